@@ -1,0 +1,1 @@
+"""The faces: each only formats what `index` answers."""

@@ -1,0 +1,42 @@
+"""From article files to ranked, cited sentences. Pure and synchronous; knows nothing of `bot`.
+
+    articles = read_articles(Path("seeds"))
+    engine = Engine(articles.documents)
+    answer = ask(engine, "Quel est le montant du contrat ?")
+"""
+
+from index.answering import Answer, Citation, ask
+from index.documents import Articles, Document, make_document, read_articles, read_document
+from index.engine import Engine, Ranking
+from index.errors import (
+    ArticleError,
+    DatasetError,
+    InputError,
+    MotPourMotError,
+    NoArticlesError,
+    UnknownDocumentError,
+    WeightsError,
+)
+from index.verifying import Verification, verify_quote
+
+__all__ = [
+    "Answer",
+    "ArticleError",
+    "Articles",
+    "Citation",
+    "DatasetError",
+    "Document",
+    "Engine",
+    "InputError",
+    "MotPourMotError",
+    "NoArticlesError",
+    "Ranking",
+    "UnknownDocumentError",
+    "Verification",
+    "WeightsError",
+    "ask",
+    "make_document",
+    "read_articles",
+    "read_document",
+    "verify_quote",
+]

@@ -1,0 +1,172 @@
+"""Whether the articles answer at all: one calibrated probability per question.
+
+Raw retrieval scores do not separate questions that an article answers from those it does not.
+What does is the whole ranking: how far the best sentence stands out, how much of the question
+it and its neighbourhood cover, and which words and names of the question the articles never
+use. A logistic regression over these gives the probability; a question is answered from
+`THRESHOLD` on. It is trained with answerable and unanswerable questions weighing the same, so
+0.5 is where one is as likely as the other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.features import VIEWS, Matrix, QuestionView
+from index.questions import KINDS, Question
+
+Flags = NDArray[np.bool_]
+
+THRESHOLD = 0.5
+
+_ALIKE = 0.45  # Dice coefficient from which a similar word counts as met
+_RELATED = 0.7  # what a related word counts beside the word itself
+
+ABSTAIN_FEATURES: tuple[str, ...] = (
+    "top score",
+    "top probability",
+    "gap to second",
+    "entropy",
+    "spread",
+    "candidates",
+    "terms",
+    "words",
+    "unknown share",
+    "unknown terms",
+    "unknown names",
+    "unknown name share",
+    "unknown numbers",
+    "not alike terms",
+    "names",
+    *(f"{scope} {which}" for scope in ("sentence", "near", "passage") for which in ("best", "max")),
+    "sentence missing",
+    "least missing",
+    "all met",
+    "name coverage",
+    "other coverage",
+    "surprise",
+    "surplus",
+    *(f"max {view} coverage" for view in VIEWS),
+    *(f"asks {kind}" for kind in KINDS),
+)
+
+
+def abstain_features(
+    question: Question, view: QuestionView, scores: Matrix, vocabulary: Collection[str]
+) -> Matrix:
+    """The values of `ABSTAIN_FEATURES` for one question, from its ranking.
+
+    `scores` are those of the candidates that `view` was made from, in the same order; there is
+    at least one. `vocabulary` holds every term of the articles.
+    """
+    best = int(np.argmax(scores))
+    ordered = np.sort(scores)[::-1]
+    probabilities = np.exp(scores - scores.max())
+    probabilities /= probabilities.sum()
+    entropy = -float((probabilities * np.log(probabilities + 1e-12)).sum())
+    terms = question.terms
+    n = max(1, len(terms))
+    names, numbers = _name_flags(question)
+    unknown = np.array([term not in vocabulary for term in terms], dtype=bool)
+    met = np.maximum(
+        np.maximum(view.met, view.similar * (view.similar > _ALIKE)), _RELATED * view.related
+    )
+    near = np.maximum(met, np.maximum(view.before, view.after))
+    passage = np.maximum(near, view.elsewhere)
+    ever = met.max(axis=0) if len(terms) else np.zeros(0)
+    df = view.met.mean(axis=0)
+    missing = (1 - met).sum(axis=1)
+    values: list[float] = [
+        float(scores[best]) / 5,
+        float(probabilities[best]),
+        min(2.0, float(ordered[0] - ordered[1]) / 5) if len(ordered) > 1 else 2.0,
+        entropy,
+        float(scores.std()) / 3,
+        math.log(len(scores)),
+        math.log1p(len(terms)),
+        len(question.words) / 10,
+        float(unknown.sum()) / n,
+        float(unknown.sum()),
+        float((unknown & names).sum()),
+        float((unknown & names).sum()) / max(1, int(names.sum())),
+        float((unknown & numbers).sum()),
+        float((ever < _ALIKE).sum()),
+        float(names.sum()),
+    ]
+    for scope in (met, near, passage):
+        share = scope.sum(axis=1) / n
+        values += [float(share[best]), float(share.max())]
+    values += [
+        float(missing[best]),
+        float(missing.min()),
+        float(bool(len(terms)) and bool((met[best] > _ALIKE).all())),
+        _share(met[best], names),
+        _share(met[best], ~names),
+        # How unlikely it is that so many terms meet in one sentence by chance.
+        float((view.met @ -np.log(np.maximum(df, 1 / (len(scores) + 1)))).max(initial=0.0)) / 5,
+        float((view.met[best] - df).sum()) / n,
+        *view.max_coverage,
+        *(float(kind in question.kinds) for kind in KINDS),
+    ]
+    return np.array(values)
+
+
+def unknown_words(questions: Iterable[Question], vocabulary: Collection[str]) -> tuple[str, ...]:
+    """The question's content words that the articles never use, as the reader wrote them.
+
+    `questions` is one question, analysed for each language of the articles: a word that any of
+    them knows is known.
+    """
+    words: dict[int, str] = {}
+    known: set[int] = set()
+    for question in questions:
+        for token in question.tokens:
+            words[token.start] = question.text[token.start : token.end]
+            if token.term in vocabulary:
+                known.add(token.start)
+    return tuple(dict.fromkeys(words[start] for start in sorted(words.keys() - known)))
+
+
+def _name_flags(question: Question) -> tuple[Flags, Flags]:
+    """For each distinct term, whether it is a name (capital, not the first word), a number."""
+    first = {token.term: token for token in reversed(question.tokens)}
+    opening = question.tokens[0].start if question.tokens else 0
+    tokens = [first[term] for term in question.terms]
+    names = np.array([t.is_name and t.start > opening for t in tokens], dtype=bool)
+    return names, np.array([t.is_number for t in tokens], dtype=bool)
+
+
+def _share(met: Matrix, chosen: Flags) -> float:
+    """The mean of `met` over the chosen terms; -0.5, apart from any share, where there is none."""
+    return float(met[chosen].mean()) if chosen.any() else -0.5
+
+
+def reason_in_words(
+    question: Question, unknown: Sequence[str], *, matched: bool, articles_language: str
+) -> str:
+    """Why there is no answer, in a sentence for the reader, French or else English."""
+    quoted = ", ".join(f"« {word} »" for word in unknown[:5])
+    if question.language == "fr":
+        if not question.tokens:
+            return "La question n'a pas de mot que l'on puisse chercher dans les articles."
+        if not matched:
+            return f"Aucun mot de la question ne se trouve dans les articles : {quoted}."
+        if unknown:
+            words = "ces mots n'y sont jamais" if len(unknown) > 1 else "ce mot n'y est jamais"
+            return f"Les articles ne le disent pas : {words}, {quoted}."
+        return "Les articles en parlent, mais aucune phrase n'y répond assez sûrement."
+    quoted = ", ".join(f"“{word}”" for word in unknown[:5])
+    if not question.tokens:
+        return "The question has no word that could be looked for in the articles."
+    other = ""
+    if question.language != articles_language:
+        other = " The question is in another language than the articles: ask in theirs for more."
+    if not matched:
+        return f"No word of the question stands in the articles: {quoted}.{other}"
+    if unknown:
+        return f"The articles do not say: they never use {quoted}.{other}"
+    return f"The articles speak of this, but no sentence answers it surely enough.{other}"

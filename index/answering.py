@@ -1,0 +1,189 @@
+"""From a ranking to an answer: which sentences are quoted, or why none is.
+
+Every citation is a slice of a stored text at offsets that were found when it was cut. Nothing
+is written here but the reason for an abstention.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+from urllib.parse import quote as percent_encode
+
+from index.abstaining import THRESHOLD, reason_in_words
+from index.engine import Engine, Ranking
+from index.keywords import find_key_words
+from index.ranking import RankedSentence
+
+MAX_QUOTES = 3
+MAX_CLOSEST = 3
+_CONTEXT = 32  # characters of prefix and suffix, as browsers use for text fragments
+_AS_GOOD = 0.7  # a sentence this near to the best one's probability is quoted beside it
+
+Status = Literal["answered", "no_answer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A quote and the exact place it stands at.
+
+    `cited_text` is `document.text[start_char_index:end_char_index]`: Python code points,
+    0-based, end exclusive. `passage` counts the article's paragraphs from 1. `prefix` and
+    `suffix` are what stands just before and behind. `score` is the sentence's probability among
+    all that were ranked. The key words, where this quote holds them, are
+    `document.text[answer_start_char_index:answer_end_char_index]`.
+    """
+
+    number: int
+    cited_text: str
+    document_id: str
+    document_title: str
+    published_at: date | None
+    url: str | None
+    passage: int
+    start_char_index: int
+    end_char_index: int
+    prefix: str
+    suffix: str
+    document_sha256: str
+    score: float
+    answer_start_char_index: int | None
+    answer_end_char_index: int | None
+    text_fragment_url: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What every face shows. `citations` are in reading order; empty where `status` is no_answer.
+
+    `answer` is the key words of the best quote, verbatim, or None. `closest` are the nearest
+    sentences of a question without an answer: they do not answer it. `confidence` is the
+    calibrated probability that the articles answer, 0 to 1.
+    """
+
+    id: str
+    question: str
+    language: str
+    status: Status
+    no_answer_reason: str | None
+    confidence: float
+    answer: str | None
+    citations: tuple[Citation, ...]
+    closest: tuple[Citation, ...]
+
+
+def ask(engine: Engine, question: str) -> Answer:
+    """Answer `question` in the articles' own words.
+
+    Raises `InputError` for what is no question (`index.engine.check_question`).
+    """
+    return answer_ranking(engine, engine.rank(question))
+
+
+def answer_ranking(engine: Engine, ranking: Ranking) -> Answer:
+    """The answer that `ranking` gives: quotes, or an abstention with the closest sentences."""
+    question = ranking.question
+    answered = bool(ranking.sentences) and ranking.confidence >= THRESHOLD
+    citations: tuple[Citation, ...] = ()
+    closest: tuple[Citation, ...] = ()
+    reason: str | None = None
+    key_words: str | None = None
+    if answered:
+        best = ranking.sentences[0]
+        span = find_key_words(question, best.document, best.candidate)
+        if span:
+            key_words = best.document.text[span[0] : span[1]]
+        citations = tuple(
+            _cite(number, sentence, span if sentence is best else None)
+            for number, sentence in enumerate(_quotes(ranking), 1)
+        )
+    else:
+        near = ranking.sentences[:MAX_CLOSEST] if ranking.matched else ()
+        closest = tuple(_cite(number, sentence, None) for number, sentence in enumerate(near, 1))
+        reason = reason_in_words(
+            question,
+            ranking.unknown,
+            matched=ranking.matched,
+            articles_language=near[0].document.language if near else question.language,
+        )
+    return Answer(
+        id=_answer_id(engine, question.text),
+        question=question.text,
+        language=question.language,
+        status="answered" if answered else "no_answer",
+        no_answer_reason=reason,
+        confidence=round(ranking.confidence, 4),
+        answer=key_words,
+        citations=citations,
+        closest=closest,
+    )
+
+
+def _quotes(ranking: Ranking) -> list[RankedSentence]:
+    """The sentences to quote, in reading order: the best, and what it cannot do without.
+
+    A best sentence that opens with a pronoun is quoted with the one before it. Sentences that
+    the ranker cannot tell from the best are quoted beside it.
+    """
+    best = ranking.sentences[0]
+    chosen = [best]
+    if "leaning" in best.candidate.classes and not best.candidate.is_first:
+        chosen += [s for s in ranking.sentences if _precedes(s, best)]
+    for other in ranking.sentences[1:]:
+        if len(chosen) >= MAX_QUOTES or other.probability < _AS_GOOD * best.probability:
+            break
+        if other not in chosen:
+            chosen.append(other)
+    return sorted(chosen, key=lambda s: (s.document.id, s.sentence.start))
+
+
+def _precedes(sentence: RankedSentence, other: RankedSentence) -> bool:
+    """Whether `sentence` stands just before `other`, in the same passage."""
+    if sentence.document.id != other.document.id or sentence.passage is not other.passage:
+        return False
+    places = sentence.passage.sentences
+    return places.index(sentence.sentence) + 1 == places.index(other.sentence)
+
+
+def _cite(number: int, ranked: RankedSentence, answer: tuple[int, int] | None) -> Citation:
+    document, start, end = ranked.document, ranked.sentence.start, ranked.sentence.end
+    return Citation(
+        number=number,
+        cited_text=ranked.text,
+        document_id=document.id,
+        document_title=document.title,
+        published_at=document.published_at,
+        url=document.url,
+        passage=ranked.passage.paragraph,
+        start_char_index=start,
+        end_char_index=end,
+        prefix=document.text[max(document.body_start, start - _CONTEXT) : start],
+        suffix=document.text[end : end + _CONTEXT],
+        document_sha256=document.sha256,
+        score=round(ranked.probability, 4),
+        answer_start_char_index=answer[0] if answer else None,
+        answer_end_char_index=answer[1] if answer else None,
+        text_fragment_url=_text_fragment(document.url, ranked.text) if document.url else None,
+    )
+
+
+def _text_fragment(url: str, quoted: str) -> str:
+    """`url` with a fragment that makes a browser scroll to the quote and mark it.
+
+    A long quote is named by its first and last words (WICG, "URL Fragment Text Directives").
+    """
+    words = quoted.split()
+    ends = [words] if len(words) <= 8 else [words[:4], words[-4:]]
+    # A hyphen, comma or ampersand means something in the directive itself.
+    parts = [percent_encode(" ".join(part), safe="").replace("-", "%2D") for part in ends]
+    return f"{url.split('#')[0]}#:~:text={','.join(parts)}"
+
+
+def _answer_id(engine: Engine, question: str) -> str:
+    """The same for the same question on the same articles, so that an answer can be named."""
+    digest = hashlib.sha256(question.encode("utf-8"))
+    for document in engine.documents:
+        digest.update(document.sha256.encode("ascii"))
+    return digest.hexdigest()[:16]

@@ -1,0 +1,204 @@
+"""Articles as documents: from a folder of files to texts that offsets can point into.
+
+The stored text is the file to the letter, byte order mark and carriage returns included, so
+that anyone who has the file can recompute every offset and the sha256. What is no part of the
+article (the mark, a front matter, a leading ` date 2026-02-28 `) lies before `body_start`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from index.errors import ArticleError, NoArticlesError, show
+from index.language import detect_language
+from index.lexicon import UNKNOWN_LANGUAGE, available_languages
+
+MAX_ARTICLE_BYTES = 10 * 1024 * 1024
+MAX_ARTICLES = 10_000
+SUFFIXES = (".md", ".txt")
+
+_TITLE_LENGTH = 90  # characters: one line of a terminal or a message
+_DATE_LINE = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?=\s)\s*", re.ASCII)
+_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_FIELD = re.compile(r"^(title|date|url|language)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_MARKDOWN_TITLE = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*$")
+_CREDIT = re.compile(r"\s*\(\s*[^()]*/[^()]*\)\s*$")
+_URL = re.compile(r"https?://[^\s<>\"']{1,2000}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article. `text[start:end]` is what every offset in this project means.
+
+    Offsets are Python code points, 0-based, end exclusive. `sha256` is that of `text` in UTF-8,
+    which for a file are its bytes. The article begins at `body_start`. `language` is a code such
+    as "fr", or "und". `topic` is the title where the article has one of its own, and "" where
+    `title` had to be cut from its first sentence.
+    """
+
+    id: str
+    title: str
+    text: str
+    language: str
+    published_at: date | None
+    url: str | None
+    sha256: str
+    body_start: int = 0
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """What a folder held: the `documents`, by id, and a problem for each file left out."""
+
+    documents: tuple[Document, ...]
+    problems: tuple[ArticleError, ...] = ()
+
+
+def make_document(text: str, *, document_id: str, title: str = "") -> Document:
+    """The document that `text` is, its title, date and language read from it.
+
+    `title` is used where the text itself names none. Raises `ArticleError` where the text
+    cannot be stored as UTF-8 (unpaired surrogates).
+    """
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ArticleError(
+            f"{document_id}: an article must be Unicode text; "
+            f"character {error.start} is an unpaired surrogate"
+        ) from None
+    start = 1 if text.startswith("\ufeff") else 0
+    fields: dict[str, str] = {}
+    if front := _FRONT_MATTER.match(text, start):
+        fields = {key: value.strip("\"'") for key, value in _FIELD.findall(front["fields"])}
+        start = front.end()
+    published_at = _parse_date(fields.get("date", "")[:10])
+    if (line := _DATE_LINE.match(text, start)) and (day := _parse_date(line[1])):
+        published_at = day
+        start = line.end()
+    language = fields.get("language", "")[:2].lower()
+    if language not in available_languages():
+        language = detect_language(text[start:], default=UNKNOWN_LANGUAGE)
+    given = fields.get("title") or title
+    found, is_heading = _find_title(text, start)
+    return Document(
+        id=document_id,
+        title=given or found or document_id,
+        text=text,
+        language=language,
+        published_at=published_at,
+        url=fields["url"] if _URL.fullmatch(fields.get("url", "")) else None,
+        sha256=hashlib.sha256(data).hexdigest(),
+        body_start=start,
+        topic=given or (found if is_heading else ""),
+    )
+
+
+def read_document(path: Path, *, document_id: str | None = None) -> Document:
+    """The article in the file at `path`; its id is the file's name without the ending.
+
+    Raises `ArticleError`, naming the file, where it cannot be read, is empty, is over
+    `MAX_ARTICLE_BYTES`, or is not UTF-8 (with the place of the first wrong byte).
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_ARTICLE_BYTES + 1)
+    except OSError as error:
+        raise ArticleError(f"{path.name}: cannot be read ({error.strerror})") from None
+    if len(data) > MAX_ARTICLE_BYTES:
+        raise ArticleError(
+            f"{path.name}: an article may have at most {MAX_ARTICLE_BYTES} bytes (10 MB); "
+            f"this file has {path.stat().st_size}. Split it into several files"
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"{path.name}: an article must be UTF-8; byte {error.start} is "
+            f"0x{data[error.start]:02x}. Save the file as UTF-8"
+        ) from None
+    document = make_document(text, document_id=document_id or path.stem)
+    if not document.text[document.body_start :].strip("\ufeff \t\r\n\x00"):
+        raise ArticleError(f"{path.name}: an article must have text; the file is empty")
+    return document
+
+
+def read_articles(folder: Path) -> Articles:
+    """All `.txt` and `.md` files of `folder` (not of folders inside it), in order of name.
+
+    A file that cannot be read becomes a problem and the others still load. Raises
+    `NoArticlesError` where the folder is missing or no file of it could be read.
+    """
+    if not folder.is_dir():
+        what = "a file" if folder.exists() else "nothing"
+        raise NoArticlesError(
+            f"ARTICLES_DIR: must be a folder of .txt or .md files; {show(str(folder))} is {what}. "
+            "Create it, or set ARTICLES_DIR to where the articles are"
+        )
+    try:
+        paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
+    except OSError as error:
+        raise NoArticlesError(
+            f"ARTICLES_DIR: {show(str(folder))} cannot be listed ({error.strerror})"
+        ) from None
+    if len(paths) > MAX_ARTICLES:
+        raise NoArticlesError(
+            f"ARTICLES_DIR: a folder may hold at most {MAX_ARTICLES} articles; "
+            f"{show(str(folder))} holds {len(paths)}"
+        )
+    documents: list[Document] = []
+    problems: list[ArticleError] = []
+    taken: set[str] = set()
+    for path in paths:
+        document_id = path.name if path.stem in taken else path.stem
+        try:
+            documents.append(read_document(path, document_id=document_id))
+        except ArticleError as error:
+            problems.append(error)
+        else:
+            taken.add(document_id)
+    if not documents:
+        reasons = "; ".join(str(problem) for problem in problems[:5])
+        raise NoArticlesError(
+            f"ARTICLES_DIR: {show(str(folder))} must hold at least one .txt or .md article; "
+            + (f"none could be read: {reasons}" if problems else "it holds none. Put one there")
+        )
+    return Articles(tuple(sorted(documents, key=lambda d: d.id)), tuple(problems))
+
+
+def total_characters(documents: Iterable[Document]) -> int:
+    """The length of all texts together, in characters."""
+    return sum(len(document.text) for document in documents)
+
+
+def _parse_date(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _find_title(text: str, start: int) -> tuple[str, bool]:
+    """The first line of the article, and whether it is a heading rather than running text.
+
+    Running text is shortened at a comma or a space so that it fits a line.
+    """
+    body = text[start : start + 600].lstrip("\ufeff \t\r\n")
+    lines = body.splitlines()
+    line = lines[0].strip() if lines else ""
+    if heading := _MARKDOWN_TITLE.match(line):
+        return heading[1], True
+    line = _CREDIT.sub("", line)
+    if len(line) <= _TITLE_LENGTH:
+        return line, len(lines) > 1 and not line.endswith((".", "…"))
+    head = line[:_TITLE_LENGTH]
+    cut = max(head.rfind(mark) for mark in (", ", " ; ", " : ", " – ", " - ", ". "))
+    if cut < _TITLE_LENGTH // 3:
+        cut = head.rfind(" ")
+    return head[: cut if cut > 0 else _TITLE_LENGTH - 1].rstrip(" ,;:.–-") + "…", False

@@ -1,0 +1,65 @@
+"""Every error that `index` raises on purpose, so that a face can turn each into its own words.
+
+    MotPourMotError
+    ├── InputError            what a caller sent: a question, an offset, a document id
+    │   └── UnknownDocumentError
+    ├── ArticleError          a file or folder of articles
+    │   └── NoArticlesError   nothing at all could be read
+    ├── WeightsError          the file of trained weights
+    └── DatasetError          a question set in SQuAD form
+
+A message gives the field or file, the rule, what came, and the next step.
+"""
+
+from __future__ import annotations
+
+
+class MotPourMotError(Exception):
+    """Base of all errors that are the input's fault, never a bug's."""
+
+
+class InputError(MotPourMotError):
+    """A value sent by a caller breaks a rule.
+
+    `field` names the value, `rule` what it must be, `got` what came (shortened, printable).
+    """
+
+    def __init__(self, field: str, rule: str, got: str) -> None:
+        self.field = field
+        self.rule = rule
+        self.got = got
+        super().__init__(f"{field}: {rule}; got {got}")
+
+
+class UnknownDocumentError(InputError):
+    """No article has this id."""
+
+    def __init__(self, document_id: str, known: tuple[str, ...]) -> None:
+        shown = ", ".join(known[:5]) + (", …" if len(known) > 5 else "")
+        super().__init__(
+            "document_id", f"must be the id of an article ({shown})", show(document_id)
+        )
+
+
+class ArticleError(MotPourMotError):
+    """A file or folder of articles cannot be read; the message names it and the reason."""
+
+
+class NoArticlesError(ArticleError):
+    """The folder is missing, or holds no article that could be read."""
+
+
+class WeightsError(MotPourMotError):
+    """The weights file is missing, cut off, or of another version."""
+
+
+class DatasetError(MotPourMotError):
+    """A question set cannot be read; the message names the file and the place in it."""
+
+
+def show(value: object, *, limit: int = 60) -> str:
+    """`value` as short printable ASCII-safe text for a message: escaped, at most `limit` long."""
+    text = repr(value)
+    if len(text) > limit:
+        text = text[: limit - 1] + "…"
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -1,0 +1,195 @@
+"""How good the answers are on a question set: the measures, and a row for every question."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from index.answering import Answer, answer_ranking
+from index.datasets import Dataset, Entry, Example
+from index.engine import Engine, Ranking
+from index.errors import InputError
+from index.metrics import answer_f1, auroc, exact_match, hit_at, mrr_at
+from index.weights import Weights
+
+RANKED = 10  # sentences of a ranking that a prediction keeps
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """What came of one question.
+
+    `rank` is that of the first sentence in which an answer begins, from 1, or None. `ranking`
+    holds (start, end, probability) of the `RANKED` best sentences, also where the question was
+    not answered; offsets are in the document whose paragraphs are joined by a blank line.
+    `milliseconds` is the time of the answer, indexing left out.
+    """
+
+    example: Example
+    status: str
+    confidence: float
+    answer: str | None
+    citations: tuple[tuple[int, int], ...]
+    ranking: tuple[tuple[int, int, float], ...]
+    rank: int | None
+    f1: float
+    exact: float
+    milliseconds: float
+
+    def to_json(self) -> dict[str, Any]:
+        """The row that `motpourmot eval --predictions` writes."""
+        return {
+            "id": self.example.id,
+            "status": self.status,
+            "confidence": self.confidence,
+            "answer": self.answer,
+            "citations": [
+                {"start_char_index": start, "end_char_index": end} for start, end in self.citations
+            ],
+            "ranking": [
+                {"start_char_index": start, "end_char_index": end, "probability": probability}
+                for start, end, probability in self.ranking
+            ],
+            "ms": round(self.milliseconds, 3),
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The measures over some predictions; a measure that does not apply is None.
+
+    `answered` is the share of answerable questions that were answered, `refused` the share of
+    unanswerable ones that were not; `p50` and `p95` are milliseconds a question.
+    """
+
+    name: str
+    questions: int
+    hit_1: float | None
+    hit_3: float | None
+    mrr_10: float | None
+    auroc: float | None
+    answered: float | None
+    refused: float | None
+    f1: float | None
+    exact: float | None
+    p50: float
+    p95: float
+
+
+def evaluate(
+    dataset: Dataset, weights: Weights, *, progress: Callable[[int], None] | None = None
+) -> list[Prediction]:
+    """Ask every question of `dataset`, each entry indexed alone; in the order of the set.
+
+    `progress` is called with the number of questions just done.
+    """
+    predictions: list[Prediction] = []
+    for entry in dataset.entries:
+        engine = Engine([entry.document], weights=weights)
+        for example in entry.examples:
+            predictions.append(_predict(engine, entry, example))
+        if progress:
+            progress(len(entry.examples))
+    return predictions
+
+
+def summarise(name: str, predictions: Sequence[Prediction]) -> list[Figures]:
+    """The figures of all `predictions`, then of each language and each kind of unanswerable.
+
+    The kinds are the endings of ids like `…-hard`; each is measured against all answerable.
+    """
+    figures = [_figures(name, predictions)]
+    languages = sorted({p.example.language for p in predictions if p.example.language})
+    if len(languages) > 1:
+        figures += [
+            _figures(f"{name} {code}", [p for p in predictions if p.example.language == code])
+            for code in languages
+        ]
+    kinds = sorted({p.example.kind for p in predictions if not p.example.is_answerable} - {""})
+    if len(kinds) > 1:
+        figures += [
+            _figures(
+                f"{name} {kind}",
+                [p for p in predictions if p.example.is_answerable or p.example.kind == kind],
+            )
+            for kind in kinds
+        ]
+    return figures
+
+
+def right_sentence(spans: Sequence[tuple[int, int]], entry: Entry, example: Example) -> list[int]:
+    """Positions in `spans`, (start, end) of sentences, in which an answer of `example` begins."""
+    text = entry.document.text
+    starts = []
+    for start, end in example.answers:
+        while start < end and text[start].isspace():
+            start += 1
+        starts.append(start)
+    return [
+        position
+        for position, (begin, stop) in enumerate(spans)
+        if any(begin <= start < stop for start in starts)
+    ]
+
+
+def _predict(engine: Engine, entry: Entry, example: Example) -> Prediction:
+    began = time.perf_counter()
+    ranking: Ranking | None = None
+    answer: Answer | None = None
+    try:
+        ranking = engine.rank(example.question)
+        answer = answer_ranking(engine, ranking)
+    except InputError:
+        pass  # what is no question has no answer; the row says so
+    elapsed = (time.perf_counter() - began) * 1000
+    ranked = ranking.sentences if ranking else ()
+    right = right_sentence([(s.sentence.start, s.sentence.end) for s in ranked], entry, example)
+    text = entry.document.text
+    golds = [text[start:end] for start, end in example.answers]
+    key_words = (answer.answer if answer else None) or ""
+    return Prediction(
+        example=example,
+        status=answer.status if answer else "no_answer",
+        confidence=answer.confidence if answer else 0.0,
+        answer=answer.answer if answer else None,
+        citations=tuple(
+            (c.start_char_index, c.end_char_index) for c in (answer.citations if answer else ())
+        ),
+        ranking=tuple(
+            (s.sentence.start, s.sentence.end, round(s.probability, 6)) for s in ranked[:RANKED]
+        ),
+        rank=right[0] + 1 if right else None,
+        f1=answer_f1(key_words, golds),
+        exact=exact_match(key_words, golds),
+        milliseconds=elapsed,
+    )
+
+
+def _figures(name: str, predictions: Sequence[Prediction]) -> Figures:
+    known = [p for p in predictions if p.example.is_answerable]
+    unknown = [p for p in predictions if not p.example.is_answerable]
+    ranks = [p.rank for p in known]
+    times = [p.milliseconds for p in predictions] or [0.0]
+    return Figures(
+        name=name,
+        questions=len(predictions),
+        hit_1=hit_at(ranks, 1) if known else None,
+        hit_3=hit_at(ranks, 3) if known else None,
+        mrr_10=mrr_at(ranks, 10) if known else None,
+        auroc=auroc([p.confidence for p in known], [p.confidence for p in unknown]),
+        answered=_share(p.status == "answered" for p in known) if known else None,
+        refused=_share(p.status == "no_answer" for p in unknown) if unknown else None,
+        f1=_share(p.f1 for p in known) if known else None,
+        exact=_share(p.exact for p in known) if known else None,
+        p50=float(np.percentile(times, 50)),
+        p95=float(np.percentile(times, 95)),
+    )
+
+
+def _share(values: Iterator[float]) -> float:
+    listed = list(values)
+    return sum(listed) / len(listed)

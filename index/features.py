@@ -1,0 +1,450 @@
+"""What can be seen of a sentence beside a question: named numbers, the ranker's only input.
+
+Features come in groups, each a few lines of matrix algebra over the candidates of one question:
+
+- *views*: the sentence and the question as bags of something (stems, surface words, character
+  n-grams, phrases, pairs of near terms); for each, BM25, the share of the question covered, and
+  what of the rest the neighbours cover;
+- *matches*: which question terms are met exactly, in a similar form, by a related word, or only
+  in the neighbourhood, each summed by what kind of term it is (a name, a number, a rare word);
+- *types*: whether the sentence holds what the question asks for;
+- *shape*: length, place, and whether it leans on an earlier sentence.
+
+Idf is that of the candidates, not of the whole corpus: what tells candidates apart is what
+differs among them, cost and memory do not grow with the corpus, and a ranker trained on single
+articles meets the same numbers in a library of thousands.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import Token, analyzer_for
+from index.documents import Document
+from index.lexicon import load_lexicon, word_classes
+from index.passages import Passage
+from index.questions import Question
+from index.sentences import Sentence
+
+Matrix = NDArray[np.float64]
+
+# BM25's usual k1; b below the usual 0.75, since a sentence is short and its length says little;
+# delta as proposed by Lv and Zhai (2011).
+K1 = 1.5
+B = 0.75
+DELTA = 1.0
+
+VIEWS = ("stem", "word", "gram4", "run5", "phrase", "pair")
+MEASURES = ("bm25", "coverage", "matched", "prev", "next", "passage")
+MATCHES = ("exact", "similar", "related", "prev", "next", "passage")
+TERM_CLASSES = ("any", "rare", "rarest", "name", "number", "last", "focus", "topic")
+# For each kind of question, the evidence that a sentence holds such an answer.
+TYPES = {
+    "number": ("number", "numeral", "unit", "year", "near"),
+    "date": ("year", "month", "time", "numeral", "near"),
+    "place": ("name", "place", "near"),
+    "person": ("name", "names", "role", "near"),
+    "name": ("name", "quote", "near"),
+    "reason": ("reason",),
+    "manner": ("manner", "quote"),
+    "definition": ("role", "name", "first"),
+    "yes_no": ("name", "numeral"),
+    "other": ("name", "numeral", "quote"),
+}
+SHAPES = ("length", "length2", "short", "first", "last", "opening", "pronoun", "leaning", "empty")
+
+FEATURES: tuple[str, ...] = (
+    *(f"{view}.{measure}" for view in VIEWS for measure in MEASURES),
+    *(f"{match}:{name}" for match in MATCHES for name in TERM_CLASSES),
+    *(f"{kind}?{name}" for kind, names in TYPES.items() for name in names),
+    *SHAPES,
+)
+
+_YEAR = re.compile(r"1\d{3}|20\d{2}")
+_QUOTE_MARKS = frozenset("«»“”\"")
+_SIMILAR = 0.3  # Dice coefficient of trigrams below which two words are not alike
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence as the ranker sees it: where it stands, and what is in it.
+
+    `passage` numbers the passage it lies in, so that neighbours can be told; `views` maps each
+    of `VIEWS` to the counts of its items. `classes` are the lexicon's word classes present,
+    `topic` the terms of the article's heading: what all its sentences are about.
+    """
+
+    sentence: Sentence
+    passage: int
+    is_first: bool
+    is_last: bool
+    tokens: tuple[Token, ...]
+    views: dict[str, Counter[Hashable]]
+    lengths: tuple[int, ...]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    classes: frozenset[str]
+    topic: frozenset[str]
+
+
+def analyse_sentence(
+    document: Document, passage: Passage, number: int, position: int
+) -> Candidate:
+    """Sentence `position` of `passage`, which is passage `number` of its index, as a candidate."""
+    sentence = passage.sentences[position]
+    text, language = document.text, document.language
+    analyzer = analyzer_for(language)
+    tokens = tuple(analyzer.tokens(text, start=sentence.start, end=sentence.end))
+    surfaces = [token.surface for token in tokens]
+    views = {
+        name: Counter(items)
+        for name, items in _views(surfaces, [t for t in tokens if t.term]).items()
+    }
+    present = set(surfaces)
+    classes = {name for name, words in word_classes(language).items() if present & words}
+    if surfaces and surfaces[0] in word_classes(language).get("pronoun", ()):
+        classes.add("leaning")
+    quoted = text[sentence.start : sentence.end]
+    if "%" in quoted:
+        classes.add("unit")
+    if not _QUOTE_MARKS.isdisjoint(quoted):
+        classes.add("quote")
+    return Candidate(
+        sentence=sentence,
+        passage=number,
+        is_first=position == 0,
+        is_last=position == len(passage.sentences) - 1,
+        tokens=tokens,
+        views=views,
+        lengths=tuple(sum(views[name].values()) for name in VIEWS),
+        # The first word of a sentence has a capital whatever it is.
+        names=frozenset(t.term for t in tokens[1:] if t.is_name and t.term),
+        numbers=frozenset(t.term for t in tokens if t.is_number),
+        classes=frozenset(classes),
+        topic=_topic_terms(document.topic, language),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionView:
+    """How the terms of one question are met, as (candidates, terms) matrices, 0 to 1.
+
+    `met` exactly; `similar` and `related` where not met, in a word of like form or of like
+    meaning; `before`, `after`, `elsewhere` where not met, by the neighbours or the rest of the
+    passage. `max_coverage` is the best candidate's coverage in each of `VIEWS`.
+    """
+
+    met: Matrix
+    similar: Matrix
+    related: Matrix
+    before: Matrix
+    after: Matrix
+    elsewhere: Matrix
+    max_coverage: tuple[float, ...]
+
+
+def compute_features(
+    question: Question, candidates: Sequence[Candidate], language: str
+) -> tuple[Matrix, QuestionView]:
+    """The features of each candidate, shape (candidates, `FEATURES`), for articles in `language`.
+
+    Candidates must be in reading order, neighbours of one passage together. At least one.
+    """
+    layout = _Layout(candidates)
+    items = _views(question.words, list(question.tokens))
+    blocks: list[Matrix] = []
+    stems: _View | None = None
+    for number, name in enumerate(VIEWS):
+        bag = _View(
+            list(dict.fromkeys(items[name])),
+            [candidate.views[name] for candidate in candidates],
+            np.array([candidate.lengths[number] for candidate in candidates], dtype=float),
+            layout,
+        )
+        stems = stems or bag
+        blocks.append(bag.measures())
+    assert stems is not None  # VIEWS is not empty
+    similar, related = _approximate(candidates, stems, language)
+    coverage = MEASURES.index("coverage")
+    view = QuestionView(
+        met=stems.met.astype(float),
+        similar=similar,
+        related=related,
+        before=stems.before.astype(float),
+        after=stems.after.astype(float),
+        elsewhere=stems.elsewhere.astype(float),
+        max_coverage=tuple(float(block[:, coverage].max()) for block in blocks),
+    )
+    blocks.append(_match_features(question, candidates, stems, view))
+    blocks.append(_type_features(question, candidates, stems))
+    blocks.append(_shape_features(candidates, stems))
+    return np.hstack(blocks), view
+
+
+class _Layout:
+    """Which candidates are neighbours: the first and last of each passage among them."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        passages = np.array([candidate.passage for candidate in candidates])
+        self.size = len(passages)
+        self.same_as_before = np.concatenate(([False], passages[1:] == passages[:-1]))
+        self.starts = np.flatnonzero(~self.same_as_before)
+        self.group = np.cumsum(~self.same_as_before) - 1
+
+    def before(self, met: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Row i says what the sentence before i, in its passage, meets."""
+        shifted = np.zeros_like(met)
+        shifted[1:] = met[:-1] & self.same_as_before[1:, None]
+        return shifted
+
+    def after(self, met: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Row i says what the sentence after i, in its passage, meets."""
+        shifted = np.zeros_like(met)
+        shifted[:-1] = met[1:] & self.same_as_before[1:, None]
+        return shifted
+
+    def anywhere(self, met: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Row i says what the passage of sentence i meets."""
+        return np.asarray(np.logical_or.reduceat(met, self.starts, axis=0)[self.group])
+
+
+class _View:
+    """The items of a question against those of each candidate, as one matrix.
+
+    `met[i, j]`: candidate i holds item j. `idf[j] = ln((N + 1) / df)`, and an item that no
+    candidate holds weighs ln(N + 1), as if one did.
+    """
+
+    def __init__(
+        self,
+        items: Sequence[Hashable],
+        bags: Sequence[Counter[Hashable]],
+        lengths: Matrix,
+        layout: _Layout,
+    ) -> None:
+        self.items = items
+        self.counts = np.array([[bag.get(item, 0) for item in items] for bag in bags], dtype=float)
+        self.counts = self.counts.reshape(len(bags), len(items))
+        self.met = self.counts > 0
+        self.lengths = lengths
+        df = np.maximum(self.met.sum(axis=0), 1)
+        self.idf: Matrix = np.log((len(bags) + 1) / df)
+        self.total = float(self.idf.sum()) or 1.0
+        before, after = layout.before(self.met), layout.after(self.met)
+        self.before = before & ~self.met
+        self.after = after & ~self.met & ~before
+        self.elsewhere = layout.anywhere(self.met) & ~self.met & ~before & ~after
+
+    def measures(self) -> Matrix:
+        """`MEASURES` of each candidate, as shares of what the whole question weighs."""
+        mean = float(self.lengths.mean()) or 1.0
+        norm = K1 * (1 - B + B * self.lengths / mean)
+        saturated = self.counts * (K1 + 1) / (self.counts + norm[:, None] + 1e-9)
+        bm25 = np.where(self.met, saturated + DELTA, 0.0) @ self.idf
+        covered = self.met @ self.idf
+        return np.stack(
+            [
+                bm25 / self.total,
+                covered / self.total,
+                covered / 10,
+                self.before @ self.idf / self.total,
+                self.after @ self.idf / self.total,
+                self.elsewhere @ self.idf / self.total,
+            ],
+            axis=1,
+        )
+
+
+def _match_features(
+    question: Question, candidates: Sequence[Candidate], stems: _View, view: QuestionView
+) -> Matrix:
+    """How each question term is met, summed by class of term: `MATCHES` x `TERM_CLASSES`."""
+    classes = _term_classes(question, stems, len(candidates))
+    topical = np.array([[item in c.topic for item in stems.items] for c in candidates], dtype=float)
+    topical = topical.reshape(stems.met.shape)
+    blocks: list[Matrix] = []
+    for match in (view.met, view.similar, view.related, view.before, view.after, view.elsewhere):
+        block = match @ classes
+        # Whether a term is the article's topic differs from article to article.
+        block[:, -1] = (match * topical) @ classes[:, -1]
+        blocks.append(block)
+    return np.hstack(blocks)
+
+
+def _term_classes(question: Question, stems: _View, size: int) -> Matrix:
+    """For each term of the question, its weight in each of `TERM_CLASSES`."""
+    first_of = {token.term: token for token in reversed(question.tokens)}
+    terms = [first_of[str(item)] for item in stems.items]
+    if not terms:
+        return np.zeros((0, len(TERM_CLASSES)))
+    rarity = stems.idf / math.log(size + 1)
+    n = len(terms)
+    opening = question.tokens[0].start
+    columns = [
+        np.full(n, 1 / n),
+        2 * rarity / n,
+        rarity**2,
+        rarity * [t.is_name and t.start > opening for t in terms],
+        np.array([float(t.is_number) for t in terms]),
+        rarity * [i == n - 1 for i in range(n)],
+        rarity * [t.term == question.focus for t in terms],
+        rarity,
+    ]
+    return np.stack(columns, axis=1)
+
+
+def _approximate(
+    candidates: Sequence[Candidate], stems: _View, language: str
+) -> tuple[Matrix, Matrix]:
+    """Terms that a candidate lacks: how like its likest word is (0 to 1), and whether it has a
+    related one (0 or 1). Each of shape (candidates, terms)."""
+    similar = np.zeros(stems.met.shape)
+    related = np.zeros(stems.met.shape)
+    holders: dict[str, list[int]] = {}
+    for row, candidate in enumerate(candidates):
+        for word in candidate.views["stem"]:
+            holders.setdefault(str(word), []).append(row)
+    groups = _relations(language)
+    by_prefix: dict[str, list[str]] = {}
+    by_group: dict[int, list[str]] = {}
+    for word in holders:
+        by_prefix.setdefault(word[:2], []).append(word)
+        for group in groups.get(word, ()):
+            by_group.setdefault(group, []).append(word)
+    for column, item in enumerate(stems.items):
+        term = str(item)
+        for word in by_prefix.get(term[:2], ()):
+            if word != term and (alike := _likeness(term, word)) >= _SIMILAR:
+                rows = holders[word]
+                similar[rows, column] = np.maximum(similar[rows, column], alike)
+        for group in groups.get(term, ()):
+            for word in by_group.get(group, ()):
+                related[holders[word], column] = 1.0
+    similar[stems.met] = 0.0
+    related[stems.met] = 0.0
+    return similar, related
+
+
+def _type_features(
+    question: Question, candidates: Sequence[Candidate], stems: _View
+) -> Matrix:
+    """Whether each candidate holds what the question asks for, per kind of question."""
+    kinds = question.kinds or {"other"}
+    asked = set(question.terms) | set(question.words)
+    terms = frozenset(str(item) for item in stems.items)
+    rows: list[list[float]] = []
+    for candidate in candidates:
+        numbers = candidate.numbers - asked
+        names = candidate.names - asked
+        evidence = {
+            "first": float(candidate.is_first),
+            "name": float(bool(names)),
+            "names": float(len(names) > 1),
+            "number": float(bool(numbers) or "number_word" in candidate.classes),
+            "numeral": float(bool(numbers)),
+            "year": float(any(_YEAR.fullmatch(number) for number in numbers)),
+            "place": float(bool(names) and "place" in candidate.classes),
+        }
+        row: list[float] = []
+        for kind, wanted in TYPES.items():
+            if kind not in kinds:
+                row.extend([0.0] * len(wanted))
+                continue
+            for name in wanted:
+                if name == "near":
+                    row.append(_nearness(candidate, terms, numerals=kind in ("number", "date")))
+                else:
+                    row.append(evidence.get(name, float(name in candidate.classes)))
+        rows.append(row)
+    return np.array(rows)
+
+
+def _nearness(candidate: Candidate, terms: frozenset[str], *, numerals: bool) -> float:
+    """1 / (1 + tokens between a possible answer and the nearest question term); 0 beyond 8."""
+    met = [i for i, token in enumerate(candidate.tokens) if token.term in terms]
+    best = 9
+    for i, token in enumerate(candidate.tokens):
+        fits = token.is_number if numerals else (i > 0 and token.is_name and bool(token.term))
+        if fits and token.term not in terms:
+            best = min(best, min((abs(i - j) for j in met), default=9))
+    return 1 / (1 + best) if best < 9 else 0.0
+
+
+def _shape_features(candidates: Sequence[Candidate], stems: _View) -> Matrix:
+    """`SHAPES` of each candidate."""
+    before = stems.before @ stems.idf / stems.total
+    rows: list[list[float]] = []
+    for i, candidate in enumerate(candidates):
+        length = math.log1p(len(candidate.tokens))
+        leaning = "leaning" in candidate.classes
+        rows.append(
+            [
+                length,
+                length**2 / 4,
+                float(len(candidate.tokens) < 6),
+                float(candidate.is_first),
+                float(candidate.is_last),
+                float(i == 0),
+                float(leaning),
+                float(leaning) * float(before[i]),
+                float(not stems.met[i].any()),
+            ]
+        )
+    return np.array(rows)
+
+
+def _views(words: Sequence[str], content: Sequence[Token]) -> dict[str, list[Hashable]]:
+    """The items of each view of a text with these `words` and `content` tokens."""
+    surfaces = [token.surface for token in content]
+    terms = [token.term for token in content]
+    joined = f"_{'_'.join(words)}_"
+    return {
+        "stem": list(terms),
+        "word": list(words),
+        "gram4": [gram for word in surfaces for gram in _grams(word)],
+        "run5": [joined[i : i + 5] for i in range(len(joined) - 4)],
+        "phrase": list(zip(words, words[1:], strict=False)),
+        "pair": [
+            (a, b) if a < b else (b, a)
+            for i, a in enumerate(terms)
+            for b in terms[i + 1 : i + 4]
+        ],
+    }
+
+
+def _grams(word: str) -> Iterator[str]:
+    padded = f"_{word}_"
+    for i in range(max(1, len(padded) - 3)):
+        yield padded[i : i + 4]
+
+
+@lru_cache(maxsize=65_536)
+def _likeness(a: str, b: str) -> float:
+    """Dice coefficient of the two words' letter trigrams, word ends counted: 0 to 1."""
+    first = {f"_{a}_"[i : i + 3] for i in range(len(a))}
+    second = {f"_{b}_"[i : i + 3] for i in range(len(b))}
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+@lru_cache(maxsize=4096)
+def _topic_terms(topic: str, language: str) -> frozenset[str]:
+    return frozenset(analyzer_for(language).terms(topic))
+
+
+@cache
+def _relations(language: str) -> dict[str, tuple[int, ...]]:
+    """Term to the numbers of the groups of related words that it stands in."""
+    analyzer = analyzer_for(language)
+    groups: dict[str, tuple[int, ...]] = {}
+    for number, words in enumerate(load_lexicon(language).relations):
+        for term in dict.fromkeys(term for word in words for term in analyzer.terms(word)):
+            groups[term] = (*groups.get(term, ()), number)
+    return groups

@@ -1,0 +1,21 @@
+"""Case, accents and ligatures folded away: what a reader types is not what an article prints."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import lru_cache
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
+
+
+@lru_cache(maxsize=65_536)
+def fold(text: str) -> str:
+    """`text` lower-cased, without accents and ligatures: for comparing, never for quoting.
+
+    >>> fold("Évêque, ŒUVRE")
+    'eveque, oeuvre'
+    """
+    if text.isascii():
+        return text.lower()
+    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -1,0 +1,151 @@
+"""From an article to passages: the paragraphs, the unit that BM25 retrieves.
+
+A passage is a paragraph, or a window of a long one that begins and ends with a sentence. Every
+sentence lies in exactly one passage.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from index.documents import Document
+from index.sentences import Sentence, cut_sentences
+
+PassageKind = Literal["text", "caption", "heading"]
+
+_WINDOW = 1_200  # characters; a longer paragraph is windowed at sentence ends
+_HEADING_LENGTH = 120  # characters
+_CAPTION_LENGTH = 800  # characters
+_WRAP = 120  # characters; lines no longer than this may be one paragraph, wrapped
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_MARKED_HEADING = re.compile(r"#{1,6}[ \t]+\S|-[ \t].*[ \t]-$")
+_LIST_ITEM = re.compile(r"(?:[-*+•–—]|\d{1,3}[.)])[ \t]+\S")
+# The credit that closes a photo's line: agency and photographer, or a word that says so.
+_CREDIT = re.compile(
+    r"\(\s*(?:[A-Z][^()/\n]{0,40}/\s*[^()\n]{1,80}|(?:photo|crédit|credit|©)[^()\n]{1,80})\)$"
+    r"|©\s?[^.()\n]{1,80}$",
+    re.IGNORECASE,
+)
+_END_MARKS = tuple(".!?…:;,»\"”)")
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A stretch of `document.text[start:end]` and its sentences, in order.
+
+    `paragraph` counts the article's paragraphs from 1 (the § of a citation); the windows of a
+    long paragraph share it. There is nothing but white space between the sentences.
+    """
+
+    kind: PassageKind
+    start: int
+    end: int
+    paragraph: int
+    sentences: tuple[Sentence, ...]
+
+
+def cut_passages(document: Document) -> list[Passage]:
+    """The passages of `document` in order; together they hold all its text but white space."""
+    text = document.text
+    paragraphs = list(_paragraphs(text, document.body_start))
+    passages: list[Passage] = []
+    for number, (start, end) in enumerate(paragraphs, 1):
+        kind = _kind(text[start:end], is_last=number == len(paragraphs))
+        sentences = (
+            cut_sentences(text, start, end, language=document.language)
+            if kind == "text" or end - start > _HEADING_LENGTH * 4
+            else [Sentence(start, end)]
+        )
+        for window in _windows(sentences):
+            passages.append(
+                Passage(kind, window[0].start, window[-1].end, number, tuple(window))
+            )
+    return passages
+
+
+def _paragraphs(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Offsets of each paragraph, white space at its ends left out.
+
+    A blank line ends a paragraph. A single line end does too, unless the line was wrapped: it
+    is short, and the first word of the next would not have fitted on it.
+    """
+    block: list[tuple[int, int]] = []
+    for line_start, line_end in _lines(text, start):
+        if line_start == line_end:
+            yield from _block_paragraphs(text, block)
+            block = []
+        else:
+            block.append((line_start, line_end))
+    yield from _block_paragraphs(text, block)
+
+
+def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
+    position = start
+    while position < len(text):
+        match = _LINE.match(text, position)
+        stop = match.end() if match else len(text)
+        line_start, line_end = position, stop
+        while line_start < line_end and (text[line_start].isspace() or text[line_start] == "\ufeff"):
+            line_start += 1
+        while line_end > line_start and text[line_end - 1].isspace():
+            line_end -= 1
+        yield line_start, line_end
+        position = stop
+
+
+def _block_paragraphs(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    if not block:
+        return
+    width = max(end - start for start, end in block)
+    begin, end = block[0]
+    for line_start, line_end in block[1:]:
+        line = text[line_start:line_end] if line_end - line_start <= _WRAP else ""
+        previous = text[begin:end] if end - begin <= _WRAP else ""
+        first_word = line.split(maxsplit=1)[0] if line else ""
+        wrapped = (
+            width <= _WRAP
+            and _last_line_length(text, begin, end) + 1 + len(first_word) > width * 0.9
+            and not _LIST_ITEM.match(line)
+            and not _MARKED_HEADING.match(line)
+            and not _MARKED_HEADING.match(previous)
+        )
+        if wrapped:
+            end = line_end
+        else:
+            yield begin, end
+            begin, end = line_start, line_end
+    yield begin, end
+
+
+def _last_line_length(text: str, start: int, end: int) -> int:
+    return end - max(start, text.rfind("\n", start, end) + 1, text.rfind("\r", start, end) + 1)
+
+
+def _kind(paragraph: str, *, is_last: bool) -> PassageKind:
+    if len(paragraph) <= _CAPTION_LENGTH and _CREDIT.search(paragraph, max(0, len(paragraph) - 140)):
+        return "caption"
+    if len(paragraph) <= _HEADING_LENGTH and "\n" not in paragraph:
+        if _MARKED_HEADING.match(paragraph):
+            return "heading"
+        if not is_last and not paragraph.endswith(_END_MARKS) and not _LIST_ITEM.match(paragraph):
+            return "heading"
+    return "text"
+
+
+def _windows(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
+    """`sentences` in runs of `_WINDOW` characters at most, of about the same length."""
+    if not sentences:
+        return
+    length = sentences[-1].end - sentences[0].start
+    target = length / -(-length // _WINDOW)
+    window: list[Sentence] = []
+    for sentence in sentences:
+        if window and sentence.end - window[0].start > target * 1.15:
+            yield window
+            window = []
+        window.append(sentence)
+    yield window
