@@ -1,8 +1,8 @@
 """From article files to ranked, cited sentences. Pure and synchronous; knows nothing of `bot`.
 
-    articles = read_articles(Path("seeds"))
-    engine = Engine(articles.documents)
-    answer = ask(engine, "Quel est le montant du contrat ?")
+articles = read_articles(Path("seeds"))
+engine = Engine(articles.documents)
+answer = ask(engine, "Quel est le montant du contrat ?")
 """
 
 from index.answering import Answer, Citation, ask

@@ -107,9 +107,7 @@ def read_dataset(path: Path) -> Dataset:
 def _read_entry(item: dict[str, Any], *, document_id: str) -> Entry:
     contexts: list[str] = [paragraph["context"] for paragraph in item["paragraphs"]]
     title = str(item.get("title", "")).split(" #")[0]
-    document = make_document(
-        PARAGRAPH_BREAK.join(contexts), document_id=document_id, title=title
-    )
+    document = make_document(PARAGRAPH_BREAK.join(contexts), document_id=document_id, title=title)
     examples: list[Example] = []
     offset = 0
     for paragraph, context in zip(item["paragraphs"], contexts, strict=True):
@@ -131,7 +129,12 @@ def _answer_spans(qa: dict[str, Any], offset: int) -> tuple[tuple[int, int], ...
         return ()
     spans: Sequence[dict[str, Any]] = qa.get("answers", ())
     return tuple(
-        sorted({(offset + a["answer_start"], offset + a["answer_start"] + len(a["text"])) for a in spans})
+        sorted(
+            {
+                (offset + a["answer_start"], offset + a["answer_start"] + len(a["text"]))
+                for a in spans
+            }
+        )
     )
 
 

@@ -26,7 +26,7 @@ from index.weights import Weights, load_weights
 
 MAX_QUESTION = 1_000  # characters
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
-_CACHED_PASSAGES = 2_048  # analysed passages kept; about 20 kB each
+_CACHED_PASSAGES = 256  # analysed passages kept; about 150 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,9 @@ class Engine:
         self._retriever = retriever(terms)
         # A heading says what follows is about; it is quoted only where there is nothing else.
         numbers = range(len(self._passages))
-        self._quotable = [n for n in numbers if self._passages[n][1].kind != "heading"] or [*numbers]
+        self._quotable = [n for n in numbers if self._passages[n][1].kind != "heading"] or [
+            *numbers
+        ]
         self._candidates = lru_cache(maxsize=_CACHED_PASSAGES)(self._analyse_passage)
 
     def document(self, document_id: str) -> Document:

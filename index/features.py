@@ -17,6 +17,7 @@ articles meets the same numbers in a library of thousands.
 
 from __future__ import annotations
 
+import itertools
 import math
 import re
 from collections import Counter
@@ -69,7 +70,7 @@ FEATURES: tuple[str, ...] = (
 )
 
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
-_QUOTE_MARKS = frozenset("«»“”\"")
+_QUOTE_MARKS = frozenset('«»“”"')
 _SIMILAR = 0.3  # Dice coefficient of trigrams below which two words are not alike
 
 
@@ -95,9 +96,7 @@ class Candidate:
     topic: frozenset[str]
 
 
-def analyse_sentence(
-    document: Document, passage: Passage, number: int, position: int
-) -> Candidate:
+def analyse_sentence(document: Document, passage: Passage, number: int, position: int) -> Candidate:
     """Sentence `position` of `passage`, which is passage `number` of its index, as a candidate."""
     sentence = passage.sentences[position]
     text, language = document.text, document.language
@@ -305,7 +304,8 @@ def _approximate(
     candidates: Sequence[Candidate], stems: _View, language: str
 ) -> tuple[Matrix, Matrix]:
     """Terms that a candidate lacks: how like its likest word is (0 to 1), and whether it has a
-    related one (0 or 1). Each of shape (candidates, terms)."""
+    related one (0 or 1). Each of shape (candidates, terms).
+    """
     similar = np.zeros(stems.met.shape)
     related = np.zeros(stems.met.shape)
     holders: dict[str, list[int]] = {}
@@ -333,9 +333,7 @@ def _approximate(
     return similar, related
 
 
-def _type_features(
-    question: Question, candidates: Sequence[Candidate], stems: _View
-) -> Matrix:
+def _type_features(question: Question, candidates: Sequence[Candidate], stems: _View) -> Matrix:
     """Whether each candidate holds what the question asks for, per kind of question."""
     kinds = question.kinds or {"other"}
     asked = set(question.terms) | set(question.words)
@@ -411,11 +409,9 @@ def _views(words: Sequence[str], content: Sequence[Token]) -> dict[str, list[Has
         "word": list(words),
         "gram4": [gram for word in surfaces for gram in _grams(word)],
         "run5": [joined[i : i + 5] for i in range(len(joined) - 4)],
-        "phrase": list(zip(words, words[1:], strict=False)),
+        "phrase": list(itertools.pairwise(words)),
         "pair": [
-            (a, b) if a < b else (b, a)
-            for i, a in enumerate(terms)
-            for b in terms[i + 1 : i + 4]
+            (a, b) if a < b else (b, a) for i, a in enumerate(terms) for b in terms[i + 1 : i + 4]
         ],
     }
 

@@ -23,7 +23,6 @@ _CENTURY = re.compile(r"[ivx]+(?:e|eme)|\d{1,2}(?:e|eme|th|st|nd|rd)")
 _JOINER = re.compile(r"[ \u00a0\u202f]?[-'’&.]?[ \u00a0\u202f]?|\r?\n")
 _PERCENT = re.compile(r"[ \u00a0\u202f]?%")
 _MONEY = re.compile(r"[$€£][ \u00a0\u202f]?\Z")
-_PARTICLES = frozenset("de du des d la le l of the von van der den el al bin ibn y e da di".split())
 _NAME_KINDS = frozenset({"person", "place", "name"})
 
 
@@ -84,7 +83,7 @@ class _Finder:
         """Numbers in figures or words, with the unit behind them: "200 millions de dollars"."""
         i = 0
         while i < len(self.tokens):
-            if not self._is_quantity(i):
+            if not self._is_quantity(i) or self._next_to_month(i):
                 i += 1
                 continue
             last = i
@@ -105,7 +104,11 @@ class _Finder:
         i = 0
         while i < len(self.tokens):
             last = i
-            while last < len(self.tokens) and self._is_date_part(last):
+            while (
+                last < len(self.tokens)
+                and self._is_date_part(last)
+                and (last == i or "-" not in self._between(last - 1))
+            ):
                 last += 1
             whole = range(i, last)
             if any(self._dates_alone(j) for j in whole):
@@ -122,9 +125,13 @@ class _Finder:
             last = i
             reach = i + 1
             while reach < len(self.tokens) and self._touch(reach - 1):
-                if self._is_name(reach) or (self.tokens[reach].is_number and reach == last + 1):
+                if (
+                    self._is_name(reach)
+                    or (self.tokens[reach].is_number and reach == last + 1)
+                    or self._between(reach - 1) == "-"  # "Hip-hop"
+                ):
                     last = reach
-                elif self.tokens[reach].surface not in _PARTICLES or reach - last > 2:
+                elif not self._in(reach, "particle") or reach - last > 2:
                     break
                 reach += 1
             yield i, last
@@ -132,15 +139,14 @@ class _Finder:
 
     def doubt(self, question: Question, first: int, last: int) -> float:
         """What speaks against a span, in tokens of distance."""
-        token = self.tokens[first]
-        after_place = first > 0 and self._in(first - 1, "place")
+        after_place = self._after_place(first)
         doubt = 0.0
-        if "number" in question.kinds and first == last and _YEAR.fullmatch(token.term):
+        if "number" in question.kinds and first == last and self._is_year(first):
             doubt += 8
         if "place" in question.kinds and not after_place:
-            doubt += 4
+            doubt += 8
         if "person" in question.kinds:
-            doubt += 4 * after_place + 2 * (first == last)
+            doubt += 4 * (first > 0 and self._in(first - 1, "place")) + 2 * (first == last)
         if question.kinds & _NAME_KINDS and first == 0 and first == last:
             doubt += 3
         return doubt
@@ -150,8 +156,11 @@ class _Finder:
 
     def _touch(self, i: int) -> bool:
         """Whether nothing but a space, hyphen or apostrophe stands between token i and the next."""
-        between = self.text[self.tokens[i].end : self.tokens[i + 1].start]
+        between = self._between(i)
         return len(between) <= 3 and _JOINER.fullmatch(between) is not None
+
+    def _between(self, i: int) -> str:
+        return self.text[self.tokens[i].end : self.tokens[i + 1].start]
 
     def _is_quantity(self, i: int) -> bool:
         return self.tokens[i].is_number or self._in(i, "number_word")
@@ -175,7 +184,7 @@ class _Finder:
         return (
             self._in(i, "month")
             or self._in(i, "weekday")
-            or _YEAR.fullmatch(token.term) is not None
+            or self._is_year(i)
             or (self._in(i, "century") and i > 0)
             or (
                 _CENTURY.fullmatch(token.surface) is not None
@@ -183,6 +192,20 @@ class _Finder:
                 and self._in(i + 1, "century")
             )
         )
+
+    def _is_year(self, i: int) -> bool:
+        """Whether token i is four digits written together: "1200", not "1 200"."""
+        token = self.tokens[i]
+        return token.end - token.start == 4 and _YEAR.fullmatch(token.term) is not None
+
+    def _after_place(self, i: int) -> bool:
+        """Whether a word of place leads up to token i: "à Paris", "au forum de Davos"."""
+        for j in range(i - 1, max(-1, i - 4), -1):
+            if self._in(j, "place"):
+                return True
+            if self.tokens[j].is_name:
+                return False
+        return False
 
     def _next_to_month(self, i: int) -> bool:
         return (i + 1 < len(self.tokens) and self._in(i + 1, "month")) or (

@@ -30,7 +30,7 @@ _CREDIT = re.compile(
     r"|©\s?[^.()\n]{1,80}$",
     re.IGNORECASE,
 )
-_END_MARKS = tuple(".!?…:;,»\"”)")
+_END_MARKS = tuple('.!?…:;,»"”)')
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,10 @@ def cut_passages(document: Document) -> list[Passage]:
             if kind == "text" or end - start > _HEADING_LENGTH * 4
             else [Sentence(start, end)]
         )
-        for window in _windows(sentences):
-            passages.append(
-                Passage(kind, window[0].start, window[-1].end, number, tuple(window))
-            )
+        passages += [
+            Passage(kind, window[0].start, window[-1].end, number, tuple(window))
+            for window in _windows(sentences)
+        ]
     return passages
 
 
@@ -89,7 +89,9 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
         match = _LINE.match(text, position)
         stop = match.end() if match else len(text)
         line_start, line_end = position, stop
-        while line_start < line_end and (text[line_start].isspace() or text[line_start] == "\ufeff"):
+        while line_start < line_end and (
+            text[line_start].isspace() or text[line_start] == "\ufeff"
+        ):
             line_start += 1
         while line_end > line_start and text[line_end - 1].isspace():
             line_end -= 1
@@ -126,7 +128,9 @@ def _last_line_length(text: str, start: int, end: int) -> int:
 
 
 def _kind(paragraph: str, *, is_last: bool) -> PassageKind:
-    if len(paragraph) <= _CAPTION_LENGTH and _CREDIT.search(paragraph, max(0, len(paragraph) - 140)):
+    if len(paragraph) <= _CAPTION_LENGTH and _CREDIT.search(
+        paragraph, max(0, len(paragraph) - 140)
+    ):
         return "caption"
     if len(paragraph) <= _HEADING_LENGTH and "\n" not in paragraph:
         if _MARKED_HEADING.match(paragraph):

@@ -42,6 +42,7 @@ class BM25Retriever:
         self._engine = BM25Plus(corpus, k1=K1, b=B, delta=DELTA) if any(corpus) else None
 
     def search(self, terms: Sequence[str], top_k: int) -> list[tuple[int, float]]:
+        """See `Retriever.search`."""
         if self._engine is None:
             return []
         known = [term for term in terms if term in self._engine.idf]

@@ -22,7 +22,8 @@ _CLOSERS = "\"'”’»›)]}\u00a0\u202f*_"
 # A run of end marks, the quotes and brackets that close behind it (French sets a space before
 # », also an ordinary one), reference marks like [12], and then white space or the end.
 _END = re.compile(
-    rf"(?:[.!?…]|[\u3002\uff01\uff1f])+(?:(?: ?[»›])|[{re.escape(_CLOSERS)}]|\[\d{{1,3}}\])*(?=\s|\Z)"
+    r"[.!?…\u3002\uff01\uff1f]+"
+    rf"(?: ?[»›]|[{re.escape(_CLOSERS)}]|\[\d{{1,3}}\])*(?=\s|\Z)"
     r"|[\u3002\uff01\uff1f]+"  # Chinese and Japanese put no space after the mark
 )
 _BEFORE = re.compile(r"[^\s(\[{«“\"'’-]*\Z")  # the word that an end mark stands in

@@ -87,9 +87,7 @@ def train(
     for fold in range(FOLDS):
         seen = [case for case in cases if fold_of[case.group] != fold]
         weights = _fit(seen)
-        outcomes += [
-            _outcome(case, weights) for case in cases if fold_of[case.group] == fold
-        ]
+        outcomes += [_outcome(case, weights) for case in cases if fold_of[case.group] == fold]
         report("cross-validating", fold + 1, FOLDS + 1)
     final = _fit(cases)
     report("cross-validating", FOLDS + 1, FOLDS + 1)

@@ -1,0 +1,279 @@
+"""The `motpourmot` command: each subcommand calls `index` and prints what it answers.
+
+Exit codes: 0 done (a question answered, a quote verified), 1 a quote that does not stand where
+it is said to, 2 bad input or settings, 3 a question without an answer.
+"""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from bot.settings import Settings, load_settings
+from index import Engine, MotPourMotError, read_articles, verify_quote
+from index.answering import answer_ranking
+from index.datasets import Dataset, read_dataset
+from index.documents import Articles
+from index.errors import InputError, show
+from index.evaluation import Prediction, evaluate, summarise
+from index.training import train
+from index.weights import load_weights
+
+EXIT_OK = 0
+EXIT_NOT_VERIFIED = 1
+EXIT_BAD_INPUT = 2
+EXIT_NO_ANSWER = 3
+
+_DESCRIPTION = """\
+Ask articles a question; get the answer in their own words, each quote with the exact place it
+stands at. The articles are the .txt and .md files of ARTICLES_DIR (default: seeds)."""
+
+_EPILOG = """\
+examples:
+  motpourmot ask "Quel est le montant du contrat ?"
+  motpourmot ask --json "Who created ChatGPT?"
+  motpourmot serve --port 8080
+  motpourmot COMMAND --help
+
+exit codes: 0 done, 1 quote not verified, 2 bad input, 3 no answer in the articles
+settings (environment or .env): ARTICLES_DIR, WEIGHTS_FILE, HOST, PORT"""
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The parser of the command line, every command with its help."""
+    parser = argparse.ArgumentParser(
+        prog="motpourmot",
+        description=_DESCRIPTION,
+        epilog=_EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> Any:
+        command = commands.add_parser(
+            name,
+            help=text,
+            description=text[0].upper() + text[1:] + ".",
+            formatter_class=argparse.RawDescriptionHelpFormatter,
+        )
+        command.set_defaults(run=run)
+        return command
+
+    ask = add("ask", _ask, "answer a question with numbered quotes and their places")
+    ask.add_argument("question", help="the question, in quotes; 1,000 characters at most")
+    how = ask.add_mutually_exclusive_group()
+    how.add_argument("--json", action="store_true", help="print the answer as JSON")
+    how.add_argument(
+        "--explain", action="store_true", help="print value x weight of the features that decided"
+    )
+    ask.epilog = "exit codes: 0 answered, 3 no answer in the articles, 2 bad input"
+
+    serve = add("serve", _serve, "serve the HTTP API, described at /docs")
+    serve.add_argument("--host", help="address to listen on (HOST, default 127.0.0.1)")
+    serve.add_argument("--port", help="port to listen on (PORT, default 8000)")
+
+    verify = add("verify", _verify, "check that a quote stands in an article, to the letter")
+    verify.add_argument("document", metavar="DOCUMENT", help="the article's id: see `documents`")
+    verify.add_argument("start", metavar="START", help="where the quote starts, in characters")
+    verify.add_argument("end", metavar="END", help="where it ends, exclusive")
+    verify.add_argument("text", metavar="TEXT", help="the quote")
+    verify.epilog = "exit codes: 0 it stands there, 1 it does not, 2 bad input"
+
+    add("documents", _documents, "list the articles: id, date, language, sentences, title")
+
+    evaluation = add("eval", _eval, "measure the answers on question sets in SQuAD 2.0 form")
+    evaluation.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a question set")
+    evaluation.add_argument("--json", action="store_true", help="print the figures as JSON")
+    evaluation.add_argument(
+        "--predictions", metavar="OUT.jsonl", type=Path, help="write a row for every question"
+    )
+
+    training = add("train", _train, "fit the ranker and the abstention on question sets")
+    training.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a question set")
+    training.add_argument(
+        "--out", metavar="WEIGHTS.json", type=Path, required=True, help="where the weights go"
+    )
+    training.epilog = (
+        "Prints figures cross-validated by document. Use the weights with WEIGHTS_FILE=WEIGHTS.json"
+    )
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code; errors are one sentence on stderr."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except MotPourMotError as error:
+        _complain(str(error))
+        return EXIT_BAD_INPUT
+    except KeyboardInterrupt:
+        _complain("stopped")
+        return 130
+    except BrokenPipeError:
+        # The reader of our output has gone (`| head`): nothing is left to say.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return EXIT_OK
+
+
+def _ask(options: argparse.Namespace) -> int:
+    from bot.terminal import format_answer, format_explanation
+
+    engine, _ = _load_engine(load_settings())
+    ranking = engine.rank(options.question)
+    answer = answer_ranking(engine, ranking)
+    if options.json:
+        from bot.schemas import AnswerModel
+
+        _print(AnswerModel.of(answer).model_dump_json(indent=2))
+    else:
+        _print(format_answer(answer, colour=_has_colour()))
+        if options.explain:
+            _print("\n" + format_explanation(engine, ranking, answer))
+    return EXIT_OK if answer.status == "answered" else EXIT_NO_ANSWER
+
+
+def _serve(options: argparse.Namespace) -> int:
+    from bot.serving import serve
+
+    overrides = {
+        name: value for name in ("host", "port") if (value := getattr(options, name)) is not None
+    }
+    settings = load_settings(**overrides)
+    engine, articles = _load_engine(settings)
+    serve(engine, articles, settings)
+    return EXIT_OK
+
+
+def _verify(options: argparse.Namespace) -> int:
+    from bot.terminal import format_verification
+
+    engine, _ = _load_engine(load_settings())
+    document = engine.document(options.document)
+    start, end = _integer("START", options.start), _integer("END", options.end)
+    result = verify_quote(document, start, end, options.text)
+    _print(format_verification(result))
+    return EXIT_OK if result.verified else EXIT_NOT_VERIFIED
+
+
+def _documents(options: argparse.Namespace) -> int:
+    from bot.terminal import format_documents
+
+    del options
+    engine, _ = _load_engine(load_settings())
+    counts = engine.sentence_counts
+    _print(format_documents((document, counts[document.id]) for document in engine.documents))
+    return EXIT_OK
+
+
+def _eval(options: argparse.Namespace) -> int:
+    from bot.terminal import format_figures
+
+    weights = load_weights(load_settings().weights_file)
+    datasets = [read_dataset(path) for path in options.files]
+    trained_on = {item.get("sha256") for item in weights.trained_on}
+    figures = []
+    rows: list[Prediction] = []
+    for dataset in datasets:
+        if dataset.sha256 in trained_on:
+            _complain(
+                f"{dataset.name}: the weights were fitted on this set, so its figures flatter; "
+                "`motpourmot train` prints cross-validated ones"
+            )
+        with _progress(dataset.name, dataset.size) as bar:
+            predictions = evaluate(dataset, weights, progress=bar.update)
+        rows += predictions
+        figures += summarise(dataset.name, predictions)
+    if options.predictions:
+        lines = (json.dumps(row.to_json(), ensure_ascii=False) + "\n" for row in rows)
+        _write(options.predictions, "".join(lines))
+    if options.json:
+        _print(json.dumps([dataclasses.asdict(f) for f in figures], ensure_ascii=False, indent=2))
+    else:
+        _print(format_figures(figures))
+    return EXIT_OK
+
+
+def _train(options: argparse.Namespace) -> int:
+    datasets: list[Dataset] = [read_dataset(path) for path in options.files]
+    _write(options.out, "", check_only=True)
+    steps: dict[str, Any] = {}
+
+    def show_progress(step: str, done: int, total: int) -> None:
+        if step not in steps:
+            steps[step] = _progress(step, total)
+        steps[step].update(done - steps[step].n)
+        if done == total:
+            steps[step].close()
+
+    weights = train(datasets, progress=show_progress)
+    _write(options.out, weights.to_json())
+    _print(f"cross-validated, folds by document ({options.out} is fitted on all):")
+    for name, row in weights.figures.items():
+        _print(f"  {name}: " + ", ".join(f"{key} {value}" for key, value in row.items()))
+    return EXIT_OK
+
+
+def _load_engine(settings: Settings) -> tuple[Engine, Articles]:
+    """The engine over the articles, with a bar where indexing takes long."""
+    articles = read_articles(settings.articles_dir)
+    for problem in articles.problems:
+        _complain(f"left out: {problem}")
+    weights = load_weights(settings.weights_file)
+    with _progress("indexing", len(articles.documents), delay=1.0) as bar:
+        engine = Engine(
+            articles.documents, weights=weights, progress=lambda done: bar.update(done - bar.n)
+        )
+    return engine, articles
+
+
+def _progress(name: str, total: int, *, delay: float = 0.0) -> Any:
+    from tqdm import tqdm
+
+    return tqdm(total=total, desc=name, delay=delay, disable=None, leave=False, file=sys.stderr)
+
+
+def _integer(name: str, value: str) -> int:
+    try:
+        return int(value)
+    except ValueError:
+        raise InputError(name, "must be a whole number of characters", show(value)) from None
+
+
+def _write(path: Path, content: str, *, check_only: bool = False) -> None:
+    """Write `content` whole or not at all; with `check_only`, only see that it could be."""
+    part = path.with_name(path.name + ".part")
+    try:
+        part.write_text(content, encoding="utf-8")
+        if check_only:
+            part.unlink()
+        else:
+            part.replace(path)
+    except OSError as error:
+        raise InputError(
+            str(path), "must be a file that can be written", str(error.strerror)
+        ) from None
+
+
+def _has_colour() -> bool:
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def _print(text: str) -> None:
+    # A terminal that is not UTF-8 gets what it can show instead of a traceback.
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def _complain(message: str) -> None:
+    print(f"motpourmot: {message}".encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
