@@ -111,15 +111,15 @@ def _read_entry(item: dict[str, Any], *, document_id: str) -> Entry:
     examples: list[Example] = []
     offset = 0
     for paragraph, context in zip(item["paragraphs"], contexts, strict=True):
-        for qa in paragraph["qas"]:
-            examples.append(
-                Example(
-                    id=str(qa["id"]),
-                    question=_text(qa["question"]),
-                    answers=_answer_spans(qa, offset),
-                    language=str(qa.get("lang", "")),
-                )
+        examples += [
+            Example(
+                id=str(qa["id"]),
+                question=_text(qa["question"]),
+                answers=_answer_spans(qa, offset),
+                language=str(qa.get("lang", "")),
             )
+            for qa in paragraph["qas"]
+        ]
         offset += len(context) + len(PARAGRAPH_BREAK)
     return Entry(document, tuple(examples), title or document_id)
 

@@ -90,8 +90,7 @@ def evaluate(
     predictions: list[Prediction] = []
     for entry in dataset.entries:
         engine = Engine([entry.document], weights=weights)
-        for example in entry.examples:
-            predictions.append(_predict(engine, entry, example))
+        predictions += [_predict(engine, entry, example) for example in entry.examples]
         if progress:
             progress(len(entry.examples))
     return predictions

@@ -159,18 +159,17 @@ def compute_features(
     """
     layout = _Layout(candidates)
     items = _views(question.words, list(question.tokens))
-    blocks: list[Matrix] = []
-    stems: _View | None = None
-    for number, name in enumerate(VIEWS):
-        bag = _View(
+    bags = [
+        _View(
             list(dict.fromkeys(items[name])),
             [candidate.views[name] for candidate in candidates],
             np.array([candidate.lengths[number] for candidate in candidates], dtype=float),
             layout,
         )
-        stems = stems or bag
-        blocks.append(bag.measures())
-    assert stems is not None  # VIEWS is not empty
+        for number, name in enumerate(VIEWS)
+    ]
+    blocks = [bag.measures() for bag in bags]
+    stems = bags[VIEWS.index("stem")]
     similar, related = _approximate(candidates, stems, language)
     coverage = MEASURES.index("coverage")
     view = QuestionView(
@@ -193,7 +192,6 @@ class _Layout:
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         passages = np.array([candidate.passage for candidate in candidates])
-        self.size = len(passages)
         self.same_as_before = np.concatenate(([False], passages[1:] == passages[:-1]))
         self.starts = np.flatnonzero(~self.same_as_before)
         self.group = np.cumsum(~self.same_as_before) - 1
@@ -303,8 +301,9 @@ def _term_classes(question: Question, stems: _View, size: int) -> Matrix:
 def _approximate(
     candidates: Sequence[Candidate], stems: _View, language: str
 ) -> tuple[Matrix, Matrix]:
-    """Terms that a candidate lacks: how like its likest word is (0 to 1), and whether it has a
-    related one (0 or 1). Each of shape (candidates, terms).
+    """How like the likest word to each term is, and whether there is a related one.
+
+    Both of shape (candidates, terms), 0 to 1, and 0 where the candidate has the term itself.
     """
     similar = np.zeros(stems.met.shape)
     related = np.zeros(stems.met.shape)

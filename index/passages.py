@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from index.documents import Document
@@ -100,31 +101,28 @@ def _lines(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _block_paragraphs(text: str, block: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """The paragraphs of a run of lines without a blank one, given as (start, end) each."""
     if not block:
         return
     width = max(end - start for start, end in block)
-    begin, end = block[0]
-    for line_start, line_end in block[1:]:
-        line = text[line_start:line_end] if line_end - line_start <= _WRAP else ""
-        previous = text[begin:end] if end - begin <= _WRAP else ""
-        first_word = line.split(maxsplit=1)[0] if line else ""
-        wrapped = (
-            width <= _WRAP
-            and _last_line_length(text, begin, end) + 1 + len(first_word) > width * 0.9
-            and not _LIST_ITEM.match(line)
-            and not _MARKED_HEADING.match(line)
-            and not _MARKED_HEADING.match(previous)
-        )
-        if wrapped:
-            end = line_end
-        else:
-            yield begin, end
-            begin, end = line_start, line_end
-    yield begin, end
+    begin = block[0][0]
+    for (last_start, last_end), (start, end) in pairwise(block):
+        if width <= _WRAP and _is_wrapped(text[last_start:last_end], text[start:end], width):
+            continue
+        yield begin, last_end
+        begin = start
+    yield begin, block[-1][1]
 
 
-def _last_line_length(text: str, start: int, end: int) -> int:
-    return end - max(start, text.rfind("\n", start, end) + 1, text.rfind("\r", start, end) + 1)
+def _is_wrapped(line: str, following: str, width: int) -> bool:
+    """Whether `line` was broken only because the next word would not have fitted."""
+    first_word = following.split(maxsplit=1)[0]
+    return (
+        len(line) + 1 + len(first_word) > width * 0.9
+        and not _LIST_ITEM.match(following)
+        and not _MARKED_HEADING.match(following)
+        and not _MARKED_HEADING.match(line)
+    )
 
 
 def _kind(paragraph: str, *, is_last: bool) -> PassageKind:
