@@ -4,8 +4,8 @@ Raw retrieval scores do not separate questions that an article answers from thos
 What does is the whole ranking: how far the best sentence stands out, how much of the question
 it and its neighbourhood cover, and which words and names of the question the articles never
 use. A logistic regression over these gives the probability; a question is answered from
-`THRESHOLD` on. It is trained with answerable and unanswerable questions weighing the same, so
-0.5 is where one is as likely as the other.
+`THRESHOLD` on. It is trained with answerable and unanswerable questions weighing the same, most
+of the latter about what the article is about, so 0.5 is where one is as likely as the other.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.features import VIEWS, Matrix, QuestionView
+from index.keywords import asks_for_key_words
 from index.questions import KINDS, Question
 
 Flags = NDArray[np.bool_]
@@ -50,20 +51,29 @@ ABSTAIN_FEATURES: tuple[str, ...] = (
     "other coverage",
     "surprise",
     "surplus",
+    "key words found",
+    "key words wanting",
     *(f"max {view} coverage" for view in VIEWS),
     *(f"asks {kind}" for kind in KINDS),
 )
 
 
 def abstain_features(
-    question: Question, view: QuestionView, scores: Matrix, vocabulary: Collection[str]
+    question: Question,
+    view: QuestionView,
+    scores: Matrix,
+    vocabulary: Collection[str],
+    *,
+    has_key_words: bool,
 ) -> Matrix:
     """The values of `ABSTAIN_FEATURES` for one question, from its ranking.
 
     `scores` are those of the candidates that `view` was made from, in the same order; there is
-    at least one. `vocabulary` holds every term of the articles.
+    at least one. `vocabulary` holds every term of the articles. `has_key_words` says whether
+    the best candidate holds key words that would answer (`index.keywords`).
     """
     best = int(np.argmax(scores))
+    wants_key_words = asks_for_key_words(question)
     ordered = np.sort(scores)[::-1]
     probabilities = np.exp(scores - scores.max())
     probabilities /= probabilities.sum()
@@ -109,6 +119,8 @@ def abstain_features(
         # How unlikely it is that so many terms meet in one sentence by chance.
         float((view.met @ -np.log(np.maximum(df, 1 / (len(scores) + 1)))).max(initial=0.0)) / 5,
         float((view.met[best] - df).sum()) / n,
+        float(wants_key_words and has_key_words),
+        float(wants_key_words and not has_key_words),
         *view.max_coverage,
         *(float(kind in question.kinds) for kind in KINDS),
     ]

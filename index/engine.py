@@ -18,6 +18,7 @@ from index.analysis import analyzer_for
 from index.documents import Document
 from index.errors import InputError, UnknownDocumentError, show
 from index.features import Candidate, Matrix, analyse_sentence, compute_features
+from index.keywords import find_key_words
 from index.passages import Passage, cut_passages
 from index.questions import Question, analyse_question
 from index.ranking import RankedSentence, softmax
@@ -128,9 +129,16 @@ class Engine:
             features, view = compute_features(question, candidates, language)
             contributions = features * self.weights.ranker
             scores = contributions.sum(axis=1)
-            odds = self.weights.bias + float(
-                abstain_features(question, view, scores, self._vocabulary) @ self.weights.abstain
+            best = int(np.argmax(scores))
+            evidence = abstain_features(
+                question,
+                view,
+                scores,
+                self._vocabulary,
+                has_key_words=find_key_words(question, places[language][best][0], candidates[best])
+                is not None,
             )
+            odds = self.weights.bias + float(evidence @ self.weights.abstain)
             if odds > log_odds:
                 log_odds, best_question = odds, question
             for (document, passage), candidate, score, row in zip(

@@ -26,6 +26,12 @@ _MONEY = re.compile(r"[$€£][ \u00a0\u202f]?\Z")
 _NAME_KINDS = frozenset({"person", "place", "name"})
 
 
+def asks_for_key_words(question: Question) -> bool:
+    """Whether `question` asks for a number, a date or a name, which key words can answer."""
+    wanted = question.kinds & (_NAME_KINDS | {"date", "number"})
+    return bool(wanted) and "definition" not in question.kinds
+
+
 def find_key_words(
     question: Question, document: Document, candidate: Candidate
 ) -> tuple[int, int] | None:
@@ -33,17 +39,15 @@ def find_key_words(
 
     They lie within the candidate's sentence, white space at neither end.
     """
-    if "definition" in question.kinds or not candidate.tokens:
+    if not asks_for_key_words(question) or not candidate.tokens:
         return None
     finder = _Finder(document, candidate)
     if "date" in question.kinds:
         spans = finder.dates()
     elif "number" in question.kinds:
         spans = finder.quantities()
-    elif question.kinds & _NAME_KINDS:
-        spans = finder.names()
     else:
-        return None
+        spans = finder.names()
     asked = frozenset(question.words) | frozenset(token.surface for token in question.tokens)
     tokens = candidate.tokens
     terms = frozenset(question.terms)
@@ -96,7 +100,8 @@ class _Finder:
                 following += 1
             if following < len(self.tokens) and self._in(following, "unit"):
                 last = following
-            yield i, last
+            if last > i or not self._is_year(i):
+                yield i, last
             i = last + 1
 
     def dates(self) -> Iterator[Span]:
@@ -141,8 +146,6 @@ class _Finder:
         """What speaks against a span, in tokens of distance."""
         after_place = self._after_place(first)
         doubt = 0.0
-        if "number" in question.kinds and first == last and self._is_year(first):
-            doubt += 8
         if "place" in question.kinds and not after_place:
             doubt += 8
         if "person" in question.kinds:

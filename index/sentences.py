@@ -18,7 +18,7 @@ from index.lexicon import Lexicon, load_lexicon
 MAX_SENTENCE = 1_000  # characters; a longer one is cut, so that a quote always fits a message
 _KEPT_WHOLE = 320  # characters; a quotation or bracket up to this length is not cut inside
 
-_CLOSERS = "\"'”’»›)]}\u00a0\u202f*_"
+_CLOSERS = "\"'”“’»›)]}\u00a0\u202f*_"
 # A run of end marks, the quotes and brackets that close behind it (French sets a space before
 # », also an ordinary one), reference marks like [12], and then white space or the end.
 _END = re.compile(
@@ -27,10 +27,10 @@ _END = re.compile(
     r"|[\u3002\uff01\uff1f]+"  # Chinese and Japanese put no space after the mark
 )
 _BEFORE = re.compile(r"[^\s(\[{«“\"'’-]*\Z")  # the word that an end mark stands in
-_OPENERS = "\"'“‘«‹([{-–—•*_¿¡ \t\r\n\u00a0\u202f"
+_OPENERS = "\"'“„‘«‹([{-–—•*_¿¡ \t\r\n\u00a0\u202f"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-_QUOTES = re.compile(r"«[^«»]*»|“[^“”]*”|\([^()]*\)")
+_QUOTES = re.compile(r"«[^«»]*»|„[^„“”]*[“”]|“[^“”]*”|\([^()]*\)")
 _STRAIGHT = re.compile(r'"')
 
 
