@@ -127,6 +127,14 @@ def abstain_features(
     return np.array(values)
 
 
+def alike_terms(question: Question, view: QuestionView) -> set[str]:
+    """The terms of `question` that some candidate has in a similar form or by a related word."""
+    if not question.terms:
+        return set()
+    likeness = np.maximum(view.similar, view.related).max(axis=0)
+    return {term for term, value in zip(question.terms, likeness, strict=True) if value > _ALIKE}
+
+
 def unknown_words(questions: Iterable[Question], vocabulary: Collection[str]) -> tuple[str, ...]:
     """The question's content words that the articles never use, as the reader wrote them.
 

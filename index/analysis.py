@@ -21,11 +21,11 @@ from index.lexicon import Lexicon, load_lexicon
 # French typography puts there); a word is letters, digits and combining marks. Apostrophes and
 # hyphens separate, so "qu'il" and "a-t-elle" fall apart into words that the stop list knows.
 _TOKEN = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?![\d\w])"
-    r"|\d+(?:[.,]\d+)*(?![^\W\d_])"
+    r"\d{1,3}+(?:[ \u00a0\u202f\u2009]\d{3})++(?:[.,]\d++)?+(?!\w)"
+    r"|\d++(?:[.,]\d++)++"
     r"|[^\W_](?:[^\W_]|[\u0300-\u036f])*"
 )
-_GROUPS = re.compile(r"\d{1,3}(?:[.,]\d{3})+")
+_GROUPED = re.compile(r"(\d{1,3}([.,])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 
 
@@ -48,12 +48,13 @@ class Token:
 def number_value(text: str) -> str:
     """A numeral in one spelling: groups of thousands closed up, the decimal mark a point.
 
-    >>> number_value("1.500"), number_value("1 500"), number_value("1,2")
-    ('1500', '1500', '1.2')
+    >>> number_value("1.500"), number_value("1 500,75"), number_value("1,2")
+    ('1500', '1500.75', '1.2')
     """
     text = _SPACES.sub("", text)
-    if _GROUPS.fullmatch(text):
-        return re.sub("[.,]", "", text)
+    if grouped := _GROUPED.fullmatch(text):
+        whole = grouped[1].replace(grouped[2], "")
+        return f"{whole}.{grouped[3]}" if grouped[3] else whole
     return text.replace(",", ".")
 
 
@@ -67,13 +68,9 @@ class Analyzer:
     def __init__(self, language: str) -> None:
         self.language = language
         self.lexicon: Lexicon = load_lexicon(language)
-        self._stop = frozenset(fold(word) for word in self.lexicon.stop_words)
+        self._folded_stop_words = frozenset(fold(word) for word in self.lexicon.stop_words)
         self._stemmer = Stemmer.Stemmer(self.lexicon.stemmer) if self.lexicon.stemmer else None
         self._cache: dict[str, tuple[str, str]] = {}
-
-    def is_stop_word(self, word: str) -> bool:
-        """Whether the folded `word` carries no meaning of its own in this language."""
-        return word in self._stop
 
     def tokens(self, text: str, *, start: int = 0, end: int | None = None) -> Iterator[Token]:
         """The tokens of `text[start:end]`, with offsets in the whole `text`, in order."""
@@ -92,9 +89,11 @@ class Analyzer:
         return [token.term for token in self.tokens(text) if token.term]
 
     def _analyse(self, raw: str) -> tuple[str, str]:
-        lowered = unicodedata.normalize("NFC", raw).lower()
+        lowered = unicodedata.normalize("NFKC", raw).lower()
         surface = fold(lowered)
-        if surface in self._stop or (len(surface) == 1 and surface.isascii()):
+        # "né" is not the stop word "ne"; what was typed without accents may be either.
+        stops = self._folded_stop_words if lowered == surface else self.lexicon.stop_words
+        if lowered in stops or (len(surface) == 1 and surface.isascii()):
             # A lone letter is what an elision or a genitive left ("l", "d", "s").
             term = ""
         else:

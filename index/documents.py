@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -75,28 +74,28 @@ def make_document(text: str, *, document_id: str, title: str = "") -> Document:
         ) from None
     start = 1 if text.startswith("\ufeff") else 0
     fields: dict[str, str] = {}
-    if front := _FRONT_MATTER.match(text, start):
-        fields = {key: value.strip("\"'") for key, value in _FIELD.findall(front["fields"])}
+    if (front := _FRONT_MATTER.match(text, start)) and (found := _FIELD.findall(front["fields"])):
+        fields = {key: _unquoted(value) for key, value in found}
         start = front.end()
     published_at = _parse_date(fields.get("date", "")[:10])
-    if (line := _DATE_LINE.match(text, start)) and (day := _parse_date(line[1])):
+    if (dated := _DATE_LINE.match(text, start)) and (day := _parse_date(dated[1])):
         published_at = day
-        start = line.end()
+        start = dated.end()
     language = fields.get("language", "")[:2].lower()
     if language not in available_languages():
         language = detect_language(text[start:], default=UNKNOWN_LANGUAGE)
     given = fields.get("title") or title
-    found, is_heading = _find_title(text, start)
+    line, is_heading = _find_title(text, start)
     return Document(
         id=document_id,
-        title=given or found or document_id,
+        title=given or line or document_id,
         text=text,
         language=language,
         published_at=published_at,
         url=fields["url"] if _URL.fullmatch(fields.get("url", "")) else None,
         sha256=hashlib.sha256(data).hexdigest(),
         body_start=start,
-        topic=given or (found if is_heading else ""),
+        topic=given or (line if is_heading else ""),
     )
 
 
@@ -124,7 +123,7 @@ def read_document(path: Path, *, document_id: str | None = None) -> Document:
             f"0x{data[error.start]:02x}. Save the file as UTF-8"
         ) from None
     document = make_document(text, document_id=document_id or path.stem)
-    if not document.text[document.body_start :].strip("\ufeff \t\r\n\x00"):
+    if not document.text[document.body_start :].replace("\ufeff", "").replace("\0", "").strip():
         raise ArticleError(f"{path.name}: an article must have text; the file is empty")
     return document
 
@@ -156,7 +155,8 @@ def read_articles(folder: Path) -> Articles:
     problems: list[ArticleError] = []
     taken: set[str] = set()
     for path in paths:
-        document_id = path.name if path.stem in taken else path.stem
+        name = path.name if path.stem in taken else path.stem
+        document_id = name.encode("utf-8", "replace").decode("utf-8")
         try:
             documents.append(read_document(path, document_id=document_id))
         except ArticleError as error:
@@ -172,9 +172,11 @@ def read_articles(folder: Path) -> Articles:
     return Articles(tuple(sorted(documents, key=lambda d: d.id)), tuple(problems))
 
 
-def total_characters(documents: Iterable[Document]) -> int:
-    """The length of all texts together, in characters."""
-    return sum(len(document.text) for document in documents)
+def _unquoted(value: str) -> str:
+    """A front matter's value without the quotes that YAML may set around it."""
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value
 
 
 def _parse_date(value: str) -> date | None:
@@ -196,7 +198,9 @@ def _find_title(text: str, start: int) -> tuple[str, bool]:
         return heading[1], True
     line = _CREDIT.sub("", line)
     if len(line) <= _TITLE_LENGTH:
-        return line, len(lines) > 1 and not line.endswith((".", "…"))
+        # A heading stands alone: what goes on in the next line is running text.
+        alone = len(lines) > 1 and not lines[1].strip()
+        return line, alone and not line.endswith((".", "…"))
     head = line[:_TITLE_LENGTH]
     cut = max(head.rfind(mark) for mark in (", ", " ; ", " : ", " – ", " - ", ". "))
     if cut < _TITLE_LENGTH // 3:

@@ -13,12 +13,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from index.abstaining import abstain_features, unknown_words
+from index.abstaining import abstain_features, alike_terms, unknown_words
 from index.analysis import analyzer_for
 from index.documents import Document
 from index.errors import InputError, UnknownDocumentError, show
 from index.features import Candidate, Matrix, analyse_sentence, compute_features
 from index.keywords import find_key_words
+from index.lexicon import UNKNOWN_LANGUAGE
 from index.passages import Passage, cut_passages
 from index.questions import Question, analyse_question
 from index.ranking import RankedSentence, softmax
@@ -61,11 +62,12 @@ class Engine:
         retriever: Callable[[Sequence[Sequence[str]]], Retriever] = BM25Retriever,
         progress: Callable[[int], None] | None = None,
     ) -> None:
-        self.documents = tuple(documents)
+        self.documents = tuple(sorted(documents, key=lambda document: document.id))
         self.weights = weights or load_weights()
         self._by_id = {document.id: document for document in self.documents}
         self._passages: list[tuple[Document, Passage]] = []
-        terms: list[list[str]] = []
+        terms: list[list[str]] = []  # of each passage
+        topics: list[list[str]] = []
         self.sentence_counts: dict[str, int] = {}
         for count, document in enumerate(self.documents, 1):
             analyzer = analyzer_for(document.language)
@@ -73,28 +75,19 @@ class Engine:
             passages = cut_passages(document)
             self.sentence_counts[document.id] = sum(len(p.sentences) for p in passages)
             for passage in passages:
+                tokens = analyzer.tokens(document.text, start=passage.start, end=passage.end)
                 self._passages.append((document, passage))
-                # A passage is about its article's topic whether it names it or not.
-                terms.append(
-                    [
-                        token.term
-                        for token in analyzer.tokens(
-                            document.text, start=passage.start, end=passage.end
-                        )
-                        if token.term
-                    ]
-                    + topic
-                )
+                terms.append([token.term for token in tokens if token.term])
+                topics.append(topic)
             if progress:
                 progress(count)
-        self._languages = tuple(sorted({document.language for document in self.documents}))
+        self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
         self._vocabulary = frozenset(term for passage_terms in terms for term in passage_terms)
-        self._retriever = retriever(terms)
         # A heading says what follows is about; it is quoted only where there is nothing else.
-        numbers = range(len(self._passages))
-        self._quotable = [n for n in numbers if self._passages[n][1].kind != "heading"] or [
-            *numbers
-        ]
+        numbers = list(range(len(self._passages)))
+        self._quotable = [n for n in numbers if self._passages[n][1].kind != "heading"] or numbers
+        # A passage is about its article's topic whether it names it or not.
+        self._retriever = retriever([terms[n] + topics[n] for n in self._quotable])
         self._candidates = lru_cache(maxsize=_CACHED_PASSAGES)(self._analyse_passage)
 
     def document(self, document_id: str) -> Document:
@@ -123,6 +116,7 @@ class Engine:
                 places.setdefault(document.language, []).append((document, passage))
         ranked: list[tuple[Document, Passage, Candidate, float, Matrix]] = []
         log_odds = -np.inf
+        alike: set[str] = set()  # terms that the articles have in another form
         best_question = next(iter(questions.values()))
         for language, candidates in by_language.items():
             question = questions[language]
@@ -130,6 +124,7 @@ class Engine:
             contributions = features * self.weights.ranker
             scores = contributions.sum(axis=1)
             best = int(np.argmax(scores))
+            alike |= alike_terms(question, view)
             evidence = abstain_features(
                 question,
                 view,
@@ -145,7 +140,7 @@ class Engine:
                 places[language], candidates, scores, contributions, strict=True
             ):
                 ranked.append((document, passage, candidate, float(score), row))
-        unknown = unknown_words(questions.values(), self._vocabulary)
+        unknown = unknown_words(questions.values(), self._vocabulary | alike)
         matched = any(
             term in self._vocabulary for question in questions.values() for term in question.terms
         )
@@ -168,8 +163,7 @@ class Engine:
             return self._quotable
         terms = dict.fromkeys(term for question in questions.values() for term in question.terms)
         found = self._retriever.search(list(terms), TOP_PASSAGES)
-        quotable = set(self._quotable)
-        return sorted(number for number, _ in found if number in quotable)
+        return sorted(self._quotable[position] for position, _ in found)
 
     def _analyse_passage(self, number: int) -> tuple[Candidate, ...]:
         document, passage = self._passages[number]

@@ -78,6 +78,7 @@ _SIMILAR = 0.3  # Dice coefficient of trigrams below which two words are not ali
 class Candidate:
     """A sentence as the ranker sees it: where it stands, and what is in it.
 
+    `is_first` and `is_last` are of its passage, `is_opening` says that it opens the article.
     `passage` numbers the passage it lies in, so that neighbours can be told; `views` maps each
     of `VIEWS` to the counts of its items. `classes` are the lexicon's word classes present,
     `topic` the terms of the article's heading: what all its sentences are about.
@@ -87,6 +88,7 @@ class Candidate:
     passage: int
     is_first: bool
     is_last: bool
+    is_opening: bool
     tokens: tuple[Token, ...]
     views: dict[str, Counter[Hashable]]
     lengths: tuple[int, ...]
@@ -121,6 +123,7 @@ def analyse_sentence(document: Document, passage: Passage, number: int, position
         passage=number,
         is_first=position == 0,
         is_last=position == len(passage.sentences) - 1,
+        is_opening=position == 0 and passage.paragraph == 1,
         tokens=tokens,
         views=views,
         lengths=tuple(sum(views[name].values()) for name in VIEWS),
@@ -389,7 +392,7 @@ def _shape_features(candidates: Sequence[Candidate], stems: _View) -> Matrix:
                 float(len(candidate.tokens) < 6),
                 float(candidate.is_first),
                 float(candidate.is_last),
-                float(i == 0),
+                float(candidate.is_opening),
                 float(leaning),
                 float(leaning) * float(before[i]),
                 float(not stems.met[i].any()),

@@ -17,5 +17,9 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return text.lower()
-    decomposed = unicodedata.normalize("NFKD", text.lower().translate(_LIGATURES))
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    # Decomposed before and after: "™" turns into capitals, and "İ" lower-cased into two marks.
+    lowered = unicodedata.normalize("NFKD", text).lower()
+    bare = "".join(
+        c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)
+    )
+    return bare.translate(_LIGATURES)

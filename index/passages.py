@@ -140,14 +140,17 @@ def _kind(paragraph: str, *, is_last: bool) -> PassageKind:
 
 def _windows(sentences: list[Sentence]) -> Iterator[list[Sentence]]:
     """`sentences` in runs of `_WINDOW` characters at most, of about the same length."""
-    if not sentences:
-        return
-    length = sentences[-1].end - sentences[0].start
-    target = length / -(-length // _WINDOW)
-    window: list[Sentence] = []
-    for sentence in sentences:
-        if window and sentence.end - window[0].start > target * 1.15:
-            yield window
-            window = []
-        window.append(sentence)
-    yield window
+    first = 0
+    while first < len(sentences):
+        start = sentences[first].start
+        length = sentences[-1].end - start
+        target = length / -(-length // _WINDOW)
+        stop = first + 1
+        # Take the next sentence while that comes nearer to the target.
+        while stop < len(sentences):
+            without, with_next = sentences[stop - 1].end - start, sentences[stop].end - start
+            if with_next > _WINDOW or with_next - target > target - without:
+                break
+            stop += 1
+        yield sentences[first:stop]
+        first = stop

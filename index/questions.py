@@ -61,9 +61,9 @@ def analyse_question(text: str, *, language: str) -> Question:
     is stemmed like the articles.
     """
     asked_in = detect_language(text, default=language)
-    own = analyzer_for(asked_in)
+    own = {token.start for token in analyzer_for(asked_in).tokens(text) if token.term}
     tokens = tuple(analyzer_for(language).tokens(text))
-    content = tuple(t for t in tokens if t.term and not own.is_stop_word(t.surface))
+    content = tuple(token for token in tokens if token.term and token.start in own)
     folded = _folded(text)
     return Question(
         text=text,

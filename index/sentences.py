@@ -18,12 +18,12 @@ from index.lexicon import Lexicon, load_lexicon
 MAX_SENTENCE = 1_000  # characters; a longer one is cut, so that a quote always fits a message
 _KEPT_WHOLE = 320  # characters; a quotation or bracket up to this length is not cut inside
 
-_CLOSERS = "\"'”“’»›)]}\u00a0\u202f*_"
+_CLOSERS = "\"'”“’»›)]}*_"
 # A run of end marks, the quotes and brackets that close behind it (French sets a space before
 # », also an ordinary one), reference marks like [12], and then white space or the end.
 _END = re.compile(
-    r"[.!?…\u3002\uff01\uff1f]+"
-    rf"(?: ?[»›]|[{re.escape(_CLOSERS)}]|\[\d{{1,3}}\])*(?=\s|\Z)"
+    r"(?<![.!?…])[.!?…\u3002\uff01\uff1f]++"
+    rf"(?:[ \u00a0\u202f]?[»›]|[{re.escape(_CLOSERS)}]|\[\d{{1,3}}\])*+(?=\s|\Z)"
     r"|[\u3002\uff01\uff1f]+"  # Chinese and Japanese put no space after the mark
 )
 _BEFORE = re.compile(r"[^\s(\[{«“\"'’-]*\Z")  # the word that an end mark stands in
@@ -89,23 +89,24 @@ def _is_boundary(text: str, mark: int, cut: int, start: int, end: int, lexicon: 
     if not word:
         return True
     known = word.lower()
+    next_word = _WORD.match(text, following, end)
+    begins = next_word is not None and _begins_sentence(text, next_word, lexicon)
     if known in lexicon.titles:
-        # "M. Trump", "p. 12", but "… 30 p. The next": a title wants something to belong to.
-        return False
+        # "M. Le Pen" and "p. 12", but "100 m. Il est haut": in small letters it may be a word.
+        return begins and word == known
     if known.isdecimal() and mark - len(word) == start:
         return False  # "1. The first": the number of a list
     if known in lexicon.abbreviations or _INITIALS.fullmatch(word):
         # An initial or "etc." ends a sentence only before a word that cannot be a name.
-        next_word = _WORD.match(text, following, end)
-        return next_word is not None and (
-            _begins_sentence(next_word.group(), lexicon) and not next_word.group().isupper()
-        )
+        return begins and next_word is not None and not next_word.group().isupper()
     return True
 
 
-def _begins_sentence(word: str, lexicon: Lexicon) -> bool:
-    first = re.split("['’]", word.lower())[0]
-    return first in lexicon.stop_words or fold(first) in lexicon.stop_words
+def _begins_sentence(text: str, word: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether `word` is one that a name does not begin with, and no initial ("J.")."""
+    first = re.split("['’]", word.group().lower())[0]
+    known = first in lexicon.stop_words or fold(first) in lexicon.stop_words
+    return known and not text.startswith(".", word.end())
 
 
 def _skip_openers(text: str, position: int, end: int) -> int:

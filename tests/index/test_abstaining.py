@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from index import Engine
+from index.abstaining import (
+    ABSTAIN_FEATURES,
+    THRESHOLD,
+    abstain_features,
+    reason_in_words,
+    unknown_words,
+)
+from index.features import compute_features
+from index.questions import analyse_question
+from tests.index.helpers import candidates, document
+from tests.strategies import articles, questions
+
+TINY = document("Alpha beta. Gamma delta alpha. Epsilon kappa.\n\nZeta beta zeta.")
+VOCABULARY = frozenset("alpha beta gamma delta epsilon kappa zeta".split())
+
+
+def features(question: str, scores: list[float]) -> dict[str, float]:
+    asked = analyse_question(question, language="und")
+    _, view = compute_features(asked, candidates(TINY), "und")
+    values = abstain_features(asked, view, np.array(scores), VOCABULARY, has_key_words=False)
+    return dict(zip(ABSTAIN_FEATURES, values.tolist(), strict=True))
+
+
+def test_names_are_unique() -> None:
+    assert len(set(ABSTAIN_FEATURES)) == len(ABSTAIN_FEATURES)
+
+
+def test_by_hand() -> None:
+    found = features("alpha Omega 12 beta", [2.0, 1.0, 0.0, -1.0])
+    shares = np.exp([2.0, 1.0, 0.0, -1.0])
+    shares /= shares.sum()
+    assert found["top score"] == pytest.approx(0.4)
+    assert found["top probability"] == pytest.approx(shares[0])
+    assert found["gap to second"] == pytest.approx(0.2)
+    assert found["entropy"] == pytest.approx(-(shares * np.log(shares)).sum())
+    assert found["candidates"] == pytest.approx(np.log(4))
+    assert found["terms"] == pytest.approx(np.log(5))
+    assert found["words"] == pytest.approx(0.4)
+    assert found["unknown terms"] == 2
+    assert found["unknown share"] == pytest.approx(0.5)
+    assert found["unknown names"] == 1
+    assert found["unknown name share"] == 1
+    assert found["unknown numbers"] == 1
+    assert found["names"] == 1
+    assert found["sentence best"] == pytest.approx(0.5)  # alpha and beta of four
+    assert found["sentence missing"] == pytest.approx(2)
+    assert found["least missing"] == pytest.approx(2)
+    assert found["all met"] == 0
+    assert found["name coverage"] == 0
+
+
+def test_the_best_sentence_is_the_one_with_the_best_score() -> None:
+    assert features("zeta", [0, 0, 0, 1])["all met"] == 1
+    assert features("zeta", [1, 0, 0, 0])["all met"] == 0
+
+
+def test_kinds_asked() -> None:
+    asked = analyse_question("Quand alpha a-t-il été fondé ?", language="und")
+    _, view = compute_features(asked, candidates(TINY), "und")
+    values = abstain_features(asked, view, np.zeros(4), VOCABULARY, has_key_words=False)
+    found = dict(zip(ABSTAIN_FEATURES, values.tolist(), strict=True))
+    assert found["asks date"] == 1
+    assert found["asks number"] == 0
+
+
+@given(articles, questions)
+def test_finite_for_any_text(text: str, question: str) -> None:
+    article = document(text)
+    found = candidates(article)
+    if found:
+        asked = analyse_question(question, language=article.language)
+        matrix, view = compute_features(asked, found, article.language)
+        values = abstain_features(asked, view, matrix.sum(axis=1), frozenset(), has_key_words=False)
+        assert values.shape == (len(ABSTAIN_FEATURES),)
+        assert np.isfinite(values).all()
+
+
+def test_unknown_words_are_as_written_once_and_in_order() -> None:
+    asked = analyse_question("Où Zorg a vu Alpha et Bork, Zorg ?", language="fr")
+    assert unknown_words([asked], {"alpha"}) == ("Zorg", "vu", "Bork")
+
+
+def test_a_word_that_one_language_knows_is_known() -> None:
+    text = "Who founded Anthropic?"
+    asked = [analyse_question(text, language=code) for code in ("fr", "en")]
+    (founded,) = (t for t in asked[1].terms if t.startswith("found"))
+    assert "founded" not in unknown_words(asked, {founded})
+
+
+@pytest.mark.parametrize(
+    ("text", "unknown", "matched", "reason"),
+    [
+        (
+            "Qui est-ce ?", (), False,
+            "La question n'a pas de mot que l'on puisse chercher dans les articles.",
+        ),
+        (
+            "Où est Zorg ?", ("Zorg",), False,
+            "Aucun mot de la question ne se trouve dans les articles : « Zorg ».",
+        ),
+        (
+            "Où est le patron de Zorg ?", ("Zorg",), True,
+            "Les articles ne le disent pas : ce mot n'y est jamais, « Zorg ».",
+        ),
+        (
+            "Où est le patron de Zorg et Bork ?", ("Zorg", "Bork"), True,
+            "Les articles ne le disent pas : ces mots n'y sont jamais, « Zorg », « Bork ».",
+        ),
+        (
+            "Où est le patron ?", (), True,
+            "Les articles en parlent, mais aucune phrase n'y répond assez sûrement.",
+        ),
+        (
+            "Who is it?", (), False,
+            "The question has no word that could be looked for in the articles.",
+        ),
+        (
+            "Where is Zorg?", ("Zorg",), False,
+            "No word of the question stands in the articles: “Zorg”. The question is in another "
+            "language than the articles: ask in theirs for more.",
+        ),
+        (
+            "Where is the boss of Zorg?", ("Zorg",), True,
+            "The articles do not say: they never use “Zorg”. The question is in another "
+            "language than the articles: ask in theirs for more.",
+        ),
+        (
+            "Where is the boss?", (), True,
+            "The articles speak of this, but no sentence answers it surely enough. The question "
+            "is in another language than the articles: ask in theirs for more.",
+        ),
+    ],
+)
+def test_reasons(text: str, unknown: tuple[str, ...], matched: bool, reason: str) -> None:
+    asked = analyse_question(text, language="fr")
+    assert reason_in_words(asked, unknown, matched=matched, articles_language="fr") == reason
+
+
+def test_a_reason_names_at_most_five_words() -> None:
+    asked = analyse_question("Où est Zorg ?", language="fr")
+    reason = reason_in_words(asked, tuple("abcdefg"), matched=True, articles_language="fr")
+    assert "« e »" in reason
+    assert "« f »" not in reason
+
+
+def test_english_of_english_articles_names_no_other_language() -> None:
+    asked = analyse_question("Where is the boss?", language="en")
+    reason = reason_in_words(asked, (), matched=True, articles_language="en")
+    assert reason == "The articles speak of this, but no sentence answers it surely enough."
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Qui a remporté la Coupe du monde de football ?",
+        "Quelle est la recette de la tarte aux pommes ?",
+        "Who won the football world cup?",
+        "Quel temps fera-t-il demain à Marseille ?",
+    ],
+)
+def test_what_the_seed_never_speaks_of_is_not_answered(engine: Engine, question: str) -> None:
+    assert engine.rank(question).confidence < THRESHOLD
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Quel est le montant du contrat signé par Dario Amodei ?",
+        "Qui est le patron d'Anthropic ?",
+        "En quelle année Anthropic a-t-elle été fondée ?",
+    ],
+)
+def test_what_the_seed_says_is_answered(engine: Engine, question: str) -> None:
+    assert engine.rank(question).confidence >= THRESHOLD
