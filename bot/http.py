@@ -11,9 +11,9 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Header, Path, Query, Response
 from pydantic import TypeAdapter
-from starlette.concurrency import run_in_threadpool
 
 from bot import problems as problem_documents
 from bot.limits import BodyLimit, NoSniff
@@ -96,15 +96,18 @@ class AnswerCache:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._kept: dict[str, bytes] = {}  # the least recently asked first
+        # Ranking holds the interpreter: a second thread would answer nothing sooner, and forty
+        # of them would keep the event loop waiting its turn.
+        self._one_by_one = CapacityLimiter(1)
 
     async def answer(self, question: str) -> bytes:
         """The answer to `question` as JSON. Raises `InputError` for what is no question."""
-        question = question.strip()
-        body = self._kept.pop(question, None)
+        key = question.strip()
+        body = self._kept.pop(key, None)
         if body is None:
-            body = await run_in_threadpool(self._make, question)
+            body = await to_thread.run_sync(self._make, question, limiter=self._one_by_one)
         if len(body) <= _KEPT_BYTES:
-            self._kept[question] = body
+            self._kept[key] = body
             if len(self._kept) > _KEPT_ANSWERS:
                 del self._kept[next(iter(self._kept))]
         return body

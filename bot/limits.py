@@ -5,12 +5,12 @@ Plain ASGI, because Starlette's `BaseHTTPMiddleware` costs a task and a stream f
 
 from __future__ import annotations
 
+from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.problems import too_large
 
 MAX_BODY = 64 * 1024  # bytes: the longest question or quote has far fewer
-_DRAINED = 1024 * 1024  # bytes read from a body that is refused, so that its sender can listen
 
 _NO_SNIFF = (b"x-content-type-options", b"nosniff")
 
@@ -45,9 +45,7 @@ class BodyLimit:
                 if not message.get("more_body", False):
                     break
         if received > self._limit:
-            if not messages or messages[-1].get("more_body", False):
-                await _drain(receive)
-            await too_large(self._limit)(scope, receive, send)
+            await too_large(Request(scope), self._limit)(scope, receive, send)
             return
         waiting = iter(messages)
 
@@ -80,13 +78,3 @@ def _content_length(scope: Scope) -> int | None:
             # The server has refused what is no number; other ASGI clients may send anything.
             return int(value) if value.isdigit() else None
     return None
-
-
-async def _drain(receive: Receive) -> None:
-    """Read on, within bounds: a connection closed on unread bytes would lose the response."""
-    drained = 0
-    while drained < _DRAINED:
-        message = await receive()
-        drained += len(message.get("body", b""))
-        if not message.get("more_body", False):
-            return

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import quote
 
@@ -46,6 +45,17 @@ _RULES = {
     "model_attributes_type": "must be an object",
 }
 
+# As RFC 9110 has them: Python's `HTTPStatus.phrase` depends on the version of Python.
+_TITLES = {
+    400: "Bad Request",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    422: "Unprocessable Content",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
 _DESCRIPTIONS = {
     400: "The body is not JSON",
     404: "No article has this id",
@@ -79,26 +89,27 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
     }
 
 
-def too_large(limit: int) -> Response:
-    """The 413 problem for a body over `limit` bytes; the rest of it is not awaited."""
-    detail = f"body: must have at most {limit} bytes. Send a shorter one"
-    return _problem(413, detail, field="body", headers={"Connection": "close"})
+def too_large(request: Request, limit: int) -> Response:
+    """The 413 problem for a body over `limit` bytes, whether all of it was read or not."""
+    detail = f"body: must have at most {limit} bytes; got more. Send a shorter one"
+    headers = {"Connection": "close"}
+    return _problem(413, detail, field="body", request=request, headers=headers)
 
 
 def _problem(
     status: int,
     detail: str,
     *,
+    request: Request,
     field: str | None = None,
-    request: Request | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
-    path = quote(request.scope["path"]) if request else ""
+    path = quote(request.scope["path"])
     problem = ProblemModel(
-        title=HTTPStatus(status).phrase,
+        title=_TITLES.get(status, "Error"),
         status=status,
         detail=detail,
-        instance=path if 0 < len(path) <= _MAX_INSTANCE else None,
+        instance=path if len(path) <= _MAX_INSTANCE else None,
         field=field,
     )
     return Response(
@@ -150,8 +161,7 @@ async def _http(request: Request, error: Exception) -> Response:
         allowed = headers["Allow"] = _allowed_methods(request)
         detail = f"method: must be one of {allowed}; got {show(request.method)}"
         return _problem(405, detail, field="method", request=request, headers=headers)
-    phrase = HTTPStatus(error.status_code).phrase
-    return _problem(error.status_code, phrase, request=request, headers=headers)
+    return _problem(error.status_code, str(error.detail), request=request, headers=headers)
 
 
 async def _not_ready(request: Request, error: Exception) -> Response:

@@ -27,17 +27,11 @@ def serve(engine: Engine, articles: Articles, settings: Settings) -> None:
 
 def _bind(host: str, port: int) -> socket.socket:
     try:
-        family, kind, protocol, _, address = socket.getaddrinfo(
-            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
-        )[0]
-        listener = socket.socket(family, kind, protocol)
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(_BACKLOG)
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+        listener = socket.create_server(address, family=family, backlog=_BACKLOG)
     except OSError as error:
         raise SettingsError(
             f"HOST, PORT: must be an address of this machine with a free port; {host}:{port} "
             f"cannot be bound ({error.strerror}). Stop what uses it, or choose another --port"
         ) from None
-    listener.set_inheritable(True)
     return listener

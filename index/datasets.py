@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -115,7 +114,7 @@ def _read_entry(item: dict[str, Any], *, document_id: str) -> Entry:
             Example(
                 id=str(qa["id"]),
                 question=_text(qa["question"]),
-                answers=_answer_spans(qa, offset),
+                answers=_answer_spans(qa, offset, len(context)),
                 language=str(qa.get("lang", "")),
             )
             for qa in paragraph["qas"]
@@ -124,21 +123,19 @@ def _read_entry(item: dict[str, Any], *, document_id: str) -> Entry:
     return Entry(document, tuple(examples), title or document_id)
 
 
-def _answer_spans(qa: dict[str, Any], offset: int) -> tuple[tuple[int, int], ...]:
+def _answer_spans(qa: dict[str, Any], offset: int, length: int) -> tuple[tuple[int, int], ...]:
     if qa.get("is_impossible"):
         return ()
-    spans: Sequence[dict[str, Any]] = qa.get("answers", ())
-    return tuple(
-        sorted(
-            {
-                (offset + a["answer_start"], offset + a["answer_start"] + len(a["text"]))
-                for a in spans
-            }
-        )
-    )
+    spans: set[tuple[int, int]] = set()
+    for answer in qa.get("answers", ()):
+        start, text = answer["answer_start"], _text(answer["text"])
+        if not isinstance(start, int) or not 0 <= start < length:
+            raise ValueError(f"answer_start must be from 0 to {length - 1}, not {start!r}")
+        spans.add((offset + start, offset + min(start + len(text), length)))
+    return tuple(sorted(spans))
 
 
 def _text(value: object) -> str:
     if not isinstance(value, str):
-        raise TypeError(f"a question must be a string, not {type(value).__name__}")
+        raise TypeError(f"a question or answer must be a string, not {type(value).__name__}")
     return value

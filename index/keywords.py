@@ -70,7 +70,7 @@ class _Finder:
     def __init__(self, document: Document, candidate: Candidate) -> None:
         self.text = document.text
         self.tokens = candidate.tokens
-        self.end = candidate.sentence.end
+        self.start, self.end = candidate.sentence.start, candidate.sentence.end
         self.classes = word_classes(document.language)
 
     def offsets(self, span: Span) -> tuple[int, int]:
@@ -78,7 +78,7 @@ class _Finder:
         start, end = self.tokens[span[0]].start, self.tokens[span[1]].end
         if percent := _PERCENT.match(self.text, end, self.end):
             end = percent.end()
-        head = self.tokens[0].start if span[0] == 0 else self.tokens[span[0] - 1].end
+        head = self.tokens[span[0] - 1].end if span[0] else self.start
         if money := _MONEY.search(self.text, max(head, start - 2), start):
             start = money.start()
         return start, end

@@ -15,7 +15,7 @@ from index.lexicon import UNKNOWN_LANGUAGE, available_languages, load_lexicon
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000  # characters; more changes no verdict
 _ENOUGH = 0.15  # a running text has 40 to 55 % function words in its own language
-_ENOUGH_SHORT = 0.2  # one word in five of a question
+_ENOUGH_SHORT = 0.15  # of a question or a headline
 
 
 @cache

@@ -22,7 +22,8 @@ class Lexicon:
     """What the rules need to know of one language. Every word is lower case, accents kept.
 
     `stemmer` is PyStemmer's algorithm name, or empty for none. `titles` are abbreviations that
-    never end a sentence (`M.`), `abbreviations` those that may (`etc.`). `classes` maps a name
+    never end a sentence (`M.`), `abbreviations` those that may (`etc.`); what is in both may end
+    one where it is written in small letters (`100 m.`). `classes` maps a name
     such as `month` or `pronoun` to its words. `relations` are groups of words that speak of one
     thing (born, birth). `questions` maps a kind of question to regular expressions over the
     folded question.

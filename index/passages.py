@@ -18,8 +18,10 @@ from index.sentences import Sentence, cut_sentences
 PassageKind = Literal["text", "caption", "heading"]
 
 _WINDOW = 1_200  # characters; a longer paragraph is windowed at sentence ends
-_HEADING_LENGTH = 120  # characters
+_HEADING_LENGTH = 80  # characters
+_TITLE_LENGTH = 120  # characters; the article's own title may be longer than its headings
 _CAPTION_LENGTH = 800  # characters
+_CAPTION_WHOLE = 480  # characters; a longer caption is cut into its sentences
 _WRAP = 120  # characters; lines no longer than this may be one paragraph, wrapped
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
@@ -55,10 +57,10 @@ def cut_passages(document: Document) -> list[Passage]:
     paragraphs = list(_paragraphs(text, document.body_start))
     passages: list[Passage] = []
     for number, (start, end) in enumerate(paragraphs, 1):
-        kind = _kind(text[start:end], is_last=number == len(paragraphs))
+        kind = _kind(text[start:end], is_first=number == 1, is_last=number == len(paragraphs))
         sentences = (
             cut_sentences(text, start, end, language=document.language)
-            if kind == "text" or end - start > _HEADING_LENGTH * 4
+            if kind == "text" or end - start > _CAPTION_WHOLE
             else [Sentence(start, end)]
         )
         passages += [
@@ -125,17 +127,17 @@ def _is_wrapped(line: str, following: str, width: int) -> bool:
     )
 
 
-def _kind(paragraph: str, *, is_last: bool) -> PassageKind:
-    if len(paragraph) <= _CAPTION_LENGTH and _CREDIT.search(
-        paragraph, max(0, len(paragraph) - 140)
-    ):
+def _kind(paragraph: str, *, is_first: bool, is_last: bool) -> PassageKind:
+    length = len(paragraph)
+    if length <= _CAPTION_LENGTH and _CREDIT.search(paragraph, max(0, length - 140)):
         return "caption"
-    if len(paragraph) <= _HEADING_LENGTH and "\n" not in paragraph:
-        if _MARKED_HEADING.match(paragraph):
-            return "heading"
-        if not is_last and not paragraph.endswith(_END_MARKS) and not _LIST_ITEM.match(paragraph):
-            return "heading"
-    return "text"
+    if length > _TITLE_LENGTH or "\n" in paragraph:
+        return "text"
+    if _MARKED_HEADING.match(paragraph):
+        return "heading"
+    if is_last or paragraph.endswith(_END_MARKS) or _LIST_ITEM.match(paragraph):
+        return "text"
+    return "heading" if is_first or length <= _HEADING_LENGTH else "text"
 
 
 def _windows(sentences: list[Sentence]) -> Iterator[list[Sentence]]:

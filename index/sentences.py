@@ -91,11 +91,14 @@ def _is_boundary(text: str, mark: int, cut: int, start: int, end: int, lexicon: 
     known = word.lower()
     next_word = _WORD.match(text, following, end)
     begins = next_word is not None and _begins_sentence(text, next_word, lexicon)
-    if known in lexicon.titles:
-        # "M. Le Pen" and "p. 12", but "100 m. Il est haut": in small letters it may be a word.
-        return begins and word == known
+    if known in lexicon.titles and not (word == known and known in lexicon.abbreviations):
+        return False  # "M. Le Pen", "p. 12"; but "100 m. Il est haut" may end
     if known.isdecimal() and mark - len(word) == start:
         return False  # "1. The first": the number of a list
+    if known.isdecimal() and len(known) <= 2 and lexicon.code == "de":
+        return begins  # "im 12. Jahrhundert": German writes ordinals so
+    if word.islower() and len(word) == 1 and known not in lexicon.abbreviations:
+        return False  # "Dupont c. La Poste"
     if known in lexicon.abbreviations or _INITIALS.fullmatch(word):
         # An initial or "etc." ends a sentence only before a word that cannot be a name.
         return begins and next_word is not None and not next_word.group().isupper()

@@ -89,6 +89,10 @@ def train(
             f"train: needs questions on at least {FOLDS} documents to cross-validate; "
             f"the sets have {len(groups)}"
         )
+    if len({case.group for case in cases if case.right.any()}) < FOLDS:
+        raise DatasetError(
+            f"train: needs questions that at least {FOLDS} documents answer; the sets have fewer"
+        )
     fold_of = {group: number % FOLDS for number, group in enumerate(groups)}
     outcomes: list[tuple[_Case, int | None, float]] = []
     for fold in range(FOLDS):

@@ -100,9 +100,11 @@ def load_weights(path: Path | None = None) -> Weights:
         bias = float(abstention.pop("bias"))
         ranker = _ordered(raw["ranker"], FEATURES)
         abstain = _ordered(abstention, ABSTAIN_FEATURES)
+        if not np.isfinite(bias):
+            raise ValueError("bias: must be a finite number")
         figures = dict(raw.get("figures", {}))
         trained_on = tuple(dict(item) for item in raw.get("trained_on", ()))
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise WeightsError(
             f"{name}: was made for other features ({show(error)}). "
             "Make it again with `motpourmot train`"

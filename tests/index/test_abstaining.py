@@ -18,13 +18,19 @@ from tests.index.helpers import candidates, document
 from tests.strategies import articles, questions
 
 TINY = document("Alpha beta. Gamma delta alpha. Epsilon kappa.\n\nZeta beta zeta.")
-VOCABULARY = frozenset("alpha beta gamma delta epsilon kappa zeta".split())
+VOCABULARY = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "kappa", "zeta"])
+
+ELSEWHERE = " The question is in another language than the articles: ask in theirs for more."
 
 
-def features(question: str, scores: list[float]) -> dict[str, float]:
+def features(
+    question: str, scores: list[float], *, has_key_words: bool = False
+) -> dict[str, float]:
     asked = analyse_question(question, language="und")
     _, view = compute_features(asked, candidates(TINY), "und")
-    values = abstain_features(asked, view, np.array(scores), VOCABULARY, has_key_words=False)
+    values = abstain_features(
+        asked, view, np.array(scores), VOCABULARY, has_key_words=has_key_words
+    )
     return dict(zip(ABSTAIN_FEATURES, values.tolist(), strict=True))
 
 
@@ -62,12 +68,19 @@ def test_the_best_sentence_is_the_one_with_the_best_score() -> None:
 
 
 def test_kinds_asked() -> None:
-    asked = analyse_question("Quand alpha a-t-il été fondé ?", language="und")
-    _, view = compute_features(asked, candidates(TINY), "und")
-    values = abstain_features(asked, view, np.zeros(4), VOCABULARY, has_key_words=False)
-    found = dict(zip(ABSTAIN_FEATURES, values.tolist(), strict=True))
+    found = features("Quand alpha a-t-il été fondé ?", [0, 0, 0, 0])
     assert found["asks date"] == 1
     assert found["asks number"] == 0
+
+
+def test_key_words_wanted_and_found() -> None:
+    asked, scores = "Quand alpha a-t-il été fondé ?", [0.0, 0.0, 0.0, 0.0]
+    found = features(asked, scores, has_key_words=True)
+    assert (found["key words found"], found["key words wanting"]) == (1, 0)
+    found = features(asked, scores)
+    assert (found["key words found"], found["key words wanting"]) == (0, 1)
+    found = features("Pourquoi alpha a-t-il été fondé ?", scores)
+    assert (found["key words found"], found["key words wanting"]) == (0, 0)
 
 
 @given(articles, questions)
@@ -83,8 +96,8 @@ def test_finite_for_any_text(text: str, question: str) -> None:
 
 
 def test_unknown_words_are_as_written_once_and_in_order() -> None:
-    asked = analyse_question("Où Zorg a vu Alpha et Bork, Zorg ?", language="fr")
-    assert unknown_words([asked], {"alpha"}) == ("Zorg", "vu", "Bork")
+    asked = analyse_question("Où Zorg a choisi Alpha et Bork, Zorg ?", language="fr")
+    assert unknown_words([asked], {"alpha"}) == ("Zorg", "choisi", "Bork")
 
 
 def test_a_word_that_one_language_knows_is_known() -> None:
@@ -98,43 +111,58 @@ def test_a_word_that_one_language_knows_is_known() -> None:
     ("text", "unknown", "matched", "reason"),
     [
         (
-            "Qui est-ce ?", (), False,
+            "Qui est-ce ?",
+            (),
+            False,
             "La question n'a pas de mot que l'on puisse chercher dans les articles.",
         ),
         (
-            "Où est Zorg ?", ("Zorg",), False,
+            "Où est Zorg ?",
+            ("Zorg",),
+            False,
             "Aucun mot de la question ne se trouve dans les articles : « Zorg ».",
         ),
         (
-            "Où est le patron de Zorg ?", ("Zorg",), True,
+            "Où est le patron de Zorg ?",
+            ("Zorg",),
+            True,
             "Les articles ne le disent pas : ce mot n'y est jamais, « Zorg ».",
         ),
         (
-            "Où est le patron de Zorg et Bork ?", ("Zorg", "Bork"), True,
+            "Où est le patron de Zorg et Bork ?",
+            ("Zorg", "Bork"),
+            True,
             "Les articles ne le disent pas : ces mots n'y sont jamais, « Zorg », « Bork ».",
         ),
         (
-            "Où est le patron ?", (), True,
+            "Où est le patron ?",
+            (),
+            True,
             "Les articles en parlent, mais aucune phrase n'y répond assez sûrement.",
         ),
         (
-            "Who is it?", (), False,
+            "Who is it?",
+            (),
+            False,
             "The question has no word that could be looked for in the articles.",
         ),
         (
-            "Where is Zorg?", ("Zorg",), False,
-            "No word of the question stands in the articles: “Zorg”. The question is in another "
-            "language than the articles: ask in theirs for more.",
+            "Where is Zorg?",
+            ("Zorg",),
+            False,
+            "No word of the question stands in the articles: “Zorg”." + ELSEWHERE,
         ),
         (
-            "Where is the boss of Zorg?", ("Zorg",), True,
-            "The articles do not say: they never use “Zorg”. The question is in another "
-            "language than the articles: ask in theirs for more.",
+            "Where is the boss of Zorg?",
+            ("Zorg",),
+            True,
+            "The articles do not say: they never use “Zorg”." + ELSEWHERE,
         ),
         (
-            "Where is the boss?", (), True,
-            "The articles speak of this, but no sentence answers it surely enough. The question "
-            "is in another language than the articles: ask in theirs for more.",
+            "Where is the boss?",
+            (),
+            True,
+            "The articles speak of this, but no sentence answers it surely enough." + ELSEWHERE,
         ),
     ],
 )

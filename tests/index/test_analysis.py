@@ -64,7 +64,13 @@ def test_elided_articles_are_stop_words() -> None:
 
 def test_hyphens_separate() -> None:
     assert surfaces("a-t-elle start-up Etats-Unis") == [
-        "a", "t", "elle", "start", "up", "etats", "unis",
+        "a",
+        "t",
+        "elle",
+        "start",
+        "up",
+        "etats",
+        "unis",
     ]
 
 

@@ -18,7 +18,9 @@ from index.documents import (
 from index.errors import ArticleError, NoArticlesError
 from tests.strategies import articles
 
-FRENCH = "Le Pentagone a choisi les modèles de la société. Elle a dit non au ministère de la Guerre."
+FRENCH = (
+    "Le Pentagone a choisi les modèles de la société. Elle a dit non au ministère de la Guerre."
+)
 
 
 def made(text: str) -> Document:
@@ -225,7 +227,14 @@ def test_over_ten_megabytes(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [b"", b" \r\n\t", b"\xef\xbb\xbf", b"\x00\x00", b" date 2026-02-28 \n", "\u00a0\u2028".encode()],
+    [
+        b"",
+        b" \r\n\t",
+        b"\xef\xbb\xbf",
+        b"\x00\x00",
+        b" date 2026-02-28 \n",
+        "\u00a0\u2028".encode(),
+    ],
 )
 def test_empty_file(tmp_path: Path, data: bytes) -> None:
     path = tmp_path / "empty.txt"

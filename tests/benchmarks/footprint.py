@@ -1,0 +1,236 @@
+"""What an answer costs: time from process start, memory, and ms a question once warm.
+
+Each program is started afresh, reads seeds/, asks one question and ends; the programs take
+turns. Time is from start to end of the process, memory its highest resident set; what a bare
+Python takes stands in a row of its own and is subtracted from none. The peers' scripts index
+paragraphs and print the best: no offsets, no confidence, no abstention.
+
+Then, in this process, all questions of the set on one warm engine, through `index.ask`.
+
+Run from the top of the checkout, with the `bench` extra installed, on Linux:
+
+    python -m tests.benchmarks.footprint [tests/index/data/seed.json] [--runs 7]
+
+What it ran on: 2 cores, Linux, Python 3.11, other programs running beside it.
+Last tables:
+
+| start, read, ask once, end  | ms   | ratio to `bot.cli ask` | peak MB    |
+|-----------------------------|------|------------------------|------------|
+| Python alone                | 10   | 0.03                   | at most 18 |
+| import numpy 2.4.6          | 65   | 0.20                   | 24         |
+| Mot pour Mot, `bot.cli ask` | 317  | 1.00                   | 54         |
+| Mot pour Mot, `index.ask`   | 193  | 0.61                   | 37         |
+| rank-bm25 0.2.2             | 78   | 0.25                   | 27         |
+| Haystack 3.4.0              | 402  | 1.27                   | 71         |
+| LlamaIndex 0.8.0            | 1044 | 3.30                   | 105        |
+
+|                                | p50  | p95  | highest |
+|--------------------------------|------|------|---------|
+| first round, engine just built | 1.15 | 1.59 | 11.84   |
+| warm, 5 rounds                 | 1.09 | 1.26 | 1.52    |
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+QUESTION = "Quel est le montant du contrat ?"
+_ROOT = Path(__file__).parents[2]
+_LIMIT = 120  # seconds; a program that takes longer is stopped
+_WARM_ROUNDS = 5
+
+_READ = """
+from pathlib import Path
+paragraphs = [
+    block for path in sorted(Path("seeds").glob("*.txt"))
+    for block in path.read_text("utf-8").split("\\n\\n") if block.strip()
+]
+"""
+
+_OURS = f"""
+from pathlib import Path
+from index import Engine, ask, read_articles
+print(ask(Engine(read_articles(Path("seeds")).documents), {QUESTION!r}).citations[0].cited_text)
+"""
+
+_RANK_BM25 = f"""{_READ}
+from rank_bm25 import BM25Okapi
+engine = BM25Okapi([paragraph.lower().split(" ") for paragraph in paragraphs])
+print(engine.get_top_n({QUESTION!r}.lower().split(" "), paragraphs, n=1)[0])
+"""
+
+_HAYSTACK = f"""{_READ}
+from haystack import Document
+from haystack.components.retrievers.in_memory import InMemoryBM25Retriever
+from haystack.document_stores.in_memory import InMemoryDocumentStore
+store = InMemoryDocumentStore()
+store.write_documents([Document(content=paragraph) for paragraph in paragraphs])
+print(InMemoryBM25Retriever(store).run(query={QUESTION!r})["documents"][0].content)
+"""
+
+_LLAMA_INDEX = f"""{_READ}
+from llama_index.core.schema import TextNode
+from llama_index.retrievers.bm25 import BM25Retriever
+retriever = BM25Retriever.from_defaults(
+    nodes=[TextNode(text=paragraph) for paragraph in paragraphs], similarity_top_k=3
+)
+print(retriever.retrieve({QUESTION!r})[0].node.get_content())
+"""
+
+# Name, the distribution it needs ("" for none), arguments of Python.
+PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
+    ("Python alone", "", ("-c", "pass")),
+    ("import numpy", "numpy", ("-c", "import numpy")),
+    ("Mot pour Mot, `bot.cli ask`", "", ("-m", "bot.cli", "ask", QUESTION)),
+    ("Mot pour Mot, `index.ask`", "", ("-c", _OURS)),
+    ("rank-bm25", "rank-bm25", ("-c", _RANK_BM25)),
+    ("Haystack", "haystack-ai", ("-c", _HAYSTACK)),
+    ("LlamaIndex", "llama-index-retrievers-bm25", ("-c", _LLAMA_INDEX)),
+)
+
+
+@dataclass
+class Cost:
+    """What the runs of one program took: seconds and MB, or the `problem` that stopped it."""
+
+    seconds: list[float] = field(default_factory=list)
+    megabytes: list[float] = field(default_factory=list)
+    problem: str = ""
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print both tables."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("set", nargs="?", type=Path, help="a question set on seeds/")
+    parser.add_argument("--runs", type=int, default=7, help="of each program (default 7)")
+    options = parser.parse_args(arguments)
+    # A child's highest resident set is at least its parent's at the fork: nothing large may be
+    # imported here before the children have run.
+    costs = _measure(options.runs)
+    floor = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    from tests.benchmarks.report import format_table, machine
+
+    print(f"{machine()}; medians of {options.runs} runs\n")
+    rows = []
+    base = statistics.median(costs["Mot pour Mot, `bot.cli ask`"].seconds or [float("nan")])
+    for name, cost in costs.items():
+        if cost.problem:
+            print(f"left out: {name} ({cost.problem})")
+            continue
+        seconds = statistics.median(cost.seconds)
+        megabytes = statistics.median(cost.megabytes)
+        rows.append(
+            [
+                name,
+                f"{seconds * 1000:.0f}",
+                f"{seconds / base:.2f}",
+                f"{'at most ' if megabytes <= floor else ''}{megabytes:.0f}",
+            ]
+        )
+    header = ("start, read, ask once, end", "ms", "ratio to `bot.cli ask`", "peak MB")
+    print(format_table(header, rows))
+    if options.set:
+        _warm(options.set)
+
+
+def _measure(runs: int) -> dict[str, Cost]:
+    costs = {_titled(name, distribution): Cost() for name, distribution, _ in PROGRAMS}
+    # The first turn compiles byte code and warms the disk's cache; it is not counted.
+    for turn in range(runs + 1):
+        for (_, distribution, arguments), cost in zip(PROGRAMS, costs.values(), strict=True):
+            if cost.problem:
+                continue
+            if distribution and _version(distribution) is None:
+                cost.problem = "not installed"
+                continue
+            seconds, megabytes, status, error = _run(arguments)
+            if status:
+                cost.problem = error or f"ended with status {status}"
+            elif turn:
+                cost.seconds.append(seconds)
+                cost.megabytes.append(megabytes)
+    return costs
+
+
+def _run(arguments: Sequence[str]) -> tuple[float, float, int, str]:
+    """Seconds, peak MB, exit status and last line of stderr of one run of Python."""
+    environment = {**os.environ, "PYTHONPATH": str(_ROOT), "HAYSTACK_TELEMETRY_ENABLED": "False"}
+    # stderr is a file, not a pipe that would have to be read while the program runs.
+    with tempfile.TemporaryFile() as errors:
+        began = time.perf_counter()
+        child = subprocess.Popen(  # noqa: S603  (this file's own programs)
+            [sys.executable, *arguments],
+            cwd=_ROOT,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+        )
+        watchdog = threading.Timer(_LIMIT, child.kill)
+        watchdog.start()
+        try:
+            # wait4, because the resource module only knows the largest of all children.
+            _, status, usage = os.wait4(child.pid, 0)
+        finally:
+            watchdog.cancel()
+        seconds = time.perf_counter() - began
+        child.returncode = os.waitstatus_to_exitcode(status)
+        errors.seek(0)
+        lines = errors.read().decode("utf-8", "replace").strip().splitlines()
+    return seconds, usage.ru_maxrss / 1024, child.returncode, lines[-1] if lines else ""
+
+
+def _warm(path: Path) -> None:
+    """Print p50 and p95 of `index.ask` over the questions of the set at `path`."""
+    from index import Engine, ask, read_articles
+    from index.datasets import read_dataset
+    from tests.benchmarks.report import format_table, percentile
+
+    questions = [e.question for entry in read_dataset(path).entries for e in entry.examples]
+    engine = Engine(read_articles(_ROOT / "seeds").documents)
+    rows = []
+    names = ["first round, engine just built"] + ["warm"] * _WARM_ROUNDS
+    warm: list[float] = []
+    for name in names:
+        times = []
+        for question in questions:
+            began = time.perf_counter()
+            ask(engine, question)
+            times.append((time.perf_counter() - began) * 1000)
+        if name == "warm":
+            warm += times
+        else:
+            rows.append([name, *(f"{percentile(times, p):.2f}" for p in (50, 95, 100))])
+    rows.append(
+        [f"warm, {_WARM_ROUNDS} rounds", *(f"{percentile(warm, p):.2f}" for p in (50, 95, 100))]
+    )
+    print(f"\n`index.ask`, {len(questions)} questions of {path.name}, ms a question\n")
+    print(format_table(("", "p50", "p95", "highest"), rows))
+
+
+def _titled(name: str, distribution: str) -> str:
+    found = _version(distribution) if distribution else None
+    return f"{name} {found}" if found else name
+
+
+def _version(distribution: str) -> str | None:
+    try:
+        return version(distribution)
+    except PackageNotFoundError:
+        return None
+
+
+if __name__ == "__main__":
+    main()

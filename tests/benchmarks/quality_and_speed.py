@@ -1,0 +1,250 @@
+"""Which sentence answers, and how fast: Mot pour Mot beside BM25 engines.
+
+Every document of every set is indexed alone. All engines rank the same sentences, cut by
+`index.passages.cut_passages` (headings left out, as `Engine` leaves them out); a hit is a
+sentence in which an answer begins. A question's time is that of the ranking: the index is
+built, and Mot pour Mot asked one question of no meaning, before the clock starts. The engines
+take turns document by document, so that what else the machine does hits all alike.
+
+Run from the top of the checkout, with the `bench` extra installed:
+
+    python -m tests.benchmarks.quality_and_speed --eval FOLDER      # every *.json in it
+    python -m tests.benchmarks.quality_and_speed piaf.json xquad-en.json
+
+The weights that ship were fitted on piaf.json. A set they were fitted on is marked, and the
+cross-validated figures from the weights file stand below it: those are the ones to compare.
+
+What it ran on: 2 cores, Linux, Python 3.11, other programs running beside it.
+Last table, hit@1 and p50 ms a question (README.md beside this file has all columns):
+
+| engine                                | piaf.json   | xquad-en.json | seed.json   |
+|---------------------------------------|-------------|---------------|-------------|
+| Mot pour Mot (piaf: cross-validated)  | 0.676, 1.18 | 0.819, 1.24   | 0.884, 1.20 |
+| rank-bm25 0.2.2, README               | 0.456, 0.06 | 0.660, 0.07   | 0.442, 0.05 |
+| rank-bm25 0.2.2, lower-cased words    | 0.529, 0.06 | 0.747, 0.07   | 0.558, 0.06 |
+| haystack-ai 3.4.0                     | 0.547, 0.21 | 0.766, 0.23   | 0.605, 0.22 |
+| llama-index-retrievers-bm25 0.8.0     | 0.546, 0.27 | 0.750, 0.26   | 0.674, 0.26 |
+| the same, told the language           | 0.568, 0.26 | 0.750, 0.26   | 0.674, 0.26 |
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import statistics
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from index import Engine
+from index.datasets import Dataset, Entry, read_dataset
+from index.evaluation import RANKED, evaluate, right_sentence
+from index.metrics import hit_at, mrr_at
+from index.passages import cut_passages
+from index.sentences import Sentence
+from index.weights import Weights, load_weights
+from tests.benchmarks.report import format_table, machine, named_version, percentile
+
+OURS = "Mot pour Mot"
+_NO_MEANING = "xyzzy ?"
+
+Search = Callable[[str], list[int]]  # a question to positions of sentences, best first
+Build = Callable[[list[str], str], Search]  # sentences and their language to an index
+
+
+@dataclass
+class Tally:
+    """What one engine did on one set: ranks of the first right sentence, times in ms."""
+
+    ranks: list[int | None] = field(default_factory=list)
+    times: list[float] = field(default_factory=list)
+
+
+def rank_bm25_readme() -> Build:
+    """rank-bm25 to the letter of its README: BM25Okapi, words are what spaces separate."""
+    return _rank_bm25(lambda text: text.split(" "))
+
+
+def rank_bm25_lowered() -> Build:
+    """rank-bm25 as people use it: the same, over lower-cased words."""
+    word = re.compile(r"\w+")
+    return _rank_bm25(lambda text: word.findall(text.lower()))
+
+
+def _rank_bm25(tokenize: Callable[[str], list[str]]) -> Build:
+    from rank_bm25 import BM25Okapi
+
+    def build(sentences: list[str], language: str) -> Search:
+        del language
+        engine = BM25Okapi([tokenize(sentence) for sentence in sentences])
+        positions = list(range(len(sentences)))
+        return lambda text: list(engine.get_top_n(tokenize(text), positions, n=RANKED))
+
+    return build
+
+
+def haystack() -> Build:
+    """Haystack's in-memory BM25 retriever with its defaults (BM25L, top_k 10)."""
+    os.environ.setdefault("HAYSTACK_TELEMETRY_ENABLED", "False")
+    from haystack import Document
+    from haystack.components.retrievers.in_memory import InMemoryBM25Retriever
+    from haystack.document_stores.in_memory import InMemoryDocumentStore
+
+    def build(sentences: list[str], language: str) -> Search:
+        del language
+        store = InMemoryDocumentStore()
+        store.write_documents(
+            [Document(content=text, meta={"position": n}) for n, text in enumerate(sentences)]
+        )
+        retriever = InMemoryBM25Retriever(document_store=store)
+        return lambda text: [
+            int(document.meta["position"]) for document in retriever.run(query=text)["documents"]
+        ]
+
+    return build
+
+
+def llama_index() -> Build:
+    """LlamaIndex's BM25 retriever with its defaults (English stemmer and stop words).
+
+    Only `similarity_top_k` is raised, from 2 to 10, so that MRR@10 means the same for all.
+    """
+    return _llama_index(lambda _: {})
+
+
+def llama_index_told() -> Build:
+    """LlamaIndex's BM25 retriever told the language of each document, where it knows it."""
+    import Stemmer
+
+    names = {"de": "german", "en": "english", "es": "spanish", "fr": "french"}
+    return _llama_index(
+        lambda code: (
+            {"stemmer": Stemmer.Stemmer(names[code]), "language": code} if code in names else {}
+        )
+    )
+
+
+def _llama_index(settings: Callable[[str], dict[str, Any]]) -> Build:
+    from llama_index.core.schema import TextNode
+    from llama_index.retrievers.bm25 import BM25Retriever
+
+    def build(sentences: list[str], language: str) -> Search:
+        nodes = [TextNode(text=text, id_=str(n)) for n, text in enumerate(sentences)]
+        retriever = BM25Retriever.from_defaults(
+            nodes=nodes, similarity_top_k=min(RANKED, len(nodes)), **settings(language)
+        )
+        return lambda text: [int(found.node.node_id) for found in retriever.retrieve(text)]
+
+    return build
+
+
+PEERS: tuple[tuple[str, Callable[[], Build]], ...] = (
+    (f"{named_version('rank-bm25')}, README", rank_bm25_readme),
+    (f"{named_version('rank-bm25')}, lower-cased words", rank_bm25_lowered),
+    (named_version("haystack-ai"), haystack),
+    (named_version("llama-index-retrievers-bm25"), llama_index),
+    (f"{named_version('llama-index-retrievers-bm25')}, told the language", llama_index_told),
+)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure the sets named in `arguments` and print a table for each."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
+    parser.add_argument("files", nargs="*", type=Path, help="question sets in SQuAD form")
+    parser.add_argument("--eval", type=Path, metavar="DIR", help="a folder of question sets")
+    options = parser.parse_args(arguments)
+    paths = [*options.files, *(sorted(options.eval.glob("*.json")) if options.eval else ())]
+    if not paths:
+        parser.error("name a question set, or a folder of them with --eval")
+    weights = load_weights()
+    peers: dict[str, Build] = {}
+    print(machine())
+    for name, make in PEERS:
+        try:
+            peers[name] = make()
+        except ImportError as error:
+            print(f"left out: {name} ({error})")
+    for path in paths:
+        _report(read_dataset(path), weights, peers)
+
+
+def _report(dataset: Dataset, weights: Weights, peers: dict[str, Build]) -> None:
+    tallies = {name: Tally() for name in (OURS, *peers)}
+    first_questions: list[float] = []
+    for turn, entry in enumerate(dataset.entries):
+        names = list(tallies)
+        # Nobody always goes first.
+        for name in names[turn % len(names) :] + names[: turn % len(names)]:
+            if name == OURS:
+                first_questions.append(_ask_ours(dataset, entry, weights, tallies[name]))
+            else:
+                _ask_peer(peers[name], entry, tallies[name])
+    fitted = dataset.sha256 in {item.get("sha256") for item in weights.trained_on}
+    rows = [
+        _row(f"{name}, IN SAMPLE" if name == OURS and fitted else name, tally)
+        for name, tally in tallies.items()
+    ]
+    if fitted and (figures := weights.figures.get(dataset.name)):
+        cells = [f"{figures[key]:.3f}" for key in ("hit@1", "hit@3", "MRR@10")]
+        rows.insert(1, [f"{OURS}, cross-validated", *cells, "", ""])
+    answerable = sum(e.is_answerable for entry in dataset.entries for e in entry.examples)
+    print(
+        f"\n### {dataset.name}: {answerable} answerable questions of {dataset.size}, "
+        f"{len(dataset.entries)} documents\n"
+    )
+    print(format_table(("engine", "hit@1", "hit@3", "MRR@10", "p50 ms", "p95 ms"), rows))
+    print(
+        f"\n{OURS}: the first question after indexing, which also analyses the sentences, took "
+        f"{statistics.median(first_questions):.1f} ms (median)."
+    )
+
+
+def _ask_ours(dataset: Dataset, entry: Entry, weights: Weights, tally: Tally) -> float:
+    """Tally our own engine on `entry`; the ms of its first question after indexing."""
+    engine = Engine([entry.document], weights=weights)
+    first = _timed(engine.rank, _NO_MEANING)
+    # Timed before `evaluate` asks the same: what is remembered of a question must not count.
+    tally.times += [_timed(engine.rank, example.question) for example in entry.examples]
+    alone = Dataset(dataset.name, dataset.sha256, (entry,))
+    tally.ranks += [p.rank for p in evaluate(alone, weights) if p.example.is_answerable]
+    return first
+
+
+def _ask_peer(build: Build, entry: Entry, tally: Tally) -> None:
+    text = entry.document.text
+    sentences = _quotable(entry)
+    spans = [(sentence.start, sentence.end) for sentence in sentences]
+    search = build([text[start:end] for start, end in spans], entry.document.language)
+    for example in entry.examples:
+        began = time.perf_counter()
+        found = search(example.question)
+        tally.times.append((time.perf_counter() - began) * 1000)
+        if example.is_answerable:
+            right = right_sentence([spans[n] for n in found], entry, example)
+            tally.ranks.append(right[0] + 1 if right else None)
+
+
+def _quotable(entry: Entry) -> list[Sentence]:
+    """The sentences that `Engine` ranks: those of headings only where there is nothing else."""
+    passages = cut_passages(entry.document)
+    quotable = [passage for passage in passages if passage.kind != "heading"] or passages
+    return [sentence for passage in quotable for sentence in passage.sentences]
+
+
+def _timed(call: Callable[[str], object], question: str) -> float:
+    began = time.perf_counter()
+    call(question)
+    return (time.perf_counter() - began) * 1000
+
+
+def _row(name: str, tally: Tally) -> list[str]:
+    quality = (hit_at(tally.ranks, 1), hit_at(tally.ranks, 3), mrr_at(tally.ranks, 10))
+    speed = (percentile(tally.times, 50), percentile(tally.times, 95))
+    return [name, *(f"{x:.3f}" for x in quality), *(f"{x:.2f}" for x in speed)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,310 @@
+"""The command line as a user meets it: what is printed, the exit code, and each error."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.cli import build_parser, main
+from index import Engine, ask, read_document
+
+ROOT = Path(__file__).parents[2]
+SEED = "000_8ca491ea4156916f"
+TINY = ROOT / "tests" / "index" / "data" / "tiny.json"
+COMMANDS = ("ask", "serve", "verify", "documents", "eval", "train")
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """No `.env` of whoever runs the tests is read; the articles are those of the project."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARTICLES_DIR", str(ROOT / "seeds"))
+
+
+class Run:
+    """What one run of the command printed, and its exit code."""
+
+    def __init__(self, capsys: pytest.CaptureFixture[str], line: str) -> None:
+        self.code = main(shlex.split(line))
+        self.out, self.err = capsys.readouterr()
+
+
+def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["--help"])
+    assert stopped.value.code == 0
+    overview = capsys.readouterr().out
+    for command in COMMANDS:
+        assert f"\n    {command}" in overview
+        with pytest.raises(SystemExit) as stopped:
+            main([command, "--help"])
+        assert stopped.value.code == 0
+        assert capsys.readouterr().out.startswith(f"usage: motpourmot {command}")
+
+
+def test_commands_are_all_there() -> None:
+    (actions,) = [a for a in build_parser()._actions if a.dest == "command"]
+    assert tuple(actions.choices or ()) == COMMANDS
+
+
+def test_ask_prints_key_words_quote_and_place(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, 'ask "Quel est le montant du contrat ?"')
+    assert run.code == 0
+    assert run.out.startswith('200 millions de dollars\n\n[1] "Dans un nombre restreint de cas')
+    assert "un contrat de 200 millions de dollars avec le gouvernement américain.\n" in run.out
+    assert f"2026-02-28, § 16, caractères 2971-3223, {SEED}\n" in run.out
+    assert run.err == ""
+
+
+def test_ask_without_an_answer_says_why(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, 'ask "Qui a remporté la Coupe du monde de football ?"')
+    assert run.code == 3
+    assert "« football »" in run.out
+    assert "\n[1] " not in run.out.split("Le plus proche, qui n'est pas une réponse :")[0]
+
+
+def test_ask_json_is_the_answer(capsys: pytest.CaptureFixture[str], engine: Engine) -> None:
+    question = "Où était Dario Amodei le 23 janvier 2026 ?"
+    run = Run(capsys, f'ask --json "{question}"')
+    answer = json.loads(run.out)
+    expected = ask(engine, question)
+    assert answer["id"] == expected.id
+    assert answer["answer"] == expected.answer == "Davos"
+    (citation,) = answer["citations"]
+    text = read_document(ROOT / "seeds" / f"{SEED}.txt").text
+    start, end = citation["start_char_index"], citation["end_char_index"]
+    assert text[start:end] == citation["cited_text"]
+    start, end = citation["answer_start_char_index"], citation["answer_end_char_index"]
+    assert text[start:end] == "Davos"
+
+
+def test_explanation_adds_up(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, 'ask --explain "Qui a créé ChatGPT ?"')
+    header, *rows = [line for line in run.out.split("rank 1, ")[1].splitlines() if line.strip()]
+    score = float(header.split("score ")[1].split(":")[0])
+    parts = [float(row.rsplit("=", 1)[1]) for row in rows if " = " in row]
+    assert sum(parts) == pytest.approx(score, abs=0.02)
+    for row in rows[:3]:
+        value, weight = row.split(" = ")[0].split(" x ")
+        assert float(value.split()[-1]) * float(weight) == pytest.approx(
+            float(row.rsplit("=", 1)[1]), rel=0.05, abs=0.01
+        )
+
+
+@pytest.mark.parametrize(
+    ("question", "message"),
+    [
+        ("", "question: must not be empty; got ''"),
+        ("  ", "question: must not be empty; got '  '"),
+        ("?!…", "question: must have at least one letter or digit; got '?!…'"),
+        ("🙂🙂", "question: must have at least one letter or digit; got '🙂🙂'"),
+        ("x" * 1001, "question: must have at most 1000 characters; got 1001"),
+        ("a\udce9", "question: must be Unicode text without unpaired surrogates; got 'a\\udce9'"),
+    ],
+)
+def test_what_is_no_question(
+    capsys: pytest.CaptureFixture[str], question: str, message: str
+) -> None:
+    assert main(["ask", question]) == 2
+    assert capsys.readouterr().err == f"motpourmot: {message}\n"
+
+
+def test_verify(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, f'verify {SEED} 51 63 "le Pentagone"')
+    assert run.code == 0
+    assert run.out == f"verified: the quote stands in {SEED} [51:63], to the letter\n"
+    run = Run(capsys, f'verify {SEED} 52 64 "le Pentagone"')
+    assert run.code == 1
+    assert run.out == (
+        f"not verified: in {SEED} [52:64] stands 'e Pentagone,'\n"
+        "the quote stands elsewhere: [51:63], [1029:1041], [4230:4242]\n"
+    )
+    run = Run(capsys, f'verify {SEED} 51 63 "la Pentagone"')
+    assert run.code == 1
+    assert run.out.endswith("the quote stands nowhere in this article\n")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["x", "0", "1", "a"], f"document_id: must be the id of an article ({SEED}); got 'x'"),
+        ([SEED, "a", "1", "a"], "START: must be a whole number of characters; got 'a'"),
+        ([SEED, "0", "1.5", "a"], "END: must be a whole number of characters; got '1.5'"),
+        ([SEED, "9999", "10000", "a"], f"start: must be from 0 to 4523 in {SEED}; got 9999"),
+        ([SEED, "5", "5", "a"], f"end: must be from 6 to 4524 in {SEED}; got 5"),
+        ([SEED, "5", "6", ""], "text: must not be empty; got ''"),
+    ],
+)
+def test_what_cannot_be_verified(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    assert main(["verify", *arguments]) == 2
+    assert capsys.readouterr().err == f"motpourmot: {message}\n"
+
+
+def test_documents(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, "documents")
+    assert run.code == 0
+    header, row = run.out.splitlines()
+    assert header.split() == ["id", "date", "language", "sentences", "title"]
+    assert row.split(maxsplit=4) == [
+        SEED, "2026-02-28", "fr", "27", "OpenAI a annoncé à un accord avec le Pentagone…",
+    ]  # fmt: skip
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_load(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "a.txt").write_text("Le chat dort sur le toit.", encoding="utf-8")
+    (folder / "b.txt").write_bytes(b"caf\xe9")
+    monkeypatch.setenv("ARTICLES_DIR", str(folder))
+    run = Run(capsys, 'ask "Où dort le chat ?"')
+    assert "Le chat dort sur le toit." in run.out
+    assert run.err == (
+        "motpourmot: left out: b.txt: an article must be UTF-8; byte 3 is 0xe9. "
+        "Save the file as UTF-8\n"
+    )
+
+
+@pytest.mark.parametrize("make", [False, True])
+def test_no_articles(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    make: bool,
+) -> None:
+    folder = tmp_path / "none"
+    if make:
+        folder.mkdir()
+    monkeypatch.setenv("ARTICLES_DIR", str(folder))
+    run = Run(capsys, "documents")
+    assert run.code == 2
+    assert run.err.startswith("motpourmot: ARTICLES_DIR: ")
+
+
+def test_eval_prints_a_table_and_writes_predictions(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "rows.jsonl"
+    run = Run(capsys, f"eval {TINY} --predictions {out}")
+    assert run.code == 0
+    header, row, *_ = run.out.splitlines()
+    assert header.split()[:5] == ["set", "questions", "hit@1", "hit@3", "MRR@10"]
+    rows = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert row.split()[:2] == [TINY.name, str(len(rows))]
+    raw = json.loads(TINY.read_text("utf-8"))
+    asked = [
+        (qa["id"], "\n\n".join(p["context"] for p in entry["paragraphs"]))
+        for entry in raw["data"]
+        for paragraph in entry["paragraphs"]
+        for qa in paragraph["qas"]
+    ]
+    assert [prediction["id"] for prediction in rows] == [name for name, _ in asked]
+    for prediction, (_, text) in zip(rows, asked, strict=True):
+        check_prediction(prediction, text)
+
+
+def check_prediction(prediction: dict[str, Any], text: str) -> None:
+    assert set(prediction) == {
+        "id", "status", "confidence", "answer", "citations", "ranking", "ms",
+    }  # fmt: skip
+    assert prediction["status"] in ("answered", "no_answer")
+    assert bool(prediction["citations"]) == (prediction["status"] == "answered")
+    assert 0 < len(prediction["ranking"]) <= 10
+    for place in (*prediction["citations"], *prediction["ranking"]):
+        quote = text[place["start_char_index"] : place["end_char_index"]]
+        assert quote == quote.strip() != ""
+    probabilities = [place["probability"] for place in prediction["ranking"]]
+    assert probabilities == sorted(probabilities, reverse=True)
+    if prediction["answer"] is not None:
+        assert any(
+            prediction["answer"] in text[c["start_char_index"] : c["end_char_index"]]
+            for c in prediction["citations"]
+        )
+
+
+def test_eval_json(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, f"eval --json {TINY}")
+    first, *_ = json.loads(run.out)
+    assert first["name"] == TINY.name
+    assert 0 <= first["hit_1"] <= first["hit_3"] <= 1
+
+
+def test_train_writes_weights_that_are_used(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    out = tmp_path / "weights.json"
+    run = Run(capsys, f"train {TINY} --out {out}")
+    assert run.code == 0
+    assert "cross-validated, folds by document" in run.out
+    assert TINY.name in run.out
+    assert list(tmp_path.glob("*.part")) == []
+    first = out.read_bytes()
+    assert Run(capsys, f"train {TINY} --out {out}").code == 0
+    assert out.read_bytes() == first
+    monkeypatch.setenv("WEIGHTS_FILE", str(out))
+    run = Run(capsys, f"eval {TINY}")
+    assert run.code == 0
+    assert "the weights were fitted on this set, so its figures flatter" in run.err
+
+
+def test_train_says_at_once_where_it_cannot_write(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    out = tmp_path / "no" / "weights.json"
+    run = Run(capsys, f"train {TINY} --out {out}")
+    assert run.code == 2
+    assert run.err == (
+        f"motpourmot: {out}: must be a file that can be written; got No such file or directory\n"
+    )
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (None, "cannot be read (No such file or directory)"),
+        ("{", "must be JSON"),
+        ("{}", "data must be in SQuAD 2.0 form"),
+        ('{"data": []}', "data must hold at least one question; it holds none"),
+    ],
+)
+def test_eval_of_what_is_no_question_set(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: str | None, message: str
+) -> None:
+    path = tmp_path / "set.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    run = Run(capsys, f"eval {path}")
+    assert run.code == 2
+    assert run.err.startswith(f"motpourmot: set.json: {message}")
+
+
+@pytest.mark.parametrize("content", [None, '{"format": "motp', '{"version": 99}'])
+def test_weights_that_cannot_be_used(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    content: str | None,
+) -> None:
+    path = tmp_path / "weights.json"
+    if content is not None:
+        path.write_text(content, encoding="utf-8")
+    monkeypatch.setenv("WEIGHTS_FILE", str(path))
+    run = Run(capsys, 'ask "Qui ?"')
+    assert run.code == 2
+    assert run.err.startswith(f"motpourmot: {path}: ")
+    assert "motpourmot train" in run.err
+
+
+@pytest.mark.parametrize("port", ["99999", "-1", "http"])
+def test_serve_with_a_port_that_is_none(capsys: pytest.CaptureFixture[str], port: str) -> None:
+    assert main(["serve", f"--port={port}"]) == 2
+    error = capsys.readouterr().err
+    assert error.startswith("motpourmot: PORT: ")
+    assert f"got '{port}'" in error

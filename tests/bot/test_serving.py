@@ -1,0 +1,73 @@
+"""`motpourmot serve` as a process: it answers, and says what is wrong with an address."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.serving import serve
+from bot.settings import Settings, SettingsError
+from index import Articles, Engine
+
+ROOT = Path(__file__).parents[2]
+
+
+def free_port() -> int:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        return int(listener.getsockname()[1])
+
+
+def test_serve_answers_until_it_is_stopped(tmp_path: Path) -> None:
+    port = free_port()
+    environment = {
+        **os.environ,
+        "ARTICLES_DIR": str(ROOT / "seeds"),
+        "PYTHONPATH": str(ROOT),
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-m", "bot.cli", "serve", "--port", str(port)],
+        cwd=tmp_path,
+        env=environment,
+        stderr=subprocess.PIPE,
+    )
+    try:
+        answer = poll(f"http://127.0.0.1:{port}/ask", {"q": "Qui a créé ChatGPT ?"})
+        assert answer["status"] == "answered"
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert b"Traceback" not in errors
+
+
+def poll(url: str, parameters: dict[str, str]) -> dict[str, object]:
+    """The JSON at `url` once the server is up; gives up after 20 seconds."""
+    deadline = time.monotonic() + 20
+    while True:
+        try:
+            response = httpx.get(url, params=parameters, trust_env=False)
+            return dict(response.raise_for_status().json())
+        except httpx.TransportError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
+def test_an_address_that_is_taken(engine: Engine) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        port = int(listener.getsockname()[1])
+        with pytest.raises(SettingsError) as caught:
+            serve(engine, Articles(engine.documents), Settings(host="127.0.0.1", port=port))
+    message = str(caught.value)
+    assert message.startswith(
+        "HOST, PORT: must be an address of this machine with a free port; "
+        f"127.0.0.1:{port} cannot be bound (Address already in use"
+    )
+    assert message.endswith("Stop what uses it, or choose another --port")

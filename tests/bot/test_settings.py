@@ -1,0 +1,61 @@
+"""Settings: where they come from, and the errors of those that cannot be."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings, SettingsError, load_settings
+
+ROOT = Path(__file__).parents[2]
+NAMES = {name.upper() for name in Settings.model_fields}
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+def test_environment_then_file_then_default(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    assert load_settings().port == 8000
+    (tmp_path / ".env").write_text("PORT=8001\nHOST=::1\nOTHER=1\n", encoding="utf-8")
+    assert (load_settings().port, load_settings().host) == (8001, "::1")
+    monkeypatch.setenv("PORT", "8002")
+    assert load_settings().port == 8002
+    assert load_settings(port="8003").port == 8003
+
+
+def test_a_setting_that_breaks_its_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PORT", "70000")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert str(caught.value) == (
+        "PORT: Input should be less than or equal to 65535; got '70000'. "
+        "Set it in the environment or in .env"
+    )
+
+
+def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
+    (tmp_path / ".env").write_bytes(b"HOST=\xff\n")
+    with pytest.raises(SettingsError, match="must be UTF-8"):
+        load_settings()
+
+
+def test_every_setting_is_described() -> None:
+    assert all(field.description for field in Settings.model_fields.values())
+    example = (ROOT / ".env.example").read_text("utf-8")
+    assert set(re.findall(r"^(?:# )?([A-Z_]+)=", example, re.MULTILINE)) == NAMES
+    readme = (ROOT / "README.md").read_text("utf-8")
+    assert set(re.findall(r"^\| `([A-Z_]+)` \|", readme, re.MULTILINE)) == NAMES
+
+
+def test_the_example_file_gives_the_defaults(tmp_path: Path) -> None:
+    example = (ROOT / ".env.example").read_text("utf-8")
+    (tmp_path / ".env").write_text(example, encoding="utf-8")
+    given = load_settings()
+    (tmp_path / ".env").unlink()
+    assert given == load_settings()

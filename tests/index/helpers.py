@@ -1,0 +1,39 @@
+"""What several test files of `index` need: candidates of a text, and weights made up."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from index.abstaining import ABSTAIN_FEATURES
+from index.documents import Document, make_document
+from index.features import FEATURES, Candidate, analyse_sentence
+from index.passages import cut_passages
+from index.weights import Weights
+
+
+def document(text: str, *, document_id: str = "a", title: str = "") -> Document:
+    return make_document(text, document_id=document_id, title=title)
+
+
+def candidates(article: Document) -> list[Candidate]:
+    """The sentences of all passages, headings included, in reading order."""
+    return [
+        analyse_sentence(article, passage, number, position)
+        for number, passage in enumerate(cut_passages(article))
+        for position in range(len(passage.sentences))
+    ]
+
+
+def weights(bias: float = 0.0, **named: float) -> Weights:
+    """Weights that are 0 but for `named` features of the ranker (`stem_bm25` for "stem.bm25")."""
+    ranker = np.zeros(len(FEATURES))
+    for name, value in named.items():
+        ranker[FEATURES.index(name.replace("_", ".", 1))] = value
+    return Weights(ranker, np.zeros(len(ABSTAIN_FEATURES)), bias)
+
+
+CERTAIN = weights(bias=50.0, stem_bm25=1.0)
+"""Always answers, and ranks by BM25 alone."""
+
+UNCERTAIN = weights(bias=-50.0, stem_bm25=1.0)
+"""Never answers."""

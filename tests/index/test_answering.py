@@ -1,0 +1,212 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+import pytest
+from hypothesis import example, given
+
+from index import Answer, Citation, Document, Engine, InputError, ask
+from index.abstaining import THRESHOLD
+from index.answering import MAX_CLOSEST, MAX_QUOTES
+from index.weights import Weights
+from tests.index.helpers import CERTAIN, UNCERTAIN, document
+from tests.strategies import articles, questions
+
+REPEATED = "Il a signé. Il a signé.\r\n\r\nIl a signé. Elle non."
+
+
+def check_citation(citation: Citation, source: Document) -> None:
+    """What every quote keeps, whatever was asked of whatever text."""
+    start, end = citation.start_char_index, citation.end_char_index
+    assert source.body_start <= start < end <= len(source.text)
+    assert citation.cited_text == source.text[start:end]
+    assert citation.cited_text == citation.cited_text.strip()
+    before = source.text[source.body_start : start]
+    assert citation.prefix == before[-32:]
+    assert citation.suffix == source.text[end : end + 32]
+    assert citation.document_sha256 == source.sha256
+    assert citation.document_title == source.title
+    assert (citation.published_at, citation.url) == (source.published_at, source.url)
+    assert citation.passage >= 1
+    assert 0 <= citation.score <= 1
+    first, last = citation.answer_start_char_index, citation.answer_end_char_index
+    assert (first is None) == (last is None)
+    if first is not None and last is not None:
+        assert start <= first < last <= end
+    assert (citation.text_fragment_url is None) == (source.url is None)
+
+
+def check_answer(answer: Answer, documents: Sequence[Document]) -> None:
+    sources = {source.id: source for source in documents}
+    for citation in answer.citations + answer.closest:
+        check_citation(citation, sources[citation.document_id])
+    assert 0 <= answer.confidence <= 1
+    for cited in (answer.citations, answer.closest):
+        assert [c.number for c in cited] == list(range(1, len(cited) + 1))
+        assert len({(c.document_id, c.start_char_index) for c in cited}) == len(cited)
+    places = [(c.document_id, c.start_char_index) for c in answer.citations]
+    assert places == sorted(places)
+    marked = [c for c in answer.citations if c.answer_start_char_index is not None]
+    if answer.status == "answered":
+        assert 1 <= len(answer.citations) <= MAX_QUOTES
+        assert answer.closest == ()
+        assert answer.no_answer_reason is None
+        assert answer.confidence >= THRESHOLD
+        assert len(marked) == (answer.answer is not None)
+        for c in marked:
+            text = sources[c.document_id].text
+            assert answer.answer == text[c.answer_start_char_index : c.answer_end_char_index]
+    else:
+        assert answer.status == "no_answer"
+        assert answer.citations == ()
+        assert len(answer.closest) <= MAX_CLOSEST
+        assert all(c.answer_start_char_index is None for c in answer.closest)
+        assert answer.answer is None
+        assert answer.no_answer_reason
+
+
+@given(articles, questions)
+def test_every_quote_is_verbatim(text: str, question: str) -> None:
+    source = document(text)
+    answer = ask(Engine([source]), question)
+    check_answer(answer, [source])
+    assert answer.question == question.strip()
+
+
+@given(articles, questions)
+@example(REPEATED, "Qui a signé ?")
+@example("\ufeff" + REPEATED, "Qui a signé ?")
+def test_every_quote_is_verbatim_when_answered(text: str, question: str) -> None:
+    source = document(text)
+    engine = Engine([source], weights=CERTAIN)
+    check_answer(ask(engine, question), [source])
+
+
+@given(articles, articles, questions)
+def test_every_closest_of_two_documents_is_verbatim(one: str, two: str, question: str) -> None:
+    sources = [document(one, document_id="b"), document(two, document_id="a")]
+    for weights in (UNCERTAIN, CERTAIN):
+        check_answer(ask(Engine(sources, weights=weights), question), sources)
+
+
+@given(articles, questions)
+def test_the_same_question_has_the_same_answer(text: str, question: str) -> None:
+    source = document(text)
+    assert ask(Engine([source]), question) == ask(Engine([source]), question)
+
+
+# --- the seed ---
+
+
+def test_an_answer(engine: Engine, seed_document: Document) -> None:
+    answer = ask(engine, " Quel est le montant du contrat signé par Dario Amodei ? ")
+    check_answer(answer, [seed_document])
+    assert answer.status == "answered"
+    assert answer.question == "Quel est le montant du contrat signé par Dario Amodei ?"
+    assert answer.language == "fr"
+    assert answer.answer == "200 millions de dollars"
+    (citation,) = answer.citations
+    assert (citation.start_char_index, citation.end_char_index) == (2971, 3223)
+    assert (citation.answer_start_char_index, citation.answer_end_char_index) == (3168, 3191)
+    assert citation.passage == 16
+    assert citation.prefix == seed_document.text[2939:2971]
+    assert citation.suffix.startswith('\n\n"Utiliser ces systèmes')
+    assert citation.text_fragment_url is None
+
+
+def test_an_abstention(engine: Engine, seed_document: Document) -> None:
+    answer = ask(engine, "Qui a remporté la Coupe du monde de football ?")
+    check_answer(answer, [seed_document])
+    assert answer.status == "no_answer"
+
+
+def test_no_word_in_common_has_no_closest(engine: Engine) -> None:
+    answer = ask(engine, "Xylophone zygomatique ?")
+    assert (answer.status, answer.closest) == ("no_answer", ())
+
+
+def test_what_is_no_question(engine: Engine) -> None:
+    with pytest.raises(InputError):
+        ask(engine, "?!")
+
+
+# --- which sentences are quoted ---
+
+
+def test_a_best_sentence_that_leans_is_quoted_with_the_one_before() -> None:
+    text = "La société Zorg est à Lyon. Elle a signé un contrat de dix ans. La pluie tombe."
+    source = document(text)
+    answer = ask(Engine([source], weights=CERTAIN), "Combien dure le contrat de dix ans ?")
+    assert [c.cited_text for c in answer.citations] == [
+        "La société Zorg est à Lyon.",
+        "Elle a signé un contrat de dix ans.",
+    ]
+
+
+def test_sentences_as_good_as_the_best_are_quoted_beside_it() -> None:
+    source = document("Alpha beta gamma.\n\nRien ici du tout.\n\nAlpha beta gamma.")
+    answer = ask(Engine([source], weights=CERTAIN), "alpha")
+    assert [c.start_char_index for c in answer.citations] == [0, 38]
+
+
+def test_at_most_three() -> None:
+    source = document("\n\n".join(["Alpha beta gamma."] * 10))
+    answer = ask(Engine([source], weights=CERTAIN), "alpha")
+    assert [c.number for c in answer.citations] == [1, 2, 3]
+
+
+def test_key_words_are_those_of_the_best_quote_not_of_the_first() -> None:
+    text = "La société Zorg existe depuis 1999. Elle a signé le contrat en 2021 avec la ville."
+    source = document(text)
+    answer = ask(Engine([source], weights=CERTAIN), "Quand le contrat a-t-il été signé ?")
+    assert answer.answer == "2021"
+    first, second = answer.citations
+    assert first.answer_start_char_index is None
+    assert second.answer_start_char_index == text.index("2021")
+
+
+@pytest.mark.parametrize(("weights", "status"), [(CERTAIN, "answered"), (UNCERTAIN, "no_answer")])
+def test_the_confidence_decides(weights: Weights, status: str) -> None:
+    source = document("Le maire a signé un contrat.")
+    assert ask(Engine([source], weights=weights), "Qui a signé le contrat ?").status == status
+
+
+# --- ids and addresses ---
+
+
+def test_ids_name_the_question_and_the_articles(engine: Engine, seed_document: Document) -> None:
+    one, two = ask(engine, "Qui est Claude ?"), ask(engine, "Qui est Sam Altman ?")
+    assert one.id == ask(engine, "  Qui est Claude ?").id
+    assert one.id != two.id
+    other = Engine([seed_document, document("Un autre texte.", document_id="z")])
+    assert ask(other, "Qui est Claude ?").id != one.id
+    assert len(one.id) == 16
+    assert set(one.id) <= set("0123456789abcdef")
+
+
+def _fragment(sentence: str, url: str = "https://a.fr/b") -> str:
+    source = document(f"---\nurl: {url}\n---\n{sentence}")
+    (citation,) = ask(Engine([source], weights=CERTAIN), "Qui a signé ?").citations
+    assert citation.text_fragment_url is not None
+    return citation.text_fragment_url
+
+
+def test_a_short_quote_is_named_whole() -> None:
+    assert _fragment("Il a signé hier.") == "https://a.fr/b#:~:text=Il%20a%20sign%C3%A9%20hier."
+
+
+def test_a_long_quote_is_named_by_its_ends() -> None:
+    url = _fragment("Il a signé hier un très long contrat avec la ville de Lyon.")
+    assert unquote(url) == "https://a.fr/b#:~:text=Il a signé hier,la ville de Lyon."
+
+
+def test_marks_of_the_directive_are_encoded() -> None:
+    url = _fragment("Il a-t-il, & signé ?")
+    assert url == "https://a.fr/b#:~:text=Il%20a%2Dt%2Dil%2C%20%26%20sign%C3%A9%20%3F"
+
+
+def test_a_fragment_of_the_address_gives_way() -> None:
+    assert _fragment("Il a signé.", "https://a.fr/b?c=d#e").startswith(
+        "https://a.fr/b?c=d#:~:text="
+    )

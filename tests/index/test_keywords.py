@@ -1,0 +1,163 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+
+from index.features import Candidate
+from index.keywords import asks_for_key_words, find_key_words
+from index.questions import analyse_question
+from tests.index.helpers import candidates, document
+from tests.strategies import articles, questions
+
+
+def key_words(question: str, text: str) -> str | None:
+    """The key words of the first sentence of `text`, which is in the question's language."""
+    article = document(text)
+    asked = analyse_question(question, language=article.language)
+    span = find_key_words(asked, article, candidates(article)[0])
+    return article.text[span[0] : span[1]] if span else None
+
+
+@given(articles, questions)
+def test_they_lie_within_the_sentence(text: str, question: str) -> None:
+    article = document(text)
+    asked = analyse_question(question, language=article.language)
+    for candidate in candidates(article):
+        span = find_key_words(asked, article, candidate)
+        if span is not None:
+            assert asks_for_key_words(asked)
+            assert candidate.sentence.start <= span[0] < span[1] <= candidate.sentence.end
+            words = text[span[0] : span[1]]
+            assert words == words.strip()
+
+
+CONTRACT = (
+    "Le patron de la société, Dario Amodei, avait signé en juin un contrat de 200 millions de "
+    "dollars avec le gouvernement américain."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        # numbers
+        ("Quel est le montant du contrat ?", CONTRACT, "200 millions de dollars"),
+        ("Combien vaut le contrat ?", "Le contrat vaut 1.500 euros par an.", "1.500 euros"),
+        (
+            "Combien vaut le contrat ?",
+            "Le contrat vaut 1\u202f500\u00a0euros par an.",
+            "1\u202f500\u00a0euros",
+        ),
+        ("Quel est le taux de la hausse ?", "La hausse est de 12,5 % en un an.", "12,5 %"),
+        ("Quel est le taux de la hausse ?", "La hausse est de 12\u00a0% en un an.", "12\u00a0%"),
+        ("Combien de ponts a la ville ?", "La ville a trois ponts sur le fleuve.", "trois"),
+        ("How much did the bridge cost?", "The bridge cost $5 million to the city.", "$5 million"),
+        ("How much was it for the city?", "$5 million was what it cost to the city.", "$5 million"),
+        (
+            "Quelle est la hauteur de la tour ?",
+            "La tour de la ville mesure 42 mètres de haut.",
+            "42 mètres",
+        ),
+        (
+            "Combien de ponts la ville comptait-elle en 1999 ?",
+            "La ville comptait en 1999 le nombre de 12 ponts.",
+            "12",
+        ),
+        # dates
+        ("Quand le contrat a-t-il été signé ?", CONTRACT, "juin"),
+        (
+            "Quand la photo a-t-elle été prise ?",
+            "La photo a été prise le 22 juillet 2025 dans la ville.",
+            "22 juillet 2025",
+        ),
+        (
+            "Quand a-t-elle publié un document ?",
+            "Début 2026, elle a publié un document.",
+            "Début 2026",
+        ),
+        (
+            "En quelle année la société a-t-elle été fondée ?",
+            "La société fondée en 2021 est là.",
+            "2021",
+        ),
+        (
+            "Quand le pont a-t-il été construit ?",
+            "Le pont a été construit au XIXe siècle.",
+            "XIXe siècle",
+        ),
+        (
+            "Quand le pont a-t-il été construit ?",
+            "Le pont a été construit au 19e siècle.",
+            "19e siècle",
+        ),
+        (
+            "Quand a-t-il choisi le modèle ?",
+            "Il a choisi vendredi le modèle de la société.",
+            "vendredi",
+        ),
+        (
+            "When was the bridge built?",
+            "The bridge was built on 3 May 1937 by the city.",
+            "3 May 1937",
+        ),
+        # names
+        ("Qui a signé le contrat ?", CONTRACT, "Dario Amodei"),
+        ("Qui a fondé la société ?", "Sam Altman a fondé la société dans la ville.", "Sam Altman"),
+        (
+            "Où est né le peintre ?",
+            "Le peintre est né à Lyon dans une famille de notaires.",
+            "Lyon",
+        ),
+        (
+            "Who founded the company?",
+            "The company was founded by John von Neumann in the city.",
+            "John von Neumann",
+        ),
+    ],
+)
+def test_words(question: str, text: str, words: str) -> None:
+    assert key_words(question, text) == words
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Pourquoi a-t-il signé le contrat ?", CONTRACT),
+        ("Comment a-t-il signé le contrat ?", CONTRACT),
+        ("Que pense le gouvernement du contrat ?", CONTRACT),
+        ("Why did he sign the contract?", CONTRACT),
+        ("Qui est Dario Amodei ?", CONTRACT),
+        ("Quand a-t-il refusé ?", "Il a refusé de donner le modèle de la société."),
+        ("Combien a-t-il payé ?", "Il a refusé de donner le modèle en 2021."),
+        ("Combien de ponts ?", "Il a refusé de donner le modèle de la société."),
+        ("Qui a signé ?", "Il a refusé de donner le modèle de la société."),
+        # What the question names itself is no answer.
+        ("Où est Paris ?", "Paris est dans le nord de la France et Paris est à la mer."[:26]),
+        ("Quand, en 2021, a-t-il signé ?", "Il a signé le contrat en 2021 avec la société."),
+    ],
+)
+def test_none(question: str, text: str) -> None:
+    assert key_words(question, text) is None
+
+
+def test_a_sentence_without_words() -> None:
+    article = document("... !")
+    found: list[Candidate] = candidates(article)
+    asked = analyse_question("Quand ?", language="fr")
+    assert all(find_key_words(asked, article, candidate) is None for candidate in found)
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Quand ?", True),
+        ("Combien ?", True),
+        ("Où est-il ?", True),
+        ("Qui a signé ?", True),
+        ("Pourquoi ?", False),
+        ("Qui est Sam Altman ?", False),
+        ("Le contrat est-il signé ?", False),
+    ],
+)
+def test_which_questions_ask_for_them(question: str, asks: bool) -> None:
+    assert asks_for_key_words(analyse_question(question, language="fr")) is asks

@@ -1,0 +1,60 @@
+"""The README says what is true: every command and route, and examples as really printed."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from bot.cli import build_parser, main
+from bot.http import create_app
+from index import Engine
+
+ROOT = Path(__file__).parents[1]
+README = (ROOT / "README.md").read_text("utf-8")
+EXAMPLES = re.findall(r"```\n\$ motpourmot ([^\n]+)\n(.*?)```", README, re.DOTALL)
+
+
+def test_there_are_examples() -> None:
+    assert EXAMPLES
+
+
+@pytest.mark.parametrize(("line", "printed"), EXAMPLES)
+def test_examples_print_what_they_say(
+    line: str,
+    printed: str,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARTICLES_DIR", str(ROOT / "seeds"))
+    main(shlex.split(line))
+    assert capsys.readouterr().out == printed
+
+
+def test_every_command_stands_in_the_readme() -> None:
+    (actions,) = [a for a in build_parser()._actions if a.dest == "command"]
+    for command in actions.choices or ():
+        assert f"| `motpourmot {command}" in README
+
+
+def test_every_route_stands_in_the_readme(engine: Engine) -> None:
+    paths = create_app(engine).openapi()["paths"]
+    for path, operations in paths.items():
+        for method in operations:
+            if method != "head":
+                assert re.search(rf"`{method.upper()} {re.escape(path)}[`?]", README), (
+                    method,
+                    path,
+                )
+
+
+def test_the_two_commands() -> None:
+    venv = "python3 -m venv .venv && .venv/bin/pip install -e"
+    assert f"\n{venv} . && .venv/bin/motpourmot serve\n" in README
+    assert f"\n{venv} '.[test]' && .venv/bin/pytest\n" in README
+    ci = (ROOT / ".ci" / "run").read_text("utf-8")
+    assert "pip\" install --quiet --disable-pip-version-check -e '.[test]'" in ci
