@@ -19,8 +19,8 @@ from bot import problems as problem_documents
 from bot.limits import BodyLimit, NoSniff
 from bot.problems import NotReadyError, problem_responses
 from bot.schemas import (
+    QUESTION,
     QUESTION_DESCRIPTION,
-    QUESTION_SCHEMA,
     AnswerModel,
     AskRequest,
     DocumentModel,
@@ -31,6 +31,7 @@ from bot.schemas import (
     VerifyResponse,
 )
 from index import ArticleError, Engine, ask, verify_quote
+from index.engine import MAX_QUESTION
 
 _KEPT_ANSWERS = 1_024
 _KEPT_BYTES = 32 * 1024  # of one answer; so all that are kept have at most 32 MiB
@@ -51,7 +52,13 @@ _TAGS = [
 ]
 
 Question = Annotated[
-    str, Query(description=QUESTION_DESCRIPTION, json_schema_extra=QUESTION_SCHEMA)
+    str,
+    Query(
+        min_length=1,
+        max_length=MAX_QUESTION,
+        description=QUESTION_DESCRIPTION,
+        examples=[QUESTION],
+    ),
 ]
 DocumentId = Annotated[
     str,

@@ -143,8 +143,10 @@ async def _validation(request: Request, error: Exception) -> Response:
         return _problem(400, f"body: must be JSON; {place}", field="body", request=request)
     field = ".".join(_plain(str(name)) for name in names) or str(where)
     rule = _RULES.get(first["type"], first["msg"]).format(**first.get("ctx", {}))
-    got = "" if first["type"] == "missing" else f"; got {_received(first['input'])}"
-    return _problem(422, f"{field}: {rule}{got}", field=field, request=request)
+    if first["type"] != "missing":
+        too_long = first["type"] == "string_too_long"
+        rule += f"; got {len(first['input']) if too_long else _received(first['input'])}"
+    return _problem(422, f"{field}: {rule}", field=field, request=request)
 
 
 async def _http(request: Request, error: Exception) -> Response:

@@ -16,13 +16,6 @@ from index.documents import MAX_ARTICLE_BYTES
 from index.engine import MAX_QUESTION
 
 QUESTION = "Quel est le montant du contrat ?"
-QUESTION_SCHEMA: dict[str, Any] = {
-    # `index.engine.check_question` is what enforces the rules. "A letter or digit" is left to
-    # the description: validators do not agree on \p{L} in a pattern.
-    "minLength": 1,
-    "maxLength": MAX_QUESTION,
-    "examples": [QUESTION],
-}
 QUESTION_DESCRIPTION = (
     f"The question, at most {MAX_QUESTION} characters, with at least one letter or digit"
 )
@@ -137,7 +130,7 @@ class AskRequest(_Request):
 
     model_config = ConfigDict(json_schema_extra=_example({"question": QUESTION}))
 
-    question: str = Field(description=QUESTION_DESCRIPTION, json_schema_extra=QUESTION_SCHEMA)
+    question: str = Field(min_length=1, max_length=MAX_QUESTION, description=QUESTION_DESCRIPTION)
 
 
 class CitationModel(_Response):

@@ -16,7 +16,8 @@ from collections.abc import Collection, Iterable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from index.features import VIEWS, Matrix, QuestionView
+from index.candidates import VIEWS
+from index.features import Matrix, QuestionView
 from index.keywords import asks_for_key_words
 from index.questions import KINDS, Question
 

@@ -15,9 +15,10 @@ import numpy as np
 
 from index.abstaining import abstain_features, alike_terms, unknown_words
 from index.analysis import analyzer_for
+from index.candidates import Candidate, analyse_sentence
 from index.documents import Document
 from index.errors import InputError, UnknownDocumentError, show
-from index.features import Candidate, Matrix, analyse_sentence, compute_features
+from index.features import Matrix, compute_features
 from index.keywords import find_key_words
 from index.lexicon import UNKNOWN_LANGUAGE
 from index.passages import Passage, cut_passages

@@ -17,23 +17,20 @@ articles meets the same numbers in a library of thousands.
 
 from __future__ import annotations
 
-import itertools
 import math
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import Token, analyzer_for
-from index.documents import Document
-from index.lexicon import load_lexicon, word_classes
-from index.passages import Passage
+from index.analysis import analyzer_for
+from index.candidates import VIEWS, Candidate, view_items
+from index.lexicon import load_lexicon
 from index.questions import Question
-from index.sentences import Sentence
 
 Matrix = NDArray[np.float64]
 
@@ -43,7 +40,6 @@ K1 = 1.5
 B = 0.75
 DELTA = 1.0
 
-VIEWS = ("stem", "word", "gram4", "run5", "phrase", "pair")
 MEASURES = ("bm25", "coverage", "matched", "prev", "next", "passage")
 MATCHES = ("exact", "similar", "related", "prev", "next", "passage")
 TERM_CLASSES = ("any", "rare", "rarest", "name", "number", "last", "focus", "topic")
@@ -69,70 +65,12 @@ FEATURES: tuple[str, ...] = (
     *SHAPES,
 )
 
+_TYPE_COLUMNS = {
+    pair: column
+    for column, pair in enumerate((kind, name) for kind, names in TYPES.items() for name in names)
+}
 _YEAR = re.compile(r"1\d{3}|20\d{2}")
-_QUOTE_MARKS = frozenset('«»“”"')
 _SIMILAR = 0.3  # Dice coefficient of trigrams below which two words are not alike
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A sentence as the ranker sees it: where it stands, and what is in it.
-
-    `is_first` and `is_last` are of its passage, `is_opening` says that it opens the article.
-    `passage` numbers the passage it lies in, so that neighbours can be told; `views` maps each
-    of `VIEWS` to the counts of its items. `classes` are the lexicon's word classes present,
-    `topic` the terms of the article's heading: what all its sentences are about.
-    """
-
-    sentence: Sentence
-    passage: int
-    is_first: bool
-    is_last: bool
-    is_opening: bool
-    tokens: tuple[Token, ...]
-    views: dict[str, Counter[Hashable]]
-    lengths: tuple[int, ...]
-    names: frozenset[str]
-    numbers: frozenset[str]
-    classes: frozenset[str]
-    topic: frozenset[str]
-
-
-def analyse_sentence(document: Document, passage: Passage, number: int, position: int) -> Candidate:
-    """Sentence `position` of `passage`, which is passage `number` of its index, as a candidate."""
-    sentence = passage.sentences[position]
-    text, language = document.text, document.language
-    analyzer = analyzer_for(language)
-    tokens = tuple(analyzer.tokens(text, start=sentence.start, end=sentence.end))
-    surfaces = [token.surface for token in tokens]
-    views = {
-        name: Counter(items)
-        for name, items in _views(surfaces, [t for t in tokens if t.term]).items()
-    }
-    present = set(surfaces)
-    classes = {name for name, words in word_classes(language).items() if present & words}
-    if surfaces and surfaces[0] in word_classes(language).get("pronoun", ()):
-        classes.add("leaning")
-    quoted = text[sentence.start : sentence.end]
-    if "%" in quoted:
-        classes.add("unit")
-    if not _QUOTE_MARKS.isdisjoint(quoted):
-        classes.add("quote")
-    return Candidate(
-        sentence=sentence,
-        passage=number,
-        is_first=position == 0,
-        is_last=position == len(passage.sentences) - 1,
-        is_opening=position == 0 and passage.paragraph == 1,
-        tokens=tokens,
-        views=views,
-        lengths=tuple(sum(views[name].values()) for name in VIEWS),
-        # The first word of a sentence has a capital whatever it is.
-        names=frozenset(t.term for t in tokens[1:] if t.is_name and t.term),
-        numbers=frozenset(t.term for t in tokens if t.is_number),
-        classes=frozenset(classes),
-        topic=_topic_terms(document.topic, language),
-    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +99,7 @@ def compute_features(
     Candidates must be in reading order, neighbours of one passage together. At least one.
     """
     layout = _Layout(candidates)
-    items = _views(question.words, list(question.tokens))
+    items = view_items(question.words, list(question.tokens))
     bags = [
         _View(
             list(dict.fromkeys(items[name])),
@@ -337,34 +275,44 @@ def _approximate(
 
 def _type_features(question: Question, candidates: Sequence[Candidate], stems: _View) -> Matrix:
     """Whether each candidate holds what the question asks for, per kind of question."""
-    kinds = question.kinds or {"other"}
-    asked = set(question.terms) | set(question.words)
+    asked = frozenset(question.terms) | frozenset(question.words)
     terms = frozenset(str(item) for item in stems.items)
-    rows: list[list[float]] = []
-    for candidate in candidates:
-        numbers = candidate.numbers - asked
-        names = candidate.names - asked
-        evidence = {
-            "first": float(candidate.is_first),
-            "name": float(bool(names)),
-            "names": float(len(names) > 1),
-            "number": float(bool(numbers) or "number_word" in candidate.classes),
-            "numeral": float(bool(numbers)),
-            "year": float(any(_YEAR.fullmatch(number) for number in numbers)),
-            "place": float(bool(names) and "place" in candidate.classes),
-        }
-        row: list[float] = []
-        for kind, wanted in TYPES.items():
-            if kind not in kinds:
-                row.extend([0.0] * len(wanted))
-                continue
-            for name in wanted:
-                if name == "near":
-                    row.append(_nearness(candidate, terms, numerals=kind in ("number", "date")))
-                else:
-                    row.append(evidence.get(name, float(name in candidate.classes)))
-        rows.append(row)
-    return np.array(rows)
+    # What the question names itself is not what it asks for.
+    found = [(candidate.numbers - asked, candidate.names - asked) for candidate in candidates]
+    values = np.zeros((len(candidates), len(_TYPE_COLUMNS)))
+    for kind in question.kinds or {"other"}:
+        for name in TYPES[kind]:
+            if name == "near":
+                numerals = kind in ("number", "date")
+                column = [_nearness(c, terms, numerals=numerals) for c in candidates]
+            else:
+                column = [
+                    _holds(name, candidate, numbers, names)
+                    for candidate, (numbers, names) in zip(candidates, found, strict=True)
+                ]
+            values[:, _TYPE_COLUMNS[kind, name]] = column
+    return values
+
+
+def _holds(
+    name: str, candidate: Candidate, numbers: frozenset[str], names: frozenset[str]
+) -> float:
+    """Whether the candidate holds the evidence `name` of `TYPES`, in what it has that is new."""
+    if name == "numeral":
+        return float(bool(numbers))
+    if name == "number":
+        return float(bool(numbers) or "number_word" in candidate.classes)
+    if name == "year":
+        return float(any(_YEAR.fullmatch(number) for number in numbers))
+    if name == "name":
+        return float(bool(names))
+    if name == "names":
+        return float(len(names) > 1)
+    if name == "place":
+        return float(bool(names) and "place" in candidate.classes)
+    if name == "first":
+        return float(candidate.is_first)
+    return float(name in candidate.classes)
 
 
 def _nearness(candidate: Candidate, terms: frozenset[str], *, numerals: bool) -> float:
@@ -401,40 +349,12 @@ def _shape_features(candidates: Sequence[Candidate], stems: _View) -> Matrix:
     return np.array(rows)
 
 
-def _views(words: Sequence[str], content: Sequence[Token]) -> dict[str, list[Hashable]]:
-    """The items of each view of a text with these `words` and `content` tokens."""
-    surfaces = [token.surface for token in content]
-    terms = [token.term for token in content]
-    joined = f"_{'_'.join(words)}_"
-    return {
-        "stem": list(terms),
-        "word": list(words),
-        "gram4": [gram for word in surfaces for gram in _grams(word)],
-        "run5": [joined[i : i + 5] for i in range(len(joined) - 4)],
-        "phrase": list(itertools.pairwise(words)),
-        "pair": [
-            (a, b) if a < b else (b, a) for i, a in enumerate(terms) for b in terms[i + 1 : i + 4]
-        ],
-    }
-
-
-def _grams(word: str) -> Iterator[str]:
-    padded = f"_{word}_"
-    for i in range(max(1, len(padded) - 3)):
-        yield padded[i : i + 4]
-
-
 @lru_cache(maxsize=65_536)
 def _likeness(a: str, b: str) -> float:
     """Dice coefficient of the two words' letter trigrams, word ends counted: 0 to 1."""
     first = {f"_{a}_"[i : i + 3] for i in range(len(a))}
     second = {f"_{b}_"[i : i + 3] for i in range(len(b))}
     return 2 * len(first & second) / (len(first) + len(second))
-
-
-@lru_cache(maxsize=4096)
-def _topic_terms(topic: str, language: str) -> frozenset[str]:
-    return frozenset(analyzer_for(language).terms(topic))
 
 
 @cache

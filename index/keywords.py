@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.candidates import Candidate
 from index.documents import Document
-from index.features import Candidate
 from index.lexicon import word_classes
 from index.questions import Question
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from index.candidates import Candidate
 from index.documents import Document
-from index.features import Candidate, Matrix
+from index.features import Matrix
 from index.passages import Passage
 from index.sentences import Sentence
 

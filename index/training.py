@@ -19,19 +19,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.abstaining import abstain_features
+from index.candidates import Candidate, analyse_sentence
 from index.datasets import Dataset, Entry, Example
 from index.documents import Document
 from index.engine import check_question
 from index.errors import DatasetError, InputError
 from index.evaluation import right_sentence
-from index.features import (
-    FEATURES,
-    Candidate,
-    Matrix,
-    QuestionView,
-    analyse_sentence,
-    compute_features,
-)
+from index.features import FEATURES, Matrix, QuestionView, compute_features
 from index.keywords import find_key_words
 from index.metrics import auroc, hit_at, mrr_at
 from index.passages import cut_passages

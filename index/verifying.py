@@ -36,9 +36,9 @@ def verify_quote(document: Document, start: int, end: int, text: str) -> Verific
     """
     length = len(document.text)
     if not 0 <= start < length:
-        raise InputError("start", f"must be from 0 to {length - 1} in {document.id}", str(start))
+        raise InputError("start", f"must be from 0 to {length - 1} in {document.id}", show(start))
     if not start < end <= length:
-        raise InputError("end", f"must be from {start + 1} to {length} in {document.id}", str(end))
+        raise InputError("end", f"must be from {start + 1} to {length} in {document.id}", show(end))
     if not text:
         raise InputError("text", "must not be empty", show(text))
     if len(text) > MAX_QUOTE:

@@ -13,12 +13,16 @@ from tests.conftest import SEEDS
 
 EXAMPLES = 40  # of each operation
 
-# Two rules that a JSON Schema cannot name, so that what it allows may be 422: a question must
-# hold a letter or digit, and a range must lie in its article.
-_RULED = {"positive_data_acceptance": {"expected-statuses": ["2xx", "404", "422"]}}
+_CHECKS = {
+    # Two rules that a JSON Schema cannot name, so that what it allows may be 422: a question must
+    # hold a letter or digit, and a range must lie in its article.
+    "positive_data_acceptance": {"expected-statuses": ["2xx", "404", "422"]},
+    # A text that is too long may be refused with its body, before it is looked at.
+    "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "413", "415", "422"]},
+}
 _CONFIG = {
     "seed": 1,
-    "operations": [{"include-path": path, "checks": _RULED} for path in ("/ask", "/verify")],
+    "operations": [{"include-path": path, "checks": _CHECKS} for path in ("/ask", "/verify")],
 }
 
 api = schemathesis.openapi.from_dict(

@@ -32,7 +32,7 @@ def test_serve_answers_until_it_is_stopped(tmp_path: Path) -> None:
         "ARTICLES_DIR": str(ROOT / "seeds"),
         "PYTHONPATH": str(ROOT),
     }
-    process = subprocess.Popen(
+    process = subprocess.Popen(  # noqa: S603  # what is run is written here
         [sys.executable, "-m", "bot.cli", "serve", "--port", str(port)],
         cwd=tmp_path,
         env=environment,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 
 from index.abstaining import ABSTAIN_FEATURES
+from index.candidates import Candidate, analyse_sentence
 from index.documents import Document, make_document
-from index.features import FEATURES, Candidate, analyse_sentence
+from index.features import FEATURES
 from index.passages import cut_passages
 from index.weights import Weights
 

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from index.candidates import VIEWS
 from index.features import (
     FEATURES,
     K1,
@@ -14,7 +15,6 @@ from index.features import (
     SHAPES,
     TERM_CLASSES,
     TYPES,
-    VIEWS,
     B,
     Matrix,
     compute_features,

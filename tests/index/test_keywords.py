@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from index.features import Candidate
+from index.candidates import Candidate
 from index.keywords import asks_for_key_words, find_key_words
 from index.questions import analyse_question
 from tests.index.helpers import candidates, document

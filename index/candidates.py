@@ -1,0 +1,113 @@
+"""A sentence as the ranker sees it: bags of what it is made of, computed once for all questions.
+
+The same text is looked at in several ways, because each misses what another sees: stems forgive
+endings, surface words keep the function words that a phrase is known by, character n-grams
+forgive spelling, runs of characters keep the order, pairs of near terms keep what belongs
+together.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Hashable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from index.analysis import Token, analyzer_for
+from index.documents import Document
+from index.lexicon import word_classes
+from index.passages import Passage
+from index.sentences import Sentence
+
+VIEWS = ("stem", "word", "gram4", "run5", "phrase", "pair")
+_QUOTE_MARKS = frozenset('«»“”"')
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A sentence as the ranker sees it: where it stands, and what is in it.
+
+    `is_first` and `is_last` are of its passage, `is_opening` says that it opens the article.
+    `passage` numbers the passage it lies in, so that neighbours can be told; `views` maps each
+    of `VIEWS` to the counts of its items. `classes` are the lexicon's word classes present,
+    `topic` the terms of the article's heading: what all its sentences are about.
+    """
+
+    sentence: Sentence
+    passage: int
+    is_first: bool
+    is_last: bool
+    is_opening: bool
+    tokens: tuple[Token, ...]
+    views: dict[str, Counter[Hashable]]
+    lengths: tuple[int, ...]
+    names: frozenset[str]
+    numbers: frozenset[str]
+    classes: frozenset[str]
+    topic: frozenset[str]
+
+
+def analyse_sentence(document: Document, passage: Passage, number: int, position: int) -> Candidate:
+    """Sentence `position` of `passage`, which is passage `number` of its index, as a candidate."""
+    sentence = passage.sentences[position]
+    text, language = document.text, document.language
+    analyzer = analyzer_for(language)
+    tokens = tuple(analyzer.tokens(text, start=sentence.start, end=sentence.end))
+    surfaces = [token.surface for token in tokens]
+    views = {
+        name: Counter(items)
+        for name, items in view_items(surfaces, [t for t in tokens if t.term]).items()
+    }
+    present = set(surfaces)
+    classes = {name for name, words in word_classes(language).items() if present & words}
+    if surfaces and surfaces[0] in word_classes(language).get("pronoun", ()):
+        classes.add("leaning")
+    quoted = text[sentence.start : sentence.end]
+    if "%" in quoted:
+        classes.add("unit")
+    if not _QUOTE_MARKS.isdisjoint(quoted):
+        classes.add("quote")
+    return Candidate(
+        sentence=sentence,
+        passage=number,
+        is_first=position == 0,
+        is_last=position == len(passage.sentences) - 1,
+        is_opening=position == 0 and passage.paragraph == 1,
+        tokens=tokens,
+        views=views,
+        lengths=tuple(sum(views[name].values()) for name in VIEWS),
+        # The first word of a sentence has a capital whatever it is.
+        names=frozenset(t.term for t in tokens[1:] if t.is_name and t.term),
+        numbers=frozenset(t.term for t in tokens if t.is_number),
+        classes=frozenset(classes),
+        topic=_topic_terms(document.topic, language),
+    )
+
+
+def view_items(words: Sequence[str], content: Sequence[Token]) -> dict[str, list[Hashable]]:
+    """The items of each view of a text with these `words` and `content` tokens."""
+    surfaces = [token.surface for token in content]
+    terms = [token.term for token in content]
+    joined = f"_{'_'.join(words)}_"
+    return {
+        "stem": list(terms),
+        "word": list(words),
+        "gram4": [gram for word in surfaces for gram in _grams(word)],
+        "run5": [joined[i : i + 5] for i in range(len(joined) - 4)],
+        "phrase": list(itertools.pairwise(words)),
+        "pair": [
+            (a, b) if a < b else (b, a) for i, a in enumerate(terms) for b in terms[i + 1 : i + 4]
+        ],
+    }
+
+
+def _grams(word: str) -> Iterator[str]:
+    padded = f"_{word}_"
+    for i in range(max(1, len(padded) - 3)):
+        yield padded[i : i + 4]
+
+
+@lru_cache(maxsize=4096)
+def _topic_terms(topic: str, language: str) -> frozenset[str]:
+    return frozenset(analyzer_for(language).terms(topic))
