@@ -7,6 +7,7 @@ is written here but the reason for an abstention.
 from __future__ import annotations
 
 import hashlib
+import math
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -114,7 +115,8 @@ def answer_ranking(engine: Engine, ranking: Ranking) -> Answer:
         language=question.language,
         status="answered" if answered else "no_answer",
         no_answer_reason=reason,
-        confidence=round(ranking.confidence, 4),
+        # Rounded down, so that what is shown stands on the side of the threshold it is on.
+        confidence=math.floor(ranking.confidence * 10_000) / 10_000,
         answer=key_words,
         citations=citations,
         closest=closest,

@@ -62,8 +62,8 @@ class Articles:
 def make_document(text: str, *, document_id: str, title: str = "") -> Document:
     """The document that `text` is, its title, date and language read from it.
 
-    `title` is used where the text itself names none. Raises `ArticleError` where the text
-    cannot be stored as UTF-8 (unpaired surrogates).
+    A front matter's title comes first, then `title`, then the article's own first line. Raises
+    `ArticleError` where the text cannot be stored as UTF-8 (unpaired surrogates).
     """
     try:
         data = text.encode("utf-8")
@@ -134,22 +134,23 @@ def read_articles(folder: Path) -> Articles:
     A file that cannot be read becomes a problem and the others still load. Raises
     `NoArticlesError` where the folder is missing or no file of it could be read.
     """
+    shown = show(str(folder), limit=300)
     if not folder.is_dir():
         what = "a file" if folder.exists() else "nothing"
         raise NoArticlesError(
-            f"ARTICLES_DIR: must be a folder of .txt or .md files; {show(str(folder))} is {what}. "
+            f"ARTICLES_DIR: must be a folder of .txt or .md files; {shown} is {what}. "
             "Create it, or set ARTICLES_DIR to where the articles are"
         )
     try:
         paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
     except OSError as error:
         raise NoArticlesError(
-            f"ARTICLES_DIR: {show(str(folder))} cannot be listed ({error.strerror})"
+            f"ARTICLES_DIR: {shown} cannot be listed ({error.strerror})"
         ) from None
     if len(paths) > MAX_ARTICLES:
         raise NoArticlesError(
             f"ARTICLES_DIR: a folder may hold at most {MAX_ARTICLES} articles; "
-            f"{show(str(folder))} holds {len(paths)}"
+            f"{shown} holds {len(paths)}"
         )
     documents: list[Document] = []
     problems: list[ArticleError] = []
@@ -166,7 +167,7 @@ def read_articles(folder: Path) -> Articles:
     if not documents:
         reasons = "; ".join(str(problem) for problem in problems[:5])
         raise NoArticlesError(
-            f"ARTICLES_DIR: {show(str(folder))} must hold at least one .txt or .md article; "
+            f"ARTICLES_DIR: {shown} must hold at least one .txt or .md article; "
             + (f"none could be read: {reasons}" if problems else "it holds none. Put one there")
         )
     return Articles(tuple(sorted(documents, key=lambda d: d.id)), tuple(problems))

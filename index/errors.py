@@ -58,7 +58,7 @@ class DatasetError(MotPourMotError):
 
 
 def show(value: object, *, limit: int = 60) -> str:
-    """`value` as short printable ASCII-safe text for a message: escaped, at most `limit` long."""
+    """`value` as text for a message: control characters escaped, at most `limit` characters."""
     text = repr(value)
     if len(text) > limit:
         text = text[: limit - 1] + "…"

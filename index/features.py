@@ -34,8 +34,8 @@ from index.questions import Question
 
 Matrix = NDArray[np.float64]
 
-# BM25's usual k1; b below the usual 0.75, since a sentence is short and its length says little;
-# delta as proposed by Lv and Zhai (2011).
+# BM25's usual constants, delta as proposed by Lv and Zhai (2011). Unlike rank-bm25's, this delta
+# goes only to a term that is there, as in their paper.
 K1 = 1.5
 B = 0.75
 DELTA = 1.0

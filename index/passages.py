@@ -29,9 +29,8 @@ _MARKED_HEADING = re.compile(r"#{1,6}[ \t]+\S|-[ \t].*[ \t]-$")
 _LIST_ITEM = re.compile(r"(?:[-*+•–—]|\d{1,3}[.)])[ \t]+\S")
 # The credit that closes a photo's line: agency and photographer, or a word that says so.
 _CREDIT = re.compile(
-    r"\(\s*(?:[A-Z][^()/\n]{0,40}/\s*[^()\n]{1,80}|(?:photo|crédit|credit|©)[^()\n]{1,80})\)$"
-    r"|©\s?[^.()\n]{1,80}$",
-    re.IGNORECASE,
+    r"\(\s*(?:[A-Z][^()/\n]{0,40}/\s*[A-Z][^()\n]{0,80}|(?i:photo|crédit|credit|©)[^()\n]{1,80})\)$"
+    r"|©\s?[^.()\n]{1,80}$"
 )
 _END_MARKS = tuple('.!?…:;,»"”)')
 

@@ -11,23 +11,7 @@ Run from the top of the checkout, with the `bench` extra installed, on Linux:
 
     python -m tests.benchmarks.footprint [tests/index/data/seed.json] [--runs 7]
 
-What it ran on: 2 cores, Linux, Python 3.11, other programs running beside it.
-Last tables:
-
-| start, read, ask once, end  | ms   | ratio to `bot.cli ask` | peak MB    |
-|-----------------------------|------|------------------------|------------|
-| Python alone                | 10   | 0.03                   | at most 18 |
-| import numpy 2.4.6          | 65   | 0.20                   | 24         |
-| Mot pour Mot, `bot.cli ask` | 317  | 1.00                   | 54         |
-| Mot pour Mot, `index.ask`   | 193  | 0.61                   | 37         |
-| rank-bm25 0.2.2             | 78   | 0.25                   | 27         |
-| Haystack 3.4.0              | 402  | 1.27                   | 71         |
-| LlamaIndex 0.8.0            | 1044 | 3.30                   | 105        |
-
-|                                | p50  | p95  | highest |
-|--------------------------------|------|------|---------|
-| first round, engine just built | 1.15 | 1.59 | 11.84   |
-| warm, 5 rounds                 | 1.09 | 1.26 | 1.52    |
+What it ran on and its last table: README.md beside this file.
 """
 
 from __future__ import annotations

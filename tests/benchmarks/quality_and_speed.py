@@ -14,17 +14,7 @@ Run from the top of the checkout, with the `bench` extra installed:
 The weights that ship were fitted on piaf.json. A set they were fitted on is marked, and the
 cross-validated figures from the weights file stand below it: those are the ones to compare.
 
-What it ran on: 2 cores, Linux, Python 3.11, other programs running beside it.
-Last table, hit@1 and p50 ms a question (README.md beside this file has all columns):
-
-| engine                                | piaf.json   | xquad-en.json | seed.json   |
-|---------------------------------------|-------------|---------------|-------------|
-| Mot pour Mot (piaf: cross-validated)  | 0.676, 1.18 | 0.819, 1.24   | 0.884, 1.20 |
-| rank-bm25 0.2.2, README               | 0.456, 0.06 | 0.660, 0.07   | 0.442, 0.05 |
-| rank-bm25 0.2.2, lower-cased words    | 0.529, 0.06 | 0.747, 0.07   | 0.558, 0.06 |
-| haystack-ai 3.4.0                     | 0.547, 0.21 | 0.766, 0.23   | 0.605, 0.22 |
-| llama-index-retrievers-bm25 0.8.0     | 0.546, 0.27 | 0.750, 0.26   | 0.674, 0.26 |
-| the same, told the language           | 0.568, 0.26 | 0.750, 0.26   | 0.674, 0.26 |
+What it ran on and its last table: README.md beside this file.
 """
 
 from __future__ import annotations

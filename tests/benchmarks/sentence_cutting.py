@@ -16,16 +16,7 @@ Run from the top of the checkout, with the `bench` extra installed:
 
     python -m tests.benchmarks.sentence_cutting [--failures]
 
-What it ran on: 2 cores, Linux, Python 3.11, other programs running beside it.
-Last table (exact paragraphs, F1; millions of characters a second). Ours was
-fr 40/48, 0.922 and en 26/30, 0.933 in the first run; the rules were changed after that, when
-these paragraphs lay here to be seen:
-
-| engine           | seed        | fr          | en          | de         | es          | Mchar/s |
-|------------------|-------------|-------------|-------------|------------|-------------|---------|
-| ours             | 19/19,1.000 | 44/48,0.962 | 28/30,0.968 | 9/12,0.867 | 12/12,1.000 | 5.69    |
-| pysbd 0.3.4      | 19/19,1.000 | 37/48,0.862 | 28/30,0.952 | 7/12,0.741 | 9/12,0.889  | 0.08    |
-| sentencex 1.0.32 | 18/19,0.889 | 30/48,0.821 | 28/30,0.968 | 8/12,0.846 | 9/12,0.880  | 14.39   |
+What it ran on and its last table: README.md beside this file.
 """
 
 from __future__ import annotations

@@ -83,6 +83,13 @@ def test_key_words_wanted_and_found() -> None:
     assert (found["key words found"], found["key words wanting"]) == (0, 0)
 
 
+def test_a_word_that_is_alike_counts_as_met() -> None:
+    # alphas and alpha: 8 of 11 trigrams, see test_features; gaxxxx and gamma: 2 of 11.
+    found = features("alphas gaxxxx", [1, 0, 0, 0])
+    assert found["not alike terms"] == 1
+    assert found["sentence best"] == pytest.approx(8 / 11 / 2)
+
+
 @given(articles, questions)
 def test_finite_for_any_text(text: str, question: str) -> None:
     article = document(text)

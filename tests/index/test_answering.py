@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from urllib.parse import unquote
 
@@ -10,7 +11,7 @@ from index import Answer, Citation, Document, Engine, InputError, ask
 from index.abstaining import THRESHOLD
 from index.answering import MAX_CLOSEST, MAX_QUOTES
 from index.weights import Weights
-from tests.index.helpers import CERTAIN, UNCERTAIN, document
+from tests.index.helpers import CERTAIN, UNCERTAIN, document, weights
 from tests.strategies import articles, questions
 
 REPEATED = "Il a signé. Il a signé.\r\n\r\nIl a signé. Elle non."
@@ -86,8 +87,8 @@ def test_every_quote_is_verbatim_when_answered(text: str, question: str) -> None
 @given(articles, articles, questions)
 def test_every_closest_of_two_documents_is_verbatim(one: str, two: str, question: str) -> None:
     sources = [document(one, document_id="b"), document(two, document_id="a")]
-    for weights in (UNCERTAIN, CERTAIN):
-        check_answer(ask(Engine(sources, weights=weights), question), sources)
+    for made in (UNCERTAIN, CERTAIN):
+        check_answer(ask(Engine(sources, weights=made), question), sources)
 
 
 @given(articles, questions)
@@ -166,10 +167,10 @@ def test_key_words_are_those_of_the_best_quote_not_of_the_first() -> None:
     assert second.answer_start_char_index == text.index("2021")
 
 
-@pytest.mark.parametrize(("weights", "status"), [(CERTAIN, "answered"), (UNCERTAIN, "no_answer")])
-def test_the_confidence_decides(weights: Weights, status: str) -> None:
+@pytest.mark.parametrize(("made", "status"), [(CERTAIN, "answered"), (UNCERTAIN, "no_answer")])
+def test_the_confidence_decides(made: Weights, status: str) -> None:
     source = document("Le maire a signé un contrat.")
-    assert ask(Engine([source], weights=weights), "Qui a signé le contrat ?").status == status
+    assert ask(Engine([source], weights=made), "Qui a signé le contrat ?").status == status
 
 
 # --- ids and addresses ---
@@ -210,3 +211,26 @@ def test_a_fragment_of_the_address_gives_way() -> None:
     assert _fragment("Il a signé.", "https://a.fr/b?c=d#e").startswith(
         "https://a.fr/b?c=d#:~:text="
     )
+
+
+# --- how sure, how near ---
+
+
+@pytest.mark.parametrize(
+    ("bias", "status"), [(0.05, "answered"), (0.0, "answered"), (-0.05, "no_answer")]
+)
+def test_an_answer_is_given_where_it_is_as_likely_as_not(bias: float, status: str) -> None:
+    source = document("Le maire a signé un contrat.")
+    answer = ask(Engine([source], weights=weights(bias=bias)), "Qui a signé le contrat ?")
+    assert answer.status == status
+
+
+@pytest.mark.parametrize(("share", "quoted"), [(0.72, 2), (0.68, 1)])
+def test_how_near_a_sentence_must_be_to_be_quoted_beside_the_best(
+    share: float, quoted: int
+) -> None:
+    # Each term stands in one sentence of three or in none, so the first covers 2 of 3 in weight.
+    source = document("Alpha kappa.\n\nGamma delta.\n\nZeta eta.")
+    weight = -math.log(share) * 3  # the first is ahead by a third of the coverage
+    made = weights(bias=50.0, stem_coverage=weight)
+    assert len(ask(Engine([source], weights=made), "alpha kappa gamma").citations) == quoted

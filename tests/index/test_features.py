@@ -262,3 +262,8 @@ def test_a_question_without_terms() -> None:
 
 def test_one_candidate() -> None:
     assert np.isfinite(features("alpha", "Alpha beta.")).all()
+
+
+def test_the_capital_of_a_first_word_is_no_evidence_of_a_name() -> None:
+    text = "Demain il part dans la ville. Il part dans la ville de Lyon."
+    assert column("place?name", "Où part-il ?", text) == [0, 1]

@@ -54,3 +54,7 @@ def test_a_known_code_or_the_default(text: str, default: str) -> None:
 
 def test_the_seed(seed_document: Document) -> None:
     assert detect_language(seed_document.text) == "fr"
+
+
+def test_a_word_of_several_languages_counts_a_part_for_each() -> None:
+    assert detect_language("la la la der das") == "de"

@@ -235,3 +235,8 @@ def test_a_paragraph_of_the_window_is_whole() -> None:
 def test_repeated_sentences_have_their_own_places() -> None:
     text = "Il dort. Il dort.\n\nIl dort."
     assert [(s.start, s.end) for p in cut(text) for s in p.sentences] == [(0, 8), (9, 17), (19, 27)]
+
+
+def test_a_mark_at_the_beginning_of_a_line_is_left_out() -> None:
+    """Files that were joined to one keep the mark of each."""
+    assert texts("Le texte.\n\n\ufeffLa suite.") == ["Le texte.", "La suite."]

@@ -8,12 +8,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from index import training
 from index.datasets import Dataset, read_dataset
 from index.errors import DatasetError
 from index.evaluation import evaluate, summarise
 from index.features import FEATURES, Matrix
-from index.training import FOLDS, fit_conditional_logit, fit_logistic, train
-from index.weights import load_weights
+from index.training import EASY_SHARE, FOLDS, fit_conditional_logit, fit_logistic, train
+from index.weights import Weights, load_weights
 
 TINY = Path(__file__).parent / "data" / "tiny.json"
 Choices = list[tuple[Matrix, NDArray[np.bool_]]]
@@ -225,3 +226,46 @@ def test_what_is_no_question_is_left_out(tiny: Dataset) -> None:
 def test_the_shipped_weights_learned_that_a_match_counts() -> None:
     weights = dict(zip(FEATURES, load_weights().ranker.tolist(), strict=True))
     assert sum(weights[f"{view}.coverage"] for view in ("stem", "word", "gram4")) > 0
+
+
+def test_no_question_is_scored_by_weights_that_saw_its_article(
+    tiny: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[set[str]] = []
+    fit = training._fit
+
+    def spy(cases: Any) -> Weights:
+        seen.append({case.group for case in cases})
+        return fit(cases)
+
+    monkeypatch.setattr(training, "_fit", spy)
+    train([tiny])
+    every = {entry.group for entry in tiny.entries}
+    *folds, final = seen
+    assert final == every
+    assert len(folds) == FOLDS
+    left_out = sorted(group for fold in folds for group in every - fold)
+    assert left_out == sorted(every)  # each article is left out of one fold
+
+
+def test_answerable_and_unanswerable_weigh_the_same(
+    tiny: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fitted: list[tuple[NDArray[np.bool_], Matrix]] = []
+    fit = training.fit_logistic
+
+    def spy(
+        features: Matrix, labels: NDArray[np.bool_], mass: Matrix, *, ridge: float
+    ) -> tuple[float, Matrix]:
+        fitted.append((labels, mass))
+        return fit(features, labels, mass, ridge=ridge)
+
+    monkeypatch.setattr(training, "fit_logistic", spy)
+    train([tiny])
+    for labels, mass in fitted:
+        assert mass.sum() == pytest.approx(len(labels))
+        assert mass[labels].sum() == pytest.approx(mass.sum() / 2)
+        # The easy of the unanswerable share a quarter of the other half, whatever their number.
+        shares = sorted({round(float(m), 9) for m in mass[~labels]})
+        parts = [float(mass[~labels & np.isclose(mass, share)].sum()) for share in shares]
+        assert min(parts) / sum(parts) == pytest.approx(EASY_SHARE) == 0.25
