@@ -45,13 +45,20 @@ exit codes: 0 done, 1 quote not verified, 2 bad input, 3 no answer in the articl
 settings (environment or .env): ARTICLES_DIR, WEIGHTS_FILE, HOST, PORT"""
 
 
+class _Help(argparse.RawDescriptionHelpFormatter):
+    """Lines as written, and room for the longest command's name."""
+
+    def __init__(self, prog: str) -> None:
+        super().__init__(prog, max_help_position=28)
+
+
 def build_parser() -> argparse.ArgumentParser:
     """The parser of the command line, every command with its help."""
     parser = argparse.ArgumentParser(
         prog="motpourmot",
         description=_DESCRIPTION,
         epilog=_EPILOG,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
+        formatter_class=_Help,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
@@ -60,7 +67,7 @@ def build_parser() -> argparse.ArgumentParser:
             name,
             help=text,
             description=text[0].upper() + text[1:] + ".",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
+            formatter_class=_Help,
         )
         command.set_defaults(run=run)
         return command

@@ -143,7 +143,9 @@ class Engine:
                 ranked.append((document, passage, candidate, float(score), row))
         unknown = unknown_words(questions.values(), self._vocabulary | alike)
         matched = any(
-            term in self._vocabulary for question in questions.values() for term in question.terms
+            term in self._vocabulary or term in alike
+            for question in questions.values()
+            for term in question.terms
         )
         if not ranked:
             return Ranking(best_question, (), 0.0, matched, unknown)
