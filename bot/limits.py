@@ -12,6 +12,8 @@ from bot.problems import too_large
 
 MAX_BODY = 64 * 1024  # bytes: the longest question or quote has far fewer
 
+_DRAINED = 16 * 1024 * 1024  # bytes read, and dropped, of a body that is refused
+
 _NO_SNIFF = (b"x-content-type-options", b"nosniff")
 
 
@@ -45,6 +47,8 @@ class BodyLimit:
                 if not message.get("more_body", False):
                     break
         if received > self._limit:
+            if not messages or messages[-1].get("more_body", False):
+                await _drain(receive)
             await too_large(Request(scope), self._limit)(scope, receive, send)
             return
         waiting = iter(messages)
@@ -70,6 +74,16 @@ class NoSniff:
             await send(message)
 
         await self._app(scope, receive, send_marked)
+
+
+async def _drain(receive: Receive) -> None:
+    """Read on, within bounds: a connection closed on unread bytes may lose the response."""
+    drained = 0
+    while drained < _DRAINED:
+        message = await receive()
+        drained += len(message.get("body", b""))
+        if not message.get("more_body", False):
+            return
 
 
 def _content_length(scope: Scope) -> int | None:

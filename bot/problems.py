@@ -186,8 +186,9 @@ def _allowed_methods(request: Request) -> str:
     methods: set[str] = set()
     for route in request.app.routes:
         if route.matches(request.scope)[0] is not Match.NONE:
-            methods |= route.methods
-    return ", ".join(sorted(methods))
+            methods |= getattr(route, "methods", None) or set()
+    # What is mounted, the scripts of /docs, names no methods: it can only be read.
+    return ", ".join(sorted(methods or {"GET", "HEAD"}))
 
 
 def _plain(name: str) -> str:

@@ -514,3 +514,16 @@ def test_long_answers_are_not_kept(engine: Engine, monkeypatch: pytest.MonkeyPat
 
     with TestClient(app) as client:
         assert client.get("/").json() == 0
+
+
+def test_the_docs_need_no_other_machine(client: TestClient) -> None:
+    for path in ("/docs", "/redoc"):
+        page = client.get(path)
+        assert page.status_code == 200
+        scripts = re.findall(r'(?:src|href)="([^"]+)"', page.text)
+        assert scripts
+        for script in scripts:
+            assert script.startswith("/")
+            assert client.get(script).status_code == 200
+    refused = client.post("/static-offline-docs/swagger-ui.css")
+    assert (refused.status_code, refused.headers["allow"]) == (405, "GET, HEAD")
