@@ -11,6 +11,7 @@ import dataclasses
 import json
 import os
 import sys
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,8 @@ EXIT_OK = 0
 EXIT_NOT_VERIFIED = 1
 EXIT_BAD_INPUT = 2
 EXIT_NO_ANSWER = 3
+
+_MAX_DIGITS = 15  # of an offset: more than any article has
 
 _DESCRIPTION = """\
 Ask articles a question; get the answer in their own words, each quote with the exact place it
@@ -79,7 +82,10 @@ def build_parser() -> argparse.ArgumentParser:
     how.add_argument(
         "--explain", action="store_true", help="print value x weight of the features that decided"
     )
-    ask.epilog = "exit codes: 0 answered, 3 no answer in the articles, 2 bad input"
+    ask.epilog = (
+        "Put -- before a question that begins with a dash.\n"
+        "exit codes: 0 answered, 3 no answer in the articles, 2 bad input"
+    )
 
     serve = add("serve", _serve, "serve the HTTP API, described at /docs")
     serve.add_argument("--host", help="address to listen on (HOST, default 127.0.0.1)")
@@ -90,7 +96,10 @@ def build_parser() -> argparse.ArgumentParser:
     verify.add_argument("start", metavar="START", help="where the quote starts, in characters")
     verify.add_argument("end", metavar="END", help="where it ends, exclusive")
     verify.add_argument("text", metavar="TEXT", help="the quote")
-    verify.epilog = "exit codes: 0 it stands there, 1 it does not, 2 bad input"
+    verify.epilog = (
+        "Put -- before DOCUMENT where the quote begins with a dash.\n"
+        "exit codes: 0 it stands there, 1 it does not, 2 bad input"
+    )
 
     add("documents", _documents, "list the articles: id, date, language, sentences, title")
 
@@ -183,6 +192,7 @@ def _eval(options: argparse.Namespace) -> int:
     from bot.terminal import format_figures
 
     weights = load_weights(load_settings().weights_file)
+    out = _writable(options.predictions, *options.files) if options.predictions else None
     datasets = [read_dataset(path) for path in options.files]
     trained_on = {item.get("sha256") for item in weights.trained_on}
     figures = []
@@ -197,19 +207,20 @@ def _eval(options: argparse.Namespace) -> int:
             predictions = evaluate(dataset, weights, progress=bar.update)
         rows += predictions
         figures += summarise(dataset.name, predictions)
-    if options.predictions:
-        lines = (json.dumps(row.to_json(), ensure_ascii=False) + "\n" for row in rows)
-        _write(options.predictions, "".join(lines))
     if options.json:
         _print(json.dumps([dataclasses.asdict(f) for f in figures], ensure_ascii=False, indent=2))
     else:
         _print(format_figures(figures))
+    if out:
+        # ASCII, since a set may hold unpaired surrogates that no other encoding takes.
+        lines = (json.dumps(row.to_json()) + "\n" for row in rows)
+        _write(out, "".join(lines))
     return EXIT_OK
 
 
 def _train(options: argparse.Namespace) -> int:
+    out = _writable(options.out, *options.files)
     datasets: list[Dataset] = [read_dataset(path) for path in options.files]
-    _write(options.out, "", check_only=True)
     steps: dict[str, Any] = {}
 
     def show_progress(step: str, done: int, total: int) -> None:
@@ -220,7 +231,7 @@ def _train(options: argparse.Namespace) -> int:
             steps[step].close()
 
     weights = train(datasets, progress=show_progress)
-    _write(options.out, weights.to_json())
+    _write(out, weights.to_json())
     _print(f"cross-validated, folds by document ({options.out} is fitted on all):")
     for name, row in weights.figures.items():
         _print(f"  {name}: " + ", ".join(f"{key} {value}" for key, value in row.items()))
@@ -247,24 +258,45 @@ def _progress(name: str, total: int, *, delay: float = 0.0) -> Any:
 
 
 def _integer(name: str, value: str) -> int:
-    try:
-        return int(value)
-    except ValueError:
-        raise InputError(name, "must be a whole number of characters", show(value)) from None
+    digits = value.removeprefix("-")
+    if not (digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS):
+        raise InputError(name, "must be a whole number of characters", show(value))
+    return int(value)
 
 
-def _write(path: Path, content: str, *, check_only: bool = False) -> None:
-    """Write `content` whole or not at all; with `check_only`, only see that it could be."""
-    part = path.with_name(path.name + ".part")
+def _writable(path: Path, *inputs: Path) -> Path:
+    """`path` with links resolved, if a file can be written there that is none of `inputs`."""
+    target = path.resolve()
+    if target.is_dir():
+        raise InputError(str(path), "must be a file that can be written", "a folder")
+    if target in [file.resolve() for file in inputs]:
+        raise InputError(str(path), "must not be a file that is read", "one that is")
+    folder = target.parent
+    if not folder.is_dir() or not os.access(target if target.exists() else folder, os.W_OK):
+        raise InputError(
+            str(path), "must be a file that can be written", f"no such place in {show(str(folder))}"
+        )
+    return target
+
+
+def _write(target: Path, content: str) -> None:
+    """Write `content`, whole or not at all where `target` is a regular file or none yet."""
     try:
-        part.write_text(content, encoding="utf-8")
-        if check_only:
-            part.unlink()
-        else:
-            part.replace(path)
+        if target.exists() and not target.is_file():  # such as /dev/stdout
+            target.write_text(content, encoding="utf-8")
+            return
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=target.parent, prefix=target.name, delete=False
+        ) as part:
+            part.write(content)
+        # A temporary file is its owner's alone; what is made here is like any other file.
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(part.name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
+        os.replace(part.name, target)
     except OSError as error:
         raise InputError(
-            str(path), "must be a file that can be written", str(error.strerror)
+            str(target), "must be a file that can be written", str(error.strerror)
         ) from None
 
 

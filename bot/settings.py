@@ -17,7 +17,9 @@ class SettingsError(MotPourMotError):
 class Settings(BaseSettings):
     """The settings, by the names of their environment variables in lower case."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", extra="ignore", env_ignore_empty=True
+    )
 
     articles_dir: Path = Field(
         default=Path("seeds"), description="folder of .txt and .md articles, one file each"
@@ -41,7 +43,7 @@ def load_settings(**overrides: str) -> Settings:
         name = "_".join(str(part) for part in first["loc"]).upper()
         raise SettingsError(
             f"{name}: {first['msg']}; got {show(first['input'])}. "
-            "Set it in the environment or in .env"
+            "Set it with its option, in the environment or in .env"
         ) from None
     except UnicodeDecodeError:
         raise SettingsError(".env: must be UTF-8") from None

@@ -20,12 +20,12 @@ from index.candidates import VIEWS
 from index.features import Matrix, QuestionView
 from index.keywords import asks_for_key_words
 from index.questions import KINDS, Question
+from index.spelling import ALIKE
 
 Flags = NDArray[np.bool_]
 
 THRESHOLD = 0.5
 
-_ALIKE = 0.45  # Dice coefficient from which a similar word counts as met
 _RELATED = 0.7  # what a related word counts beside the word itself
 
 ABSTAIN_FEATURES: tuple[str, ...] = (
@@ -84,7 +84,7 @@ def abstain_features(
     names, numbers = _name_flags(question)
     unknown = np.array([term not in vocabulary for term in terms], dtype=bool)
     met = np.maximum(
-        np.maximum(view.met, view.similar * (view.similar > _ALIKE)), _RELATED * view.related
+        np.maximum(view.met, view.similar * (view.similar > ALIKE)), _RELATED * view.related
     )
     near = np.maximum(met, np.maximum(view.before, view.after))
     passage = np.maximum(near, view.elsewhere)
@@ -105,7 +105,7 @@ def abstain_features(
         float((unknown & names).sum()),
         float((unknown & names).sum()) / max(1, int(names.sum())),
         float((unknown & numbers).sum()),
-        float((ever < _ALIKE).sum()),
+        float((ever < ALIKE).sum()),
         float(names.sum()),
     ]
     for scope in (met, near, passage):
@@ -114,7 +114,7 @@ def abstain_features(
     values += [
         float(missing[best]),
         float(missing.min()),
-        float(bool(len(terms)) and bool((met[best] > _ALIKE).all())),
+        float(bool(len(terms)) and bool((met[best] > ALIKE).all())),
         _share(met[best], names),
         _share(met[best], ~names),
         # How unlikely it is that so many terms meet in one sentence by chance.
@@ -133,7 +133,7 @@ def alike_terms(question: Question, view: QuestionView) -> set[str]:
     if not question.terms:
         return set()
     likeness = np.maximum(view.similar, view.related).max(axis=0)
-    return {term for term, value in zip(question.terms, likeness, strict=True) if value > _ALIKE}
+    return {term for term, value in zip(question.terms, likeness, strict=True) if value > ALIKE}
 
 
 def unknown_words(questions: Iterable[Question], vocabulary: Collection[str]) -> tuple[str, ...]:

@@ -126,19 +126,26 @@ def answer_ranking(engine: Engine, ranking: Ranking) -> Answer:
 def _quotes(ranking: Ranking) -> list[RankedSentence]:
     """The sentences to quote, in reading order: the best, and what it cannot do without.
 
-    A best sentence that opens with a pronoun is quoted with the one before it. Sentences that
-    the ranker cannot tell from the best are quoted beside it.
+    A best sentence that opens with a pronoun is quoted with the one before it. Later sentences
+    that the ranker cannot tell from the best are quoted behind it, so that the key words stand
+    in the first quote, or in the second where the first says who a pronoun means.
     """
     best = ranking.sentences[0]
+    place = _place(best)
     chosen = [best]
     if "leaning" in best.candidate.classes and not best.candidate.is_first:
         chosen += [s for s in ranking.sentences if _precedes(s, best)]
     for other in ranking.sentences[1:]:
         if len(chosen) >= MAX_QUOTES or other.probability < _AS_GOOD * best.probability:
             break
-        if other not in chosen:
+        if _place(other) > place:
             chosen.append(other)
-    return sorted(chosen, key=lambda s: (s.document.id, s.sentence.start))
+    return sorted(chosen, key=_place)
+
+
+def _place(sentence: RankedSentence) -> tuple[str, int]:
+    """What orders sentences as they are read, article by article."""
+    return sentence.document.id, sentence.sentence.start
 
 
 def _precedes(sentence: RankedSentence, other: RankedSentence) -> bool:
@@ -184,8 +191,5 @@ def _text_fragment(url: str, quoted: str) -> str:
 
 
 def _answer_id(engine: Engine, question: str) -> str:
-    """The same for the same question on the same articles, so that an answer can be named."""
-    digest = hashlib.sha256(question.encode("utf-8"))
-    for document in engine.documents:
-        digest.update(document.sha256.encode("ascii"))
-    return digest.hexdigest()[:16]
+    """The same for the same question to the same engine, so that an answer can be named."""
+    return hashlib.sha256(f"{engine.fingerprint}\n{question}".encode()).hexdigest()[:16]

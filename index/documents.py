@@ -11,6 +11,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, count
 from pathlib import Path
 
 from index.errors import ArticleError, NoArticlesError, show
@@ -23,8 +24,12 @@ SUFFIXES = (".md", ".txt")
 
 _TITLE_LENGTH = 90  # characters: one line of a terminal or a message
 _DATE_LINE = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?=\s)\s*", re.ASCII)
-_FRONT_MATTER = re.compile(r"---[ \t]*\r?\n(?P<fields>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^(title|date|url|language)[ \t]*:[ \t]*(.*?)[ \t]*\r?$", re.MULTILINE)
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*(?:\r\n|\r|\n)(?P<fields>.*?)(?:\r\n|\r|\n)---[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL
+)
+_FIELD = re.compile(
+    r"(?:^|[\r\n])(title|date|url|language)[ \t]*:[ \t]*([^\r\n]*?)[ \t]*(?=[\r\n]|\Z)"
+)
 _MARKDOWN_TITLE = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*$")
 _CREDIT = re.compile(r"\s*\(\s*[^()]*/[^()]*\)\s*$")
 _URL = re.compile(r"https?://[^\s<>\"']{1,2000}")
@@ -156,8 +161,7 @@ def read_articles(folder: Path) -> Articles:
     problems: list[ArticleError] = []
     taken: set[str] = set()
     for path in paths:
-        name = path.name if path.stem in taken else path.stem
-        document_id = name.encode("utf-8", "replace").decode("utf-8")
+        document_id = _free_id(path, taken)
         try:
             documents.append(read_document(path, document_id=document_id))
         except ArticleError as error:
@@ -171,6 +175,13 @@ def read_articles(folder: Path) -> Articles:
             + (f"none could be read: {reasons}" if problems else "it holds none. Put one there")
         )
     return Articles(tuple(sorted(documents, key=lambda d: d.id)), tuple(problems))
+
+
+def _free_id(path: Path, taken: set[str]) -> str:
+    """The file's name without its ending, or with it, or with a number, until it is free."""
+    names = [name.encode("utf-8", "replace").decode("utf-8") for name in (path.stem, path.name)]
+    numbered = (f"{names[1]} {number}" for number in count(2))
+    return next(name for name in chain(names, numbered) if name not in taken)
 
 
 def _unquoted(value: str) -> str:

@@ -7,9 +7,11 @@ the question, but follows one that does, is still seen.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 import numpy as np
 
@@ -25,10 +27,12 @@ from index.passages import Passage, cut_passages
 from index.questions import Question, analyse_question
 from index.ranking import RankedSentence, softmax
 from index.retrieval import BM25Retriever, Retriever
+from index.spelling import Spellings
 from index.weights import Weights, load_weights
 
 MAX_QUESTION = 1_000  # characters
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
+_SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _CACHED_PASSAGES = 256  # analysed passages kept; about 150 kB each
 
 
@@ -47,12 +51,25 @@ class Ranking:
     unknown: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Scored:
+    """The candidates in one language, in reading order, with their scores for the question."""
+
+    question: Question
+    places: list[tuple[Document, Passage, Candidate]]
+    scores: Matrix
+    contributions: Matrix
+    log_odds: float
+    alike: set[str]
+
+
 class Engine:
     """Ranks the sentences of `documents` for a question. Immutable; safe to use from threads.
 
     `retriever` makes the engine that narrows a large library down, from each passage's terms.
-    `progress` is called with the number of documents indexed so far. Raises `WeightsError`
-    where no weights are given and the shipped ones cannot be read.
+    `progress` is called with the number of documents indexed so far. `fingerprint` is the same
+    for the same articles and weights. Raises `WeightsError` where no weights are given and the
+    shipped ones cannot be read, `ValueError` where two documents have one id.
     """
 
     def __init__(
@@ -66,6 +83,12 @@ class Engine:
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
         self.weights = weights or load_weights()
         self._by_id = {document.id: document for document in self.documents}
+        if len(self._by_id) < len(self.documents):
+            raise ValueError("documents: must have an id of their own each")
+        fingerprint = hashlib.sha256(self.weights.to_json().encode())
+        for document in self.documents:
+            fingerprint.update(f"{document.id}\n{document.sha256}\n".encode())
+        self.fingerprint = fingerprint.hexdigest()
         self._passages: list[tuple[Document, Passage]] = []
         terms: list[list[str]] = []  # of each passage
         topics: list[list[str]] = []
@@ -83,12 +106,15 @@ class Engine:
             if progress:
                 progress(count)
         self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
-        self._vocabulary = frozenset(term for passage_terms in terms for term in passage_terms)
         # A heading says what follows is about; it is quoted only where there is nothing else.
         numbers = list(range(len(self._passages)))
         self._quotable = [n for n in numbers if self._passages[n][1].kind != "heading"] or numbers
         # A passage is about its article's topic whether it names it or not.
-        self._retriever = retriever([terms[n] + topics[n] for n in self._quotable])
+        corpus = [terms[n] + topics[n] for n in self._quotable]
+        self._retriever = retriever(corpus)
+        self._vocabulary = frozenset(chain.from_iterable(terms[n] for n in self._quotable))
+        self._known = frozenset(chain.from_iterable(chain(terms, topics)))  # headings too
+        self._spellings = Spellings(chain.from_iterable(corpus))
         self._candidates = lru_cache(maxsize=_CACHED_PASSAGES)(self._analyse_passage)
 
     def document(self, document_id: str) -> Document:
@@ -108,63 +134,63 @@ class Engine:
         questions = {
             language: analyse_question(text, language=language) for language in self._languages
         }
-        by_language: dict[str, list[Candidate]] = {}
-        places: dict[str, list[tuple[Document, Passage]]] = {}
+        groups: dict[str, list[tuple[Document, Passage, Candidate]]] = {}
         for number in self._candidate_passages(questions):
             document, passage = self._passages[number]
-            for candidate in self._candidates(number):
-                by_language.setdefault(document.language, []).append(candidate)
-                places.setdefault(document.language, []).append((document, passage))
-        ranked: list[tuple[Document, Passage, Candidate, float, Matrix]] = []
-        log_odds = -np.inf
-        alike: set[str] = set()  # terms that the articles have in another form
-        best_question = next(iter(questions.values()))
-        for language, candidates in by_language.items():
-            question = questions[language]
-            features, view = compute_features(question, candidates, language)
-            contributions = features * self.weights.ranker
-            scores = contributions.sum(axis=1)
-            best = int(np.argmax(scores))
-            alike |= alike_terms(question, view)
-            evidence = abstain_features(
-                question,
-                view,
-                scores,
-                self._vocabulary,
-                has_key_words=find_key_words(question, places[language][best][0], candidates[best])
-                is not None,
+            groups.setdefault(document.language, []).extend(
+                (document, passage, candidate) for candidate in self._candidates(number)
             )
-            odds = self.weights.bias + float(evidence @ self.weights.abstain)
-            if odds > log_odds:
-                log_odds, best_question = odds, question
-            for (document, passage), candidate, score, row in zip(
-                places[language], candidates, scores, contributions, strict=True
-            ):
-                ranked.append((document, passage, candidate, float(score), row))
-        unknown = unknown_words(questions.values(), self._vocabulary | alike)
-        matched = any(
-            term in self._vocabulary or term in alike
-            for question in questions.values()
-            for term in question.terms
-        )
-        if not ranked:
-            return Ranking(best_question, (), 0.0, matched, unknown)
-        probabilities = softmax(np.array([item[3] for item in ranked]))
+        scored = [self._score(questions[language], group) for language, group in groups.items()]
+        met = self._known.union(*(group.alike for group in scored))
+        unknown = unknown_words(questions.values(), met)
+        matched = any(term in met for question in questions.values() for term in question.terms)
+        if not scored:
+            return Ranking(next(iter(questions.values())), (), 0.0, matched, unknown)
+        probabilities = iter(softmax(np.concatenate([group.scores for group in scored])))
         sentences = [
-            RankedSentence(document, passage, candidate.sentence, candidate, score, float(p), row)
-            for (document, passage, candidate, score, row), p in zip(
-                ranked, probabilities, strict=True
+            RankedSentence(
+                document, passage, candidate.sentence, candidate, float(score), float(p), row
+            )
+            for group in scored
+            for (document, passage, candidate), score, row, p in zip(
+                group.places, group.scores, group.contributions, probabilities, strict=False
             )
         ]
         sentences.sort(key=lambda s: (-s.score, s.document.id, s.sentence.start))
-        confidence = float(1 / (1 + np.exp(-log_odds))) if best_question.tokens else 0.0
-        return Ranking(best_question, tuple(sentences), confidence, matched, unknown)
+        # The verdict is that on the language of the best sentence, whose question was analysed
+        # for it.
+        best = max(scored, key=lambda group: (group.scores.max(), group.log_odds))
+        confidence = float(1 / (1 + np.exp(-best.log_odds))) if best.question.tokens else 0.0
+        return Ranking(best.question, tuple(sentences), confidence, matched, unknown)
+
+    def _score(
+        self, question: Question, places: list[tuple[Document, Passage, Candidate]]
+    ) -> _Scored:
+        """The scores of candidates in one language, for the question analysed for it."""
+        candidates = [candidate for _, _, candidate in places]
+        features, view = compute_features(question, candidates, places[0][0].language)
+        contributions = features * self.weights.ranker
+        scores = contributions.sum(axis=1)
+        document, _, best = places[int(np.argmax(scores))]
+        evidence = abstain_features(
+            question,
+            view,
+            scores,
+            self._vocabulary,
+            has_key_words=find_key_words(question, document, best) is not None,
+        )
+        log_odds = self.weights.bias + float(evidence @ self.weights.abstain)
+        alike = alike_terms(question, view)
+        return _Scored(question, places, scores, contributions, log_odds, alike)
 
     def _candidate_passages(self, questions: dict[str, Question]) -> list[int]:
         """Numbers of the passages whose sentences are ranked, in reading order."""
         if len(self._quotable) <= TOP_PASSAGES:
             return self._quotable
         terms = dict.fromkeys(term for question in questions.values() for term in question.terms)
+        # The ranker forgives a misspelt word, but only in passages that it gets to see.
+        for term in [term for term in terms if term not in self._known]:
+            terms.update(dict.fromkeys(self._spellings.like(term, _SPELLINGS)))
         found = self._retriever.search(list(terms), TOP_PASSAGES)
         return sorted(self._quotable[position] for position, _ in found)
 

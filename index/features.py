@@ -22,7 +22,7 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,14 +31,10 @@ from index.analysis import analyzer_for
 from index.candidates import VIEWS, Candidate, view_items
 from index.lexicon import load_lexicon
 from index.questions import Question
+from index.retrieval import DELTA, K1, B
+from index.spelling import PREFIX, likeness
 
 Matrix = NDArray[np.float64]
-
-# BM25's usual constants, delta as proposed by Lv and Zhai (2011). Unlike rank-bm25's, this delta
-# goes only to a term that is there, as in their paper.
-K1 = 1.5
-B = 0.75
-DELTA = 1.0
 
 MEASURES = ("bm25", "coverage", "matched", "prev", "next", "passage")
 MATCHES = ("exact", "similar", "related", "prev", "next", "passage")
@@ -182,7 +178,11 @@ class _View:
         self.elsewhere = layout.anywhere(self.met) & ~self.met & ~before & ~after
 
     def measures(self) -> Matrix:
-        """`MEASURES` of each candidate, as shares of what the whole question weighs."""
+        """`MEASURES` of each candidate, as shares of what the whole question weighs.
+
+        BM25+ as Lv and Zhai (2011) have it: unlike rank-bm25's, delta goes only to a term that
+        is there.
+        """
         mean = float(self.lengths.mean()) or 1.0
         norm = K1 * (1 - B + B * self.lengths / mean)
         saturated = self.counts * (K1 + 1) / (self.counts + norm[:, None] + 1e-9)
@@ -256,13 +256,13 @@ def _approximate(
     by_prefix: dict[str, list[str]] = {}
     by_group: dict[int, list[str]] = {}
     for word in holders:
-        by_prefix.setdefault(word[:2], []).append(word)
+        by_prefix.setdefault(word[:PREFIX], []).append(word)
         for group in groups.get(word, ()):
             by_group.setdefault(group, []).append(word)
     for column, item in enumerate(stems.items):
         term = str(item)
-        for word in by_prefix.get(term[:2], ()):
-            if word != term and (alike := _likeness(term, word)) >= _SIMILAR:
+        for word in by_prefix.get(term[:PREFIX], ()):
+            if word != term and (alike := likeness(term, word)) >= _SIMILAR:
                 rows = holders[word]
                 similar[rows, column] = np.maximum(similar[rows, column], alike)
         for group in groups.get(term, ()):
@@ -347,14 +347,6 @@ def _shape_features(candidates: Sequence[Candidate], stems: _View) -> Matrix:
             ]
         )
     return np.array(rows)
-
-
-@lru_cache(maxsize=65_536)
-def _likeness(a: str, b: str) -> float:
-    """Dice coefficient of the two words' letter trigrams, word ends counted: 0 to 1."""
-    first = {f"_{a}_"[i : i + 3] for i in range(len(a))}
-    second = {f"_{b}_"[i : i + 3] for i in range(len(b))}
-    return 2 * len(first & second) / (len(first) + len(second))
 
 
 @cache

@@ -23,6 +23,7 @@ _CENTURY = re.compile(r"[ivx]+(?:e|eme)|\d{1,2}(?:e|eme|th|st|nd|rd)")
 _JOINER = re.compile(r"[ \u00a0\u202f]?[-'’&.]?[ \u00a0\u202f]?|\r?\n")
 _PERCENT = re.compile(r"[ \u00a0\u202f]?%")
 _MONEY = re.compile(r"[$€£][ \u00a0\u202f]?\Z")
+_TOO_FAR = 12  # tokens of distance and doubt from which a span is no answer
 _NAME_KINDS = frozenset({"person", "place", "name"})
 
 
@@ -61,7 +62,7 @@ def find_key_words(
         cost = distance + finder.doubt(question, first, last)
         if best is None or cost < best[0]:
             best = (cost, (first, last))
-    return finder.offsets(best[1]) if best else None
+    return finder.offsets(best[1]) if best and best[0] < _TOO_FAR else None
 
 
 class _Finder:

@@ -15,7 +15,6 @@ from index.lexicon import UNKNOWN_LANGUAGE, available_languages, load_lexicon
 _WORD = re.compile(r"[^\W\d_]+")
 _SAMPLE = 20_000  # characters; more changes no verdict
 _ENOUGH = 0.15  # a running text has 40 to 55 % function words in its own language
-_ENOUGH_SHORT = 0.15  # of a question or a headline
 
 
 @cache
@@ -37,12 +36,15 @@ def detect_language(text: str, *, default: str = UNKNOWN_LANGUAGE) -> str:
         return default
     known = _function_words()
     shares = dict.fromkeys(available_languages(), 0.0)
+    hits = dict.fromkeys(available_languages(), 0)
     for word in words:
         codes = known.get(word, ())
         for code in codes:
             shares[code] += 1 / len(codes) / len(words)
+            hits[code] += 1
     best = max(shares, key=lambda code: (shares[code], code == default, code))
-    threshold = _ENOUGH if len(words) > 20 else _ENOUGH_SHORT
-    if shares[best] < threshold or (best != default and shares[best] <= shares.get(default, 0.0)):
+    if shares[best] < _ENOUGH or shares[best] <= shares.get(default, 0.0):
         return default
+    if hits[best] < 2 and shares.get(default):
+        return default  # one word, such as a misspelt one, is no reason to leave the default
     return best

@@ -41,6 +41,20 @@ def auroc(positive: Sequence[float], negative: Sequence[float]) -> float | None:
     return (total - n * (n + 1) / 2) / (n * m)
 
 
+def calibration_error(
+    probabilities: Sequence[float], outcomes: Sequence[bool], mass: Sequence[float], *, bins: int
+) -> float:
+    """The expected calibration error: how far stated probabilities are from what comes true.
+
+    The mean over `bins` equal bins of |share that came true - mean probability|, each bin and
+    each case in it weighing its `mass` (Naeini et al., 2015). 0 is perfect; 0 for no cases.
+    """
+    stated, true, weight = (np.asarray(x, dtype=float) for x in (probabilities, outcomes, mass))
+    place = np.minimum((stated * bins).astype(int), bins - 1)
+    gaps = [abs(float((weight * (true - stated))[place == bin_].sum())) for bin_ in range(bins)]
+    return sum(gaps) / (float(weight.sum()) or 1.0)
+
+
 def answer_f1(answer: str, golds: Sequence[str]) -> float:
     """SQuAD's F1: overlap of words, best over `golds` (Rajpurkar et al., 2016); 0 to 1."""
     return max((_f1(answer, gold) for gold in golds), default=0.0)

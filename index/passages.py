@@ -29,8 +29,8 @@ _MARKED_HEADING = re.compile(r"#{1,6}[ \t]+\S|-[ \t].*[ \t]-$")
 _LIST_ITEM = re.compile(r"(?:[-*+•–—]|\d{1,3}[.)])[ \t]+\S")
 # The credit that closes a photo's line: agency and photographer, or a word that says so.
 _CREDIT = re.compile(
-    r"\(\s*(?:[A-Z][^()/\n]{0,40}/\s*[A-Z][^()\n]{0,80}|(?i:photo|crédit|credit|©)[^()\n]{1,80})\)$"
-    r"|©\s?[^.()\n]{1,80}$"
+    r"\(\s*(?:[A-Z][^()/\r\n]{0,40}/\s*[A-Z][^()\r\n]{0,80}|(?i:photo|crédit|credit|©)[^()\r\n]{1,80})\)$"
+    r"|©\s?[^.()\r\n]{1,80}$"
 )
 _END_MARKS = tuple('.!?…:;,»"”)')
 
@@ -130,7 +130,7 @@ def _kind(paragraph: str, *, is_first: bool, is_last: bool) -> PassageKind:
     length = len(paragraph)
     if length <= _CAPTION_LENGTH and _CREDIT.search(paragraph, max(0, length - 140)):
         return "caption"
-    if length > _TITLE_LENGTH or "\n" in paragraph:
+    if length > _TITLE_LENGTH or "\n" in paragraph or "\r" in paragraph:
         return "text"
     if _MARKED_HEADING.match(paragraph):
         return "heading"

@@ -27,7 +27,7 @@ from index.errors import DatasetError, InputError
 from index.evaluation import right_sentence
 from index.features import FEATURES, Matrix, QuestionView, compute_features
 from index.keywords import find_key_words
-from index.metrics import auroc, hit_at, mrr_at
+from index.metrics import auroc, calibration_error, hit_at, mrr_at
 from index.passages import cut_passages
 from index.questions import Question, analyse_question
 from index.weights import Weights
@@ -206,11 +206,18 @@ def _fit(cases: Sequence[_Case]) -> Weights:
     )
     rows = np.array([_abstain_row(case, ranker) for case in cases])
     labels = np.array([case.right.any() for case in cases])
+    mass = _masses(cases)
+    bias, abstain = fit_logistic(rows, labels, mass, ridge=ABSTAIN_RIDGE)
+    return Weights(ranker, abstain, bias)
+
+
+def _masses(cases: Sequence[_Case]) -> Matrix:
+    """How often each case counts: answerable and unanswerable alike in total, on average once."""
+    labels = np.array([case.right.any() for case in cases])
     easy = np.array([case.kind == "easy" for case in cases]) & ~labels
     mass = _spread(labels, 1.0) + _spread(easy, EASY_SHARE)
     mass += _spread(~labels & ~easy, 1.0 - EASY_SHARE)
-    bias, abstain = fit_logistic(rows, labels, mass * len(cases) / mass.sum(), ridge=ABSTAIN_RIDGE)
-    return Weights(ranker, abstain, bias)
+    return np.asarray(mass * len(cases) / mass.sum(), dtype=np.float64)
 
 
 def _spread(chosen: NDArray[np.bool_], mass: float) -> Matrix:
@@ -257,6 +264,14 @@ def _figures(outcomes: Sequence[tuple[_Case, int | None, float]]) -> dict[str, A
             if area is not None:
                 row[f"AUROC {kind}".strip()] = round(area, 4)
         figures[source] = row
+    odds = np.array([odds for _, _, odds in outcomes])
+    error = calibration_error(
+        list(1 / (1 + np.exp(-odds))),
+        [bool(case.right.any()) for case, _, _ in outcomes],
+        list(_masses([case for case, _, _ in outcomes])),
+        bins=10,
+    )
+    figures["confidence"] = {"cases": len(outcomes), "calibration error": round(error, 4)}
     return figures
 
 

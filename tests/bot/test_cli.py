@@ -11,6 +11,7 @@ import pytest
 
 from bot.cli import build_parser, main
 from index import Engine, ask, read_document
+from index.errors import show
 
 ROOT = Path(__file__).parents[2]
 SEED = "000_8ca491ea4156916f"
@@ -244,7 +245,7 @@ def test_train_writes_weights_that_are_used(
     assert run.code == 0
     assert "cross-validated, folds by document" in run.out
     assert TINY.name in run.out
-    assert list(tmp_path.glob("*.part")) == []
+    assert list(tmp_path.iterdir()) == [out]
     first = out.read_bytes()
     assert Run(capsys, f"train {TINY} --out {out}").code == 0
     assert out.read_bytes() == first
@@ -261,7 +262,8 @@ def test_train_says_at_once_where_it_cannot_write(
     run = Run(capsys, f"train {TINY} --out {out}")
     assert run.code == 2
     assert run.err == (
-        f"motpourmot: {out}: must be a file that can be written; got No such file or directory\n"
+        f"motpourmot: {out}: must be a file that can be written; "
+        f"got no such place in {show(str(out.parent))}\n"
     )
 
 
@@ -308,3 +310,64 @@ def test_serve_with_a_port_that_is_none(capsys: pytest.CaptureFixture[str], port
     error = capsys.readouterr().err
     assert error.startswith("motpourmot: PORT: ")
     assert f"got '{port}'" in error
+
+
+def test_what_is_read_is_not_written_over(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    questions = tmp_path / "x.json"
+    questions.write_bytes(TINY.read_bytes())
+    (tmp_path / "link.json").symlink_to(questions)
+    for line in (
+        f"eval {questions} --predictions {questions}",
+        f"eval {questions} --predictions {tmp_path / 'link.json'}",
+        f"train {questions} --out {questions}",
+    ):
+        run = Run(capsys, line)
+        assert run.code == 2
+        assert "must not be a file that is read" in run.err
+    assert questions.read_bytes() == TINY.read_bytes()
+
+
+@pytest.mark.parametrize("command", ["train {} --out", "eval {} --predictions"])
+@pytest.mark.parametrize("place", [".", "/", ".."])
+def test_a_folder_is_no_file(capsys: pytest.CaptureFixture[str], command: str, place: str) -> None:
+    run = Run(capsys, f"{command.format(TINY)} {place}")
+    assert run.code == 2
+    assert run.err == f"motpourmot: {place}: must be a file that can be written; got a folder\n"
+
+
+def test_a_link_is_followed_and_its_neighbours_left_alone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    target, link, neighbour = (tmp_path / name for name in ("rows", "link", "link.part"))
+    target.write_text("old", encoding="utf-8")
+    neighbour.write_text("mine", encoding="utf-8")
+    link.symlink_to(target)
+    assert Run(capsys, f"eval {TINY} --predictions {link}").code == 0
+    assert link.is_symlink()
+    assert target.read_text("utf-8").startswith('{"id": ')
+    assert neighbour.read_text("utf-8") == "mine"
+    assert sorted(tmp_path.iterdir()) == [link, neighbour, target]
+
+
+def test_predictions_that_go_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["eval", str(TINY), "--predictions", "/dev/null"]) == 0
+    assert not Path("/dev/null").is_file()
+    assert capsys.readouterr().out.startswith("set ")
+
+
+def test_a_set_with_unpaired_surrogates(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    raw = json.loads(TINY.read_text("utf-8"))
+    first = raw["data"][0]["paragraphs"][0]["qas"][0]
+    first["id"], first["question"] = "\ud800", "Qui \ud800 ?"
+    (tmp_path / "set.json").write_text(json.dumps(raw), encoding="utf-8")
+    out = tmp_path / "rows.jsonl"
+    assert Run(capsys, f"eval {tmp_path / 'set.json'} --predictions {out}").code == 0
+    row = json.loads(out.read_text("utf-8").splitlines()[0])
+    assert (row["id"], row["status"], row["ranking"]) == ("\ud800", "no_answer", [])
+
+
+def test_a_dash_may_open_a_question(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["ask", "--", "-Qui a créé ChatGPT ?"]) == 0
+    assert capsys.readouterr().out.startswith("OpenAI\n")

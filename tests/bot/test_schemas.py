@@ -25,7 +25,7 @@ def test_fields_are_those_of_the_dataclass(model: type[BaseModel], source: Any) 
 
 def _without_figures(answer: dict[str, Any]) -> dict[str, Any]:
     quotes = [{**quote, "score": None} for quote in answer["citations"]]
-    return {**answer, "confidence": None, "citations": quotes}
+    return {**answer, "id": None, "confidence": None, "citations": quotes}
 
 
 @pytest.mark.parametrize("example", [schemas.ANSWER_EXAMPLE, schemas.NO_ANSWER_EXAMPLE])

@@ -35,7 +35,7 @@ def test_a_setting_that_breaks_its_rule_is_named(monkeypatch: pytest.MonkeyPatch
         load_settings()
     assert str(caught.value) == (
         "PORT: Input should be less than or equal to 65535; got '70000'. "
-        "Set it in the environment or in .env"
+        "Set it with its option, in the environment or in .env"
     )
 
 
@@ -59,3 +59,10 @@ def test_the_example_file_gives_the_defaults(tmp_path: Path) -> None:
     given = load_settings()
     (tmp_path / ".env").unlink()
     assert given == load_settings()
+
+
+def test_an_empty_setting_is_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("WEIGHTS_FILE", "")
+    monkeypatch.setenv("ARTICLES_DIR", "")
+    assert load_settings().weights_file is None
+    assert load_settings().articles_dir == Path("seeds")

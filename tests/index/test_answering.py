@@ -234,3 +234,13 @@ def test_how_near_a_sentence_must_be_to_be_quoted_beside_the_best(
     weight = -math.log(share) * 3  # the first is ahead by a third of the coverage
     made = weights(bias=50.0, stem_coverage=weight)
     assert len(ask(Engine([source], weights=made), "alpha kappa gamma").citations) == quoted
+
+
+@given(articles, questions)
+def test_key_words_stand_in_the_first_quote_unless_it_leads_up_to_the_best(
+    text: str, question: str
+) -> None:
+    answer = ask(Engine([document(text)], weights=CERTAIN), question)
+    if answer.answer is not None:
+        holders = [c.number for c in answer.citations if c.answer_start_char_index is not None]
+        assert holders in ([1], [2])

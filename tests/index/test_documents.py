@@ -340,3 +340,20 @@ def test_the_seed(seed_document: Document) -> None:
     assert seed_document.published_at == date(2026, 2, 28)
     assert seed_document.body_start == 17
     assert body(seed_document).startswith("OpenAI a annoncé")
+
+
+def test_names_that_look_alike_get_ids_of_their_own(tmp_path: Path) -> None:
+    for number, name in enumerate((b"d\xff.txt", b"d\xfe.txt", b"d.txt", b"d.md", b"d\xff.md")):
+        path = os.path.join(os.fsencode(tmp_path), name)
+        with open(path, "wb") as file:
+            file.write(f"Article {number}.".encode())
+    ids = [document.id for document in read_articles(tmp_path).documents]
+    assert len(set(ids)) == 5
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_front_matter_with_any_line_end(end: str) -> None:
+    lines = ("---", "title: Le pont", "date: 2026-01-02", "---", "Le pont est ouvert.")
+    document = make_document(end.join(lines), document_id="a")
+    assert (document.title, str(document.published_at)) == ("Le pont", "2026-01-02")
+    assert document.text[document.body_start :] == "Le pont est ouvert."

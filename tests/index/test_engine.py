@@ -272,3 +272,42 @@ def test_progress_is_told() -> None:
     done: list[int] = []
     Engine(_library(3), progress=done.append)
     assert done == [1, 2, 3]
+
+
+def test_an_id_is_of_one_document() -> None:
+    with pytest.raises(ValueError, match="an id of their own"):
+        Engine([document("Un chat."), document("Un chien.")])
+
+
+def test_the_fingerprint_is_that_of_articles_and_weights() -> None:
+    one, other = document("Un chat."), document("Un chien.")
+    assert Engine([one]).fingerprint == Engine([one]).fingerprint
+    assert Engine([one]).fingerprint != Engine([other]).fingerprint
+    assert Engine([one]).fingerprint != Engine([one], weights=CERTAIN).fingerprint
+
+
+def test_a_misspelt_word_finds_its_passage_in_a_large_library() -> None:
+    library = [
+        document(f"La ville numéro {n} est dans le nord. Elle est belle.", document_id=f"d{n:03}")
+        for n in range(TOP_PASSAGES + 10)
+    ]
+    library.append(document("Le gouvernement japonais est dans la capitale.", document_id="japon"))
+    ranking = Engine(library).rank("gouvernemant japonnais")
+    assert ranking.sentences[0].document.id == "japon"
+    assert ranking.matched
+
+
+def test_a_word_of_the_title_is_known() -> None:
+    text = "Le conseil a voté le budget de la ville, qui est de 12 millions."
+    ranking = Engine([document(text, title="Grenoble")]).rank("Quel est le budget de Grenoble ?")
+    assert "Grenoble" not in ranking.unknown
+
+
+def test_the_verdict_is_on_the_language_of_the_best_sentence() -> None:
+    french = document("Le port d'Odense a été ouvert en 1999 par la reine.", document_id="fr")
+    english = document("The harbour of the city was opened in 1999 by the queen.", document_id="en")
+    assert (french.language, english.language) == ("fr", "en")
+    for asked in ("harbour Odense 1999", "Qui a ouvert le port ?", "Who opened the harbour?"):
+        together = Engine([french, english]).rank(asked)
+        alone = Engine([together.sentences[0].document]).rank(asked)
+        assert together.question.terms == alone.question.terms

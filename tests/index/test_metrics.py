@@ -4,7 +4,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.metrics import answer_f1, auroc, exact_match, hit_at, mrr_at, normalise_answer
+from index.metrics import (
+    answer_f1,
+    auroc,
+    calibration_error,
+    exact_match,
+    hit_at,
+    mrr_at,
+    normalise_answer,
+)
 
 scores = st.lists(st.integers(-5, 5).map(float), min_size=1, max_size=8)
 
@@ -70,3 +78,14 @@ def test_normalise() -> None:
 def test_f1_and_exact_match(answer: str, golds: list[str], f1: float, exact: float) -> None:
     assert answer_f1(answer, golds) == pytest.approx(f1)
     assert exact_match(answer, golds) == exact
+
+
+def test_calibration_error() -> None:
+    stated, true = [0.9, 0.9, 0.1, 0.1], [True, False, False, False]
+    # Of those at 0.9 half came true, of those at 0.1 none: (0.4 x 2 + 0.1 x 2) / 4.
+    assert calibration_error(stated, true, [1, 1, 1, 1], bins=10) == pytest.approx(0.25)
+    assert calibration_error(stated, true, [9, 1, 1, 1], bins=10) == pytest.approx(
+        (abs(9 * 0.1 - 0.9) + 0.2) / 12
+    )
+    assert calibration_error([1.0, 0.0], [True, False], [1, 1], bins=10) == 0
+    assert calibration_error([], [], [], bins=10) == 0

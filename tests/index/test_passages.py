@@ -240,3 +240,11 @@ def test_repeated_sentences_have_their_own_places() -> None:
 def test_a_mark_at_the_beginning_of_a_line_is_left_out() -> None:
     """Files that were joined to one keep the mark of each."""
     assert texts("Le texte.\n\n\ufeffLa suite.") == ["Le texte.", "La suite."]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_two_lines_are_no_heading(end: str) -> None:
+    text = f"Le maire de Lyon a ouvert le pont. Il fait beau.{end}Une autre ligne sans point"
+    article = make_document(f"{text}{end}{end}La suite est là.", document_id="a")
+    kinds = [passage.kind for passage in cut_passages(article)]
+    assert "heading" not in kinds
