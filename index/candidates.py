@@ -9,8 +9,9 @@ together.
 from __future__ import annotations
 
 import itertools
+import sys
 from collections import Counter
-from collections.abc import Hashable, Iterator, Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -94,7 +95,8 @@ def view_items(words: Sequence[str], content: Sequence[Token]) -> dict[str, list
         "stem": list(terms),
         "word": list(words),
         "gram4": [gram for word in surfaces for gram in _grams(word)],
-        "run5": [joined[i : i + 5] for i in range(len(joined) - 4)],
+        # Interned, since most runs stand in many sentences.
+        "run5": [sys.intern(joined[i : i + 5]) for i in range(len(joined) - 4)],
         "phrase": list(itertools.pairwise(words)),
         "pair": [
             (a, b) if a < b else (b, a) for i, a in enumerate(terms) for b in terms[i + 1 : i + 4]
@@ -102,10 +104,10 @@ def view_items(words: Sequence[str], content: Sequence[Token]) -> dict[str, list
     }
 
 
-def _grams(word: str) -> Iterator[str]:
+@lru_cache(maxsize=65_536)
+def _grams(word: str) -> tuple[str, ...]:
     padded = f"_{word}_"
-    for i in range(max(1, len(padded) - 3)):
-        yield padded[i : i + 4]
+    return tuple(padded[i : i + 4] for i in range(max(1, len(padded) - 3)))
 
 
 @lru_cache(maxsize=4096)

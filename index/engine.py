@@ -33,7 +33,7 @@ from index.weights import Weights, load_weights
 MAX_QUESTION = 1_000  # characters
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
-_CACHED_PASSAGES = 256  # analysed passages kept; about 150 kB each
+_CACHED_PASSAGES = 1_024  # analysed passages kept; about 120 kB each
 
 
 @dataclass(frozen=True, slots=True)
