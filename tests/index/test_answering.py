@@ -244,3 +244,14 @@ def test_key_words_stand_in_the_first_quote_unless_it_leads_up_to_the_best(
     if answer.answer is not None:
         holders = [c.number for c in answer.citations if c.answer_start_char_index is not None]
         assert holders in ([1], [2])
+
+
+def test_what_is_as_good_is_quoted_behind_the_best_but_not_before_it() -> None:
+    about = weights(bias=50.0, stem_bm25=0.1)
+    better_last = document("Le pont de Lyon est là. Le pont de Lyon est long.")
+    answer = ask(Engine([better_last], weights=about), "pont Lyon long")
+    assert [c.cited_text for c in answer.citations] == ["Le pont de Lyon est long."]
+    better_first = document("Le pont de Lyon est long. Le pont de Lyon est là.")
+    answer = ask(Engine([better_first], weights=about), "pont Lyon long")
+    assert [c.number for c in answer.citations] == [1, 2]
+    assert answer.citations[0].cited_text == "Le pont de Lyon est long."

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 
 from index import Document, Engine, InputError, UnknownDocumentError, ask
+from index.abstaining import ABSTAIN_FEATURES
 from index.engine import MAX_QUESTION, TOP_PASSAGES, check_question
 from index.retrieval import BM25Retriever
-from tests.index.helpers import CERTAIN, document
+from tests.index.helpers import CERTAIN, document, weights
 from tests.strategies import articles, questions
 
 ASKED = (
@@ -291,10 +292,11 @@ def test_a_misspelt_word_finds_its_passage_in_a_large_library() -> None:
         document(f"La ville numéro {n} est dans le nord. Elle est belle.", document_id=f"d{n:03}")
         for n in range(TOP_PASSAGES + 10)
     ]
-    library.append(document("Le gouvernement japonais est dans la capitale.", document_id="japon"))
-    ranking = Engine(library).rank("gouvernemant japonnais")
-    assert ranking.sentences[0].document.id == "japon"
-    assert ranking.matched
+    library.append(document("Le ministre Hegseth est dans la capitale.", document_id="us"))
+    for asked in ("Hegset", "Hegseht"):
+        ranking = Engine(library).rank(asked)
+        assert ranking.sentences[0].document.id == "us"
+        assert ranking.matched
 
 
 def test_a_word_of_the_title_is_known() -> None:
@@ -304,10 +306,13 @@ def test_a_word_of_the_title_is_known() -> None:
 
 
 def test_the_verdict_is_on_the_language_of_the_best_sentence() -> None:
-    french = document("Le port d'Odense a été ouvert en 1999 par la reine.", document_id="fr")
-    english = document("The harbour of the city was opened in 1999 by the queen.", document_id="en")
+    french = document("Il est là. Elle est ici. Le cheval est dans la ville.", document_id="fr")
+    english = document("The ponies were running to the city.", document_id="en")
     assert (french.language, english.language) == ("fr", "en")
-    for asked in ("harbour Odense 1999", "Qui a ouvert le port ?", "Who opened the harbour?"):
-        together = Engine([french, english]).rank(asked)
-        alone = Engine([together.sentences[0].document]).rank(asked)
-        assert together.question.terms == alone.question.terms
+    judged = weights(stem_bm25=1.0)
+    # Were it the surest language that counted, it would be the one with more sentences.
+    judged.abstain[ABSTAIN_FEATURES.index("candidates")] = 1.0
+    ranking = Engine([french, english], weights=judged).rank("running ponies")
+    assert ranking.sentences[0].document.id == "en"
+    assert ranking.question.terms == ("run", "poni")
+    assert ranking.confidence == 0.5  # log 1 of one candidate
