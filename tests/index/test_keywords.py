@@ -161,3 +161,8 @@ def test_a_sentence_without_words() -> None:
 )
 def test_which_questions_ask_for_them(question: str, asks: bool) -> None:
     assert asks_for_key_words(analyse_question(question, language="fr")) is asks
+
+
+def test_who_did_it_stands_before_what_was_done() -> None:
+    text = "Le ministre Zorg a fustigé hier la société Bork."
+    assert key_words("Qui a fustigé ?", text) == "Zorg"
