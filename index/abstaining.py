@@ -20,6 +20,7 @@ from index.candidates import VIEWS
 from index.features import Matrix, QuestionView
 from index.keywords import asks_for_key_words
 from index.questions import KINDS, Question
+from index.ranking import softmax
 from index.spelling import ALIKE
 
 Flags = NDArray[np.bool_]
@@ -76,12 +77,13 @@ def abstain_features(
     best = int(np.argmax(scores))
     wants_key_words = asks_for_key_words(question)
     ordered = np.sort(scores)[::-1]
-    probabilities = np.exp(scores - scores.max())
-    probabilities /= probabilities.sum()
+    probabilities = softmax(scores)
     entropy = -float((probabilities * np.log(probabilities + 1e-12)).sum())
     terms = question.terms
     n = max(1, len(terms))
-    names, numbers = _name_flags(question)
+    tokens = question.first_tokens
+    names = np.array([question.is_name(token) for token in tokens], dtype=bool)
+    numbers = np.array([token.is_number for token in tokens], dtype=bool)
     unknown = np.array([term not in vocabulary for term in terms], dtype=bool)
     met = np.maximum(
         np.maximum(view.met, view.similar * (view.similar > ALIKE)), _RELATED * view.related
@@ -152,42 +154,39 @@ def unknown_words(questions: Iterable[Question], vocabulary: Collection[str]) ->
     return tuple(dict.fromkeys(words[start] for start in sorted(words.keys() - known)))
 
 
-def _name_flags(question: Question) -> tuple[Flags, Flags]:
-    """For each distinct term, whether it is a name (capital, not the first word), a number."""
-    first = {token.term: token for token in reversed(question.tokens)}
-    opening = question.tokens[0].start if question.tokens else 0
-    tokens = [first[term] for term in question.terms]
-    names = np.array([t.is_name and t.start > opening for t in tokens], dtype=bool)
-    return names, np.array([t.is_number for t in tokens], dtype=bool)
-
-
 def _share(met: Matrix, chosen: Flags) -> float:
     """The mean of `met` over the chosen terms; -0.5, apart from any share, where there is none."""
     return float(met[chosen].mean()) if chosen.any() else -0.5
 
 
 def reason_in_words(
-    question: Question, unknown: Sequence[str], *, matched: bool, articles_language: str
+    question: Question, unknown: Sequence[str], *, matched: bool, same_language: bool
 ) -> str:
-    """Why there is no answer, in a sentence for the reader, French or else English."""
-    quoted = ", ".join(f"« {word} »" for word in unknown[:5])
+    """Why there is no answer, in a sentence for the reader, French or else English.
+
+    `same_language` says whether any article is in the language of the question.
+    """
     if question.language == "fr":
+        quoted = ", ".join(f"« {word} »" for word in unknown[:5])
+        other = " Aucun article n'est en français : demandez dans leur langue."
         if not question.tokens:
             return "La question n'a pas de mot que l'on puisse chercher dans les articles."
         if not matched:
-            return f"Aucun mot de la question ne se trouve dans les articles : {quoted}."
-        if unknown:
+            reason = f"Aucun mot de la question ne se trouve dans les articles : {quoted}."
+        elif unknown:
             words = "ces mots n'y sont jamais" if len(unknown) > 1 else "ce mot n'y est jamais"
-            return f"Les articles ne le disent pas : {words}, {quoted}."
-        return "Les articles en parlent, mais aucune phrase n'y répond assez sûrement."
-    quoted = ", ".join(f"“{word}”" for word in unknown[:5])
-    if not question.tokens:
-        return "The question has no word that could be looked for in the articles."
-    other = ""
-    if question.language != articles_language:
+            reason = f"Les articles ne le disent pas : {words}, {quoted}."
+        else:
+            reason = "Les articles en parlent, mais aucune phrase n'y répond assez sûrement."
+    else:
+        quoted = ", ".join(f"“{word}”" for word in unknown[:5])
         other = " The question is in another language than the articles: ask in theirs for more."
-    if not matched:
-        return f"No word of the question stands in the articles: {quoted}.{other}"
-    if unknown:
-        return f"The articles do not say: they never use {quoted}.{other}"
-    return f"The articles speak of this, but no sentence answers it surely enough.{other}"
+        if not question.tokens:
+            return "The question has no word that could be looked for in the articles."
+        if not matched:
+            reason = f"No word of the question stands in the articles: {quoted}."
+        elif unknown:
+            reason = f"The articles do not say: they never use {quoted}."
+        else:
+            reason = "The articles speak of this, but no sentence answers it surely enough."
+    return reason if same_language else reason + other

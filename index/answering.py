@@ -15,7 +15,6 @@ from urllib.parse import quote as percent_encode
 
 from index.abstaining import THRESHOLD, reason_in_words
 from index.engine import Engine, Ranking
-from index.keywords import find_key_words
 from index.ranking import RankedSentence
 
 MAX_QUOTES = 3
@@ -93,7 +92,7 @@ def answer_ranking(engine: Engine, ranking: Ranking) -> Answer:
     key_words: str | None = None
     if answered:
         best = ranking.sentences[0]
-        span = find_key_words(question, best.document, best.candidate)
+        span = ranking.key_words
         if span:
             key_words = best.document.text[span[0] : span[1]]
         citations = tuple(
@@ -107,7 +106,7 @@ def answer_ranking(engine: Engine, ranking: Ranking) -> Answer:
             question,
             ranking.unknown,
             matched=ranking.matched,
-            articles_language=near[0].document.language if near else question.language,
+            same_language=question.language in {d.language for d in engine.documents},
         )
     return Answer(
         id=_answer_id(engine, question.text),

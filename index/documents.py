@@ -31,7 +31,11 @@ _FIELD = re.compile(
     r"(?:^|[\r\n])(title|date|url|language)[ \t]*:[ \t]*([^\r\n]*?)[ \t]*(?=[\r\n]|\Z)"
 )
 _MARKDOWN_TITLE = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*$")
-_CREDIT = re.compile(r"\s*\(\s*[^()]*/[^()]*\)\s*$")
+# The credit that closes a photo's line: agency and photographer, or a word that says so.
+CREDIT = re.compile(
+    r"\(\s*(?:[A-Z][^()/\r\n]{0,40}/\s*[A-Z][^()\r\n]{0,80}|(?i:photo|crédit|credit|©)[^()\r\n]{1,80})\)$"
+    r"|©\s?[^.()\r\n]{1,80}$"
+)
 _URL = re.compile(r"https?://[^\s<>\"']{1,2000}")
 
 
@@ -208,7 +212,7 @@ def _find_title(text: str, start: int) -> tuple[str, bool]:
     line = lines[0].strip() if lines else ""
     if heading := _MARKDOWN_TITLE.match(line):
         return heading[1], True
-    line = _CREDIT.sub("", line)
+    line = CREDIT.sub("", line).rstrip()
     if len(line) <= _TITLE_LENGTH:
         # A heading stands alone: what goes on in the next line is running text.
         alone = len(lines) > 1 and not lines[1].strip()

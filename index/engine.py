@@ -23,7 +23,7 @@ from index.errors import InputError, UnknownDocumentError, show
 from index.features import Matrix, compute_features
 from index.keywords import find_key_words
 from index.lexicon import UNKNOWN_LANGUAGE
-from index.passages import Passage, cut_passages
+from index.passages import Passage, cut_passages, quotable
 from index.questions import Question, analyse_question
 from index.ranking import RankedSentence, softmax
 from index.retrieval import BM25Retriever, Retriever
@@ -40,13 +40,15 @@ _CACHED_PASSAGES = 1_024  # analysed passages kept; about 120 kB each
 class Ranking:
     """All candidate sentences of one question, best first, and the chance that one answers.
 
-    `confidence` is calibrated, 0 to 1; `matched` says whether any word of the question stands
+    `confidence` is calibrated, 0 to 1; `key_words` is the place of the best sentence's key words
+    in its document, where it has any; `matched` says whether any word of the question stands
     in the articles, `unknown` which of its words do not, as the reader wrote them.
     """
 
     question: Question
     sentences: tuple[RankedSentence, ...]
     confidence: float
+    key_words: tuple[int, int] | None
     matched: bool
     unknown: tuple[str, ...]
 
@@ -60,6 +62,7 @@ class _Scored:
     scores: Matrix
     contributions: Matrix
     log_odds: float
+    key_words: tuple[int, int] | None
     alike: set[str]
 
 
@@ -89,32 +92,33 @@ class Engine:
         for document in self.documents:
             fingerprint.update(f"{document.id}\n{document.sha256}\n".encode())
         self.fingerprint = fingerprint.hexdigest()
-        self._passages: list[tuple[Document, Passage]] = []
-        terms: list[list[str]] = []  # of each passage
-        topics: list[list[str]] = []
+        self._passages: list[tuple[Document, Passage]] = []  # those that may be quoted
         self.sentence_counts: dict[str, int] = {}
+        terms: list[list[str]] = []  # of each passage
+        corpus: list[list[str]] = []  # the same, with the topic of its article
+        beside: list[str] = []  # of titles and headings
         for count, document in enumerate(self.documents, 1):
             analyzer = analyzer_for(document.language)
             topic = analyzer.terms(document.topic)
+            beside += topic
             passages = cut_passages(document)
             self.sentence_counts[document.id] = sum(len(p.sentences) for p in passages)
             for passage in passages:
+                if passage.kind == "heading":
+                    beside += analyzer.terms(document.text[passage.start : passage.end])
+            for passage in quotable(passages):
                 tokens = analyzer.tokens(document.text, start=passage.start, end=passage.end)
                 self._passages.append((document, passage))
                 terms.append([token.term for token in tokens if token.term])
-                topics.append(topic)
+                # A passage is about its article's topic whether it names it or not.
+                corpus.append(terms[-1] + topic)
             if progress:
                 progress(count)
         self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
-        # A heading says what follows is about; it is quoted only where there is nothing else.
-        numbers = list(range(len(self._passages)))
-        self._quotable = [n for n in numbers if self._passages[n][1].kind != "heading"] or numbers
-        # A passage is about its article's topic whether it names it or not.
-        corpus = [terms[n] + topics[n] for n in self._quotable]
         self._retriever = retriever(corpus)
-        self._vocabulary = frozenset(chain.from_iterable(terms[n] for n in self._quotable))
-        self._known = frozenset(chain.from_iterable(chain(terms, topics)))  # headings too
-        self._spellings = Spellings(chain.from_iterable(corpus))
+        self._vocabulary = frozenset(chain.from_iterable(terms))
+        self._known = self._vocabulary.union(beside)
+        self._spellings = Spellings(self._known)
         self._candidates = lru_cache(maxsize=_CACHED_PASSAGES)(self._analyse_passage)
 
     def document(self, document_id: str) -> Document:
@@ -140,28 +144,31 @@ class Engine:
             groups.setdefault(document.language, []).extend(
                 (document, passage, candidate) for candidate in self._candidates(number)
             )
-        scored = [self._score(questions[language], group) for language, group in groups.items()]
-        met = self._known.union(*(group.alike for group in scored))
+        scored = {
+            language: self._score(questions[language], group) for language, group in groups.items()
+        }
+        met = self._known.union(*(group.alike for group in scored.values()))
         unknown = unknown_words(questions.values(), met)
         matched = any(term in met for question in questions.values() for term in question.terms)
         if not scored:
-            return Ranking(next(iter(questions.values())), (), 0.0, matched, unknown)
-        probabilities = iter(softmax(np.concatenate([group.scores for group in scored])))
+            return Ranking(next(iter(questions.values())), (), 0.0, None, matched, unknown)
+        probabilities = iter(softmax(np.concatenate([group.scores for group in scored.values()])))
         sentences = [
             RankedSentence(
                 document, passage, candidate.sentence, candidate, float(score), float(p), row
             )
-            for group in scored
+            for group in scored.values()
             for (document, passage, candidate), score, row, p in zip(
                 group.places, group.scores, group.contributions, probabilities, strict=False
             )
         ]
         sentences.sort(key=lambda s: (-s.score, s.document.id, s.sentence.start))
-        # The verdict is that on the language of the best sentence, whose question was analysed
-        # for it.
-        best = max(scored, key=lambda group: (group.scores.max(), group.log_odds))
-        confidence = float(1 / (1 + np.exp(-best.log_odds))) if best.question.tokens else 0.0
-        return Ranking(best.question, tuple(sentences), confidence, matched, unknown)
+        # The question as it was analysed for the language of the best sentence.
+        verdict = scored[sentences[0].document.language]
+        confidence = float(1 / (1 + np.exp(-verdict.log_odds))) if verdict.question.tokens else 0.0
+        return Ranking(
+            verdict.question, tuple(sentences), confidence, verdict.key_words, matched, unknown
+        )
 
     def _score(
         self, question: Question, places: list[tuple[Document, Passage, Candidate]]
@@ -172,27 +179,28 @@ class Engine:
         contributions = features * self.weights.ranker
         scores = contributions.sum(axis=1)
         document, _, best = places[int(np.argmax(scores))]
+        key_words = find_key_words(question, document, best)
         evidence = abstain_features(
             question,
             view,
             scores,
             self._vocabulary,
-            has_key_words=find_key_words(question, document, best) is not None,
+            has_key_words=key_words is not None,
         )
         log_odds = self.weights.bias + float(evidence @ self.weights.abstain)
         alike = alike_terms(question, view)
-        return _Scored(question, places, scores, contributions, log_odds, alike)
+        return _Scored(question, places, scores, contributions, log_odds, key_words, alike)
 
     def _candidate_passages(self, questions: dict[str, Question]) -> list[int]:
         """Numbers of the passages whose sentences are ranked, in reading order."""
-        if len(self._quotable) <= TOP_PASSAGES:
-            return self._quotable
+        if len(self._passages) <= TOP_PASSAGES:
+            return list(range(len(self._passages)))
         terms = dict.fromkeys(term for question in questions.values() for term in question.terms)
         # The ranker forgives a misspelt word, but only in passages that it gets to see.
         for term in [term for term in terms if term not in self._known]:
             terms.update(dict.fromkeys(self._spellings.like(term, _SPELLINGS)))
         found = self._retriever.search(list(terms), TOP_PASSAGES)
-        return sorted(self._quotable[position] for position, _ in found)
+        return sorted(number for number, _ in found)
 
     def _analyse_passage(self, number: int) -> tuple[Candidate, ...]:
         document, passage = self._passages[number]

@@ -18,7 +18,6 @@ articles meets the same numbers in a library of thousands.
 from __future__ import annotations
 
 import math
-import re
 from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
@@ -27,7 +26,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import analyzer_for
+from index.analysis import YEAR, analyzer_for
 from index.candidates import VIEWS, Candidate, view_items
 from index.lexicon import load_lexicon
 from index.questions import Question
@@ -65,7 +64,6 @@ _TYPE_COLUMNS = {
     pair: column
     for column, pair in enumerate((kind, name) for kind, names in TYPES.items() for name in names)
 }
-_YEAR = re.compile(r"1\d{3}|20\d{2}")
 _SIMILAR = 0.3  # Dice coefficient of trigrams below which two words are not alike
 
 
@@ -208,29 +206,28 @@ def _match_features(
     classes = _term_classes(question, stems, len(candidates))
     topical = np.array([[item in c.topic for item in stems.items] for c in candidates], dtype=float)
     topical = topical.reshape(stems.met.shape)
+    topic = TERM_CLASSES.index("topic")
     blocks: list[Matrix] = []
     for match in (view.met, view.similar, view.related, view.before, view.after, view.elsewhere):
         block = match @ classes
         # Whether a term is the article's topic differs from article to article.
-        block[:, -1] = (match * topical) @ classes[:, -1]
+        block[:, topic] = (match * topical) @ classes[:, topic]
         blocks.append(block)
     return np.hstack(blocks)
 
 
 def _term_classes(question: Question, stems: _View, size: int) -> Matrix:
     """For each term of the question, its weight in each of `TERM_CLASSES`."""
-    first_of = {token.term: token for token in reversed(question.tokens)}
-    terms = [first_of[str(item)] for item in stems.items]
+    terms = question.first_tokens  # in the order of `stems.items`
     if not terms:
         return np.zeros((0, len(TERM_CLASSES)))
     rarity = stems.idf / math.log(size + 1)
     n = len(terms)
-    opening = question.tokens[0].start
     columns = [
         np.full(n, 1 / n),
         2 * rarity / n,
         rarity**2,
-        rarity * [t.is_name and t.start > opening for t in terms],
+        rarity * [question.is_name(t) for t in terms],
         np.array([float(t.is_number) for t in terms]),
         rarity * [i == n - 1 for i in range(n)],
         rarity * [t.term == question.focus for t in terms],
@@ -303,7 +300,7 @@ def _holds(
     if name == "number":
         return float(bool(numbers) or "number_word" in candidate.classes)
     if name == "year":
-        return float(any(_YEAR.fullmatch(number) for number in numbers))
+        return float(any(YEAR.fullmatch(number) for number in numbers))
     if name == "name":
         return float(bool(names))
     if name == "names":

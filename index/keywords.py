@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from index.analysis import YEAR
 from index.candidates import Candidate
 from index.documents import Document
 from index.lexicon import word_classes
@@ -18,7 +19,6 @@ from index.questions import Question
 
 Span = tuple[int, int]  # first and last token of a candidate, both included
 
-_YEAR = re.compile(r"1\d{3}|20\d{2}")
 _CENTURY = re.compile(r"[ivx]+(?:e|eme)|\d{1,2}(?:e|eme|th|st|nd|rd)")
 _JOINER = re.compile(r"[ \u00a0\u202f]?[-'’&.]?[ \u00a0\u202f]?|\r?\n")
 _PERCENT = re.compile(r"[ \u00a0\u202f]?%")
@@ -203,7 +203,7 @@ class _Finder:
     def _is_year(self, i: int) -> bool:
         """Whether token i is four digits written together: "1200", not "1 200"."""
         token = self.tokens[i]
-        return token.end - token.start == 4 and _YEAR.fullmatch(token.term) is not None
+        return token.end - token.start == 4 and YEAR.fullmatch(token.term) is not None
 
     def _after_place(self, i: int) -> bool:
         """Whether a word of place leads up to token i: "à Paris", "au forum de Davos"."""

@@ -7,12 +7,12 @@ sentence lies in exactly one passage.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
 
-from index.documents import Document
+from index.documents import CREDIT, Document
 from index.sentences import Sentence, cut_sentences
 
 PassageKind = Literal["text", "caption", "heading"]
@@ -27,11 +27,6 @@ _WRAP = 120  # characters; lines no longer than this may be one paragraph, wrapp
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _MARKED_HEADING = re.compile(r"#{1,6}[ \t]+\S|-[ \t].*[ \t]-$")
 _LIST_ITEM = re.compile(r"(?:[-*+•–—]|\d{1,3}[.)])[ \t]+\S")
-# The credit that closes a photo's line: agency and photographer, or a word that says so.
-_CREDIT = re.compile(
-    r"\(\s*(?:[A-Z][^()/\r\n]{0,40}/\s*[A-Z][^()\r\n]{0,80}|(?i:photo|crédit|credit|©)[^()\r\n]{1,80})\)$"
-    r"|©\s?[^.()\r\n]{1,80}$"
-)
 _END_MARKS = tuple('.!?…:;,»"”)')
 
 
@@ -67,6 +62,14 @@ def cut_passages(document: Document) -> list[Passage]:
             for window in _windows(sentences)
         ]
     return passages
+
+
+def quotable(passages: Sequence[Passage]) -> list[Passage]:
+    """The passages that may be quoted: no headings, which say what follows is about.
+
+    All of them where there is nothing else.
+    """
+    return [p for p in passages if p.kind != "heading"] or list(passages)
 
 
 def _paragraphs(text: str, start: int) -> Iterator[tuple[int, int]]:
@@ -128,7 +131,7 @@ def _is_wrapped(line: str, following: str, width: int) -> bool:
 
 def _kind(paragraph: str, *, is_first: bool, is_last: bool) -> PassageKind:
     length = len(paragraph)
-    if length <= _CAPTION_LENGTH and _CREDIT.search(paragraph, max(0, length - 140)):
+    if length <= _CAPTION_LENGTH and CREDIT.search(paragraph, max(0, length - 140)):
         return "caption"
     if length > _TITLE_LENGTH or "\n" in paragraph or "\r" in paragraph:
         return "text"

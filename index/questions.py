@@ -49,9 +49,21 @@ class Question:
     focus: str
 
     @property
+    def first_tokens(self) -> tuple[Token, ...]:
+        """The first token of each distinct term, in order."""
+        first: dict[str, Token] = {}
+        for token in self.tokens:
+            first.setdefault(token.term, token)
+        return tuple(first.values())
+
+    @property
     def terms(self) -> tuple[str, ...]:
         """The distinct terms to look for, in order."""
-        return tuple(dict.fromkeys(token.term for token in self.tokens))
+        return tuple(token.term for token in self.first_tokens)
+
+    def is_name(self, token: Token) -> bool:
+        """Whether `token` has a capital that it does not owe to opening the question."""
+        return token.is_name and token.start > self.tokens[0].start
 
 
 def analyse_question(text: str, *, language: str) -> Question:

@@ -28,7 +28,7 @@ from index.evaluation import right_sentence
 from index.features import FEATURES, Matrix, QuestionView, compute_features
 from index.keywords import find_key_words
 from index.metrics import auroc, calibration_error, hit_at, mrr_at
-from index.passages import cut_passages
+from index.passages import cut_passages, quotable
 from index.questions import Question, analyse_question
 from index.weights import Weights
 
@@ -143,7 +143,7 @@ def _has_answers(entry: Entry) -> bool:
 
 def _candidates(entry: Entry) -> list[Candidate]:
     document = entry.document
-    passages = [p for p in cut_passages(document) if p.kind != "heading"]
+    passages = quotable(cut_passages(document))
     return [
         analyse_sentence(document, passage, number, position)
         for number, passage in enumerate(passages)
