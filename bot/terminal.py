@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 from index import Answer, Citation, Document, Engine, Ranking, Verification
 from index.errors import show
 from index.evaluation import Figures
 from index.features import FEATURES
+
+if TYPE_CHECKING:  # an answer needs no database, and should not wait for its library
+    from bot.store import AskedQuestion
 
 _EXPLAINED = 12  # features shown for each quote
 
@@ -122,6 +127,29 @@ def format_figures(figures: Sequence[Figures]) -> str:
     return _table(rows)
 
 
+def format_questions(questions: Sequence[AskedQuestion]) -> str:
+    """A row for each question: times, day it was last asked (UTC), votes, status, question.
+
+    The status stands there only where some questions have an answer and some have none.
+    """
+    if not questions:
+        return "no question has been kept"
+    mixed = len({question.status for question in questions}) > 1
+    rows = [("times", "last asked", "👍", "👎", *(["status"] if mixed else []), "question")]
+    rows += [
+        (
+            str(question.times),
+            question.last_asked.date().isoformat(),
+            str(question.up),
+            str(question.down),
+            *([question.status] if mixed else []),
+            " ".join(printable(question.question).split()),
+        )
+        for question in questions
+    ]
+    return _table(rows)
+
+
 def printable(text: str) -> str:
     """`text` with control characters and direction marks shown instead of obeyed."""
     return _CONTROL.sub(_picture, text)
@@ -158,6 +186,17 @@ def _bold(text: str, colour: bool) -> str:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]))]
-    lines = ["  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)) for row in rows]
+    widths = [max(_width(row[i]) for row in rows) for i in range(len(rows[0]))]
+    lines = [
+        "  ".join(cell + " " * (w - _width(cell)) for cell, w in zip(row, widths, strict=True))
+        for row in rows
+    ]
     return "\n".join(line.rstrip() for line in lines)
+
+
+def _width(text: str) -> int:
+    """The columns that `text` takes: emoji and Chinese characters take two each, accents none."""
+    return sum(
+        0 if unicodedata.combining(c) else 2 if unicodedata.east_asian_width(c) in "WF" else 1
+        for c in text
+    )

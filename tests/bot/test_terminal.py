@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import UTC, datetime
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.terminal import format_answer, printable
+from bot.store import AskedQuestion
+from bot.terminal import format_answer, format_questions, printable
 from index import Engine, ask
 
 
@@ -42,3 +44,29 @@ def test_printable_text_is_left_alone(text: str) -> None:
     if all(character.isprintable() or character in "\n\t" for character in text):
         assert shown == text
     assert "\x1b" not in shown
+
+
+def test_questions_are_a_table() -> None:
+    asked = AskedQuestion(
+        question="Qui a\n signé\x1b[2J ?",
+        language="fr",
+        status="no_answer",
+        times=12,
+        last_asked=datetime(2026, 2, 28, 23, 59, tzinfo=UTC),
+        up=0,
+        down=3,
+    )
+    assert format_questions([asked]).splitlines() == [
+        "times  last asked  👍  👎  question",
+        "12     2026-02-28  0   3   Qui a signé␛[2J ?",
+    ]
+    answered = dataclasses.replace(asked, status="answered", question="Who?", times=1, up=10)
+    assert format_questions([asked, answered]).splitlines() == [
+        "times  last asked  👍  👎  status     question",
+        "12     2026-02-28  0   3   no_answer  Qui a signé␛[2J ?",
+        "1      2026-02-28  10  3   answered   Who?",
+    ]
+
+
+def test_no_questions_are_a_sentence() -> None:
+    assert format_questions([]) == "no question has been kept"

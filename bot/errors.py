@@ -1,0 +1,23 @@
+"""The errors of the faces' surroundings; those of articles and questions are in `index.errors`.
+
+MotPourMotError (index.errors)
+├── SettingsError         a setting breaks its rule
+└── UnreachableError      what a command needs does not answer
+└── StoreError        the database
+"""
+
+from __future__ import annotations
+
+from index.errors import MotPourMotError
+
+
+class SettingsError(MotPourMotError):
+    """A setting breaks its rule; the message names it."""
+
+
+class UnreachableError(MotPourMotError):
+    """Telegram or the database does not answer; the message says what to check."""
+
+
+class StoreError(UnreachableError):
+    """The database cannot be opened, read or written; one sentence with the next step."""
