@@ -18,13 +18,17 @@ from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
 from bot import problems as problem_documents
+from bot.http_conversations import Conversations
 from bot.limits import BodyLimit, NoSniff
 from bot.problems import NotReadyError, problem_responses
 from bot.schemas import (
+    CONVERSATION_DESCRIPTION,
+    CONVERSATION_ID,
+    CONVERSATION_PATTERN,
     QUESTION,
     QUESTION_DESCRIPTION,
-    AnswerModel,
     AskRequest,
+    AskResponse,
     DocumentModel,
     HealthModel,
     ProblemModel,
@@ -32,6 +36,7 @@ from bot.schemas import (
     VerifyRequest,
     VerifyResponse,
 )
+from bot.store import Store
 from index import ArticleError, Engine, ask, verify_quote
 from index.engine import MAX_QUESTION
 
@@ -66,13 +71,26 @@ DocumentId = Annotated[
     str,
     Path(description="The article's id: see `GET /documents`", examples=["000_8ca491ea4156916f"]),
 ]
+ConversationId = Annotated[
+    str,
+    Path(
+        pattern=CONVERSATION_PATTERN,
+        description=CONVERSATION_DESCRIPTION,
+        examples=[CONVERSATION_ID],
+    ),
+]
 IfNoneMatch = Annotated[
     str | None, Header(description="ETags of texts that the caller has already, or `*`")
 ]
 
 
-def create_app(engine: Engine, *, problems: Sequence[ArticleError] = ()) -> FastAPI:
-    """The API over the articles of `engine`; `problems` are the files that were left out."""
+def create_app(
+    engine: Engine, *, problems: Sequence[ArticleError] = (), store: Store | None = None
+) -> FastAPI:
+    """The API over the articles of `engine`; `problems` are the files that were left out.
+
+    `store` keeps conversations; without it, there are none.
+    """
     # FastAPI itself, with the scripts of its /docs served from here instead of from a CDN.
     app = FastAPIOffline(
         title="Mot pour Mot",
@@ -86,7 +104,7 @@ def create_app(engine: Engine, *, problems: Sequence[ArticleError] = ()) -> Fast
     problem_documents.install(app)
     app.add_middleware(BodyLimit)
     app.add_middleware(NoSniff)  # the outermost, so that a refused body gets it too
-    _add_questions(app, engine)
+    _add_questions(app, engine, store)
     _add_documents(app, engine)
     _add_verifying(app, engine)
     _add_health(app, engine, len(problems))
@@ -108,14 +126,14 @@ class AnswerCache:
         self._kept: dict[str, bytes] = {}  # the least recently asked first
         # Ranking holds the interpreter: a second thread would answer nothing sooner, and forty
         # of them would keep the event loop waiting its turn.
-        self._one_by_one = CapacityLimiter(1)
+        self.one_by_one = CapacityLimiter(1)
 
     async def answer(self, question: str) -> bytes:
         """The answer to `question` as JSON. Raises `InputError` for what is no question."""
         key = question.strip()
         body = self._kept.pop(key, None)
         if body is None:
-            body = await to_thread.run_sync(self._make, question, limiter=self._one_by_one)
+            body = await to_thread.run_sync(self._make, question, limiter=self.one_by_one)
         if len(body) <= _KEPT_BYTES:
             self._kept[key] = body
             if len(self._kept) > _KEPT_ANSWERS:
@@ -123,14 +141,15 @@ class AnswerCache:
         return body
 
     def _make(self, question: str) -> bytes:
-        answer = AnswerModel.of(ask(self._engine, question))
-        return answer.model_dump_json().encode("utf-8")
+        answer = ask(self._engine, question)
+        return AskResponse.to(answer.question, answer).model_dump_json().encode("utf-8")
 
 
-def _add_questions(app: FastAPI, engine: Engine) -> None:
+def _add_questions(app: FastAPI, engine: Engine, store: Store | None) -> None:
     answers = AnswerCache(engine)
+    conversations = Conversations(engine, store, ranking=answers.one_by_one)
     described: dict[str, Any] = {
-        "response_model": AnswerModel,
+        "response_model": AskResponse,
         "response_description": "An answer with its quotes, or why the articles do not answer",
         "tags": ["questions"],
     }
@@ -138,12 +157,20 @@ def _add_questions(app: FastAPI, engine: Engine) -> None:
     @app.post(
         "/ask",
         summary="Ask a question",
-        responses=problem_responses(400, 413, 415, 422),
+        responses=problem_responses(400, 413, 415, 422, 503),
         **described,
     )
     async def post_question(body: AskRequest) -> Response:
-        """Answer with quotes, or with `no_answer` and why. The status is 200 both times."""
-        return Response(await answers.answer(body.question), media_type=_JSON)
+        """Answer with quotes, or with `no_answer` and why. The status is 200 both times.
+
+        With a `conversation_id`, a question that leans on the last one of the conversation
+        ("And when?") is read together with it; `interpreted_as` is what it was read as.
+        """
+        if body.conversation_id is None:
+            answer = await answers.answer(body.question)
+        else:
+            answer = await conversations.answer(body.question, body.conversation_id)
+        return Response(answer, media_type=_JSON)
 
     @app.get(
         "/ask",
@@ -152,8 +179,22 @@ def _add_questions(app: FastAPI, engine: Engine) -> None:
         **described,
     )
     async def get_question(q: Question) -> Response:
-        """Answer as `POST /ask` does."""
+        """Answer as `POST /ask` does without a conversation."""
         return Response(await answers.answer(q), media_type=_JSON)
+
+    @app.delete(
+        "/conversations/{conversation_id}",
+        summary="Forget a conversation",
+        status_code=204,
+        response_class=Response,
+        response_description="Nothing is kept of it",
+        responses=problem_responses(422, 503),
+        tags=["questions"],
+    )
+    async def forget(conversation_id: ConversationId) -> Response:
+        """Delete all that is kept of a conversation; whoever has its id can."""
+        await conversations.forget(conversation_id)
+        return Response(status_code=204)
 
 
 def _add_documents(app: FastAPI, engine: Engine) -> None:

@@ -6,6 +6,7 @@ a trace or a path of this machine is never sent.
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Mapping
 from typing import Any
@@ -17,8 +18,11 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
+from bot.errors import StoreError
 from bot.schemas import ProblemModel
 from index.errors import InputError, UnknownDocumentError, show
+
+_log = logging.getLogger(__name__)
 
 MEDIA_TYPE = "application/problem+json"
 
@@ -35,6 +39,7 @@ _RULES = {
     "extra_forbidden": "is no field of this request",
     "string_type": "must be a string",
     "string_unicode": "must be Unicode text without unpaired surrogates",
+    "string_pattern_mismatch": "must match {pattern}",
     "string_too_short": "must not be empty",
     "string_too_long": "must have at most {max_length} characters",
     "int_type": "must be a whole number",
@@ -48,6 +53,7 @@ _RULES = {
 # As RFC 9110 has them: Python's `HTTPStatus.phrase` depends on the version of Python.
 _TITLES = {
     400: "Bad Request",
+    403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
     413: "Content Too Large",
@@ -63,12 +69,16 @@ _DESCRIPTIONS = {
     415: "The body is not declared as application/json",
     422: "A value breaks its rule; `field` names it",
     500: "A fault of the server; what it was stands in its log only",
-    503: "No article is loaded",
+    503: "No article is loaded, or conversations are not kept or cannot be at the moment",
 }
 
 
 class NotReadyError(Exception):
     """No article is loaded, so no question can be answered."""
+
+
+class NoStoreError(Exception):
+    """Conversations are not kept by this server."""
 
 
 def install(app: FastAPI) -> None:
@@ -77,6 +87,8 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(NotReadyError, _not_ready)
+    app.add_exception_handler(NoStoreError, _no_store)
+    app.add_exception_handler(StoreError, _store)
     app.add_exception_handler(Exception, _fault)
 
 
@@ -170,6 +182,18 @@ async def _not_ready(request: Request, error: Exception) -> Response:
     del error
     detail = "ARTICLES_DIR: must hold at least one article that can be read; none is loaded"
     return _problem(503, detail, request=request)
+
+
+async def _no_store(request: Request, error: Exception) -> Response:
+    del error
+    detail = "conversation_id: conversations are not kept here; ask without it"
+    return _problem(503, detail, field="conversation_id", request=request)
+
+
+async def _store(request: Request, error: Exception) -> Response:
+    _log.error("%s", error)  # one sentence; it may name a file or a host, so it is not sent
+    detail = "conversation_id: conversations cannot be kept now; try again later, or without it"
+    return _problem(503, detail, field="conversation_id", request=request)
 
 
 async def _fault(request: Request, error: Exception) -> Response:

@@ -19,6 +19,12 @@ QUESTION = "Quel est le montant du contrat ?"
 QUESTION_DESCRIPTION = (
     f"The question, at most {MAX_QUESTION} characters, with at least one letter or digit"
 )
+CONVERSATION_ID = "0b6a1f0e-5f0c-4c5e-9d3e-7a2b8c1d4e5f"
+CONVERSATION_PATTERN = "^[A-Za-z0-9_-]{16,64}$"
+CONVERSATION_DESCRIPTION = (
+    "Any random id such as a UUID; questions with the same one are read as one conversation; "
+    "without it nothing is kept"
+)
 
 _MAX_TEXT = 60_000  # characters: what fits, with the rest, in the 64 KiB of a body
 
@@ -72,6 +78,32 @@ NO_ANSWER_EXAMPLE: dict[str, Any] = {
     "citations": [],
     "closest": [],
 }
+ASK_EXAMPLE: dict[str, Any] = {"question": QUESTION, "conversation_id": CONVERSATION_ID}
+FOLLOW_UP_EXAMPLE: dict[str, Any] = {
+    "question": "Quand a-t-il été signé ?",
+    "conversation_id": CONVERSATION_ID,
+}
+FOLLOW_UP_ANSWER_EXAMPLE: dict[str, Any] = {
+    "id": "8240e6d1b7a0cd33",
+    "question": "Quand a-t-il été signé ?",
+    "language": "fr",
+    "status": "answered",
+    "no_answer_reason": None,
+    "confidence": 0.8312,
+    "answer": "juin",
+    "citations": [
+        {
+            **CITATION_EXAMPLE,
+            "score": 0.9969,
+            "answer_start_char_index": 3149,
+            "answer_end_char_index": 3153,
+        }
+    ],
+    "closest": [],
+    "interpreted_as": "Quand a-t-il été signé, le contrat ?",
+    "conversation_id": CONVERSATION_ID,
+}
+_ALONE = {"interpreted_as": None, "conversation_id": None}  # what a question without one has
 DOCUMENT_EXAMPLE: dict[str, Any] = {
     "id": _DOCUMENT_ID,
     "title": _TITLE,
@@ -128,9 +160,14 @@ class _Response(BaseModel):
 class AskRequest(_Request):
     """A question."""
 
-    model_config = ConfigDict(json_schema_extra=_example({"question": QUESTION}))
+    model_config = ConfigDict(
+        json_schema_extra=_example({"question": QUESTION}, ASK_EXAMPLE, FOLLOW_UP_EXAMPLE)
+    )
 
     question: str = Field(min_length=1, max_length=MAX_QUESTION, description=QUESTION_DESCRIPTION)
+    conversation_id: str | None = Field(
+        default=None, pattern=CONVERSATION_PATTERN, description=CONVERSATION_DESCRIPTION
+    )
 
 
 class CitationModel(_Response):
@@ -181,6 +218,31 @@ class AnswerModel(_Response):
     def of(cls, answer: Answer) -> Self:
         """The JSON form of `answer`, the same for every face."""
         return cls.model_validate(answer)
+
+
+class AskResponse(AnswerModel):
+    """An answer, and how the question was read."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_example(
+            ANSWER_EXAMPLE | _ALONE, NO_ANSWER_EXAMPLE | _ALONE, FOLLOW_UP_ANSWER_EXAMPLE
+        )
+    )
+
+    question: str = Field(description="What was asked")
+    interpreted_as: str | None = Field(
+        description="What a follow-up was read as; null where the question was taken as it is"
+    )
+    conversation_id: str | None = Field(description="As it was sent")
+
+    @classmethod
+    def to(cls, asked: str, answer: Answer, *, conversation_id: str | None = None) -> Self:
+        """The response to `asked`, of which `answer.question` is the reading."""
+        values = {field: getattr(answer, field) for field in AnswerModel.model_fields}
+        values["question"] = asked
+        values["interpreted_as"] = answer.question if answer.question != asked else None
+        values["conversation_id"] = conversation_id
+        return cls.model_validate(values)
 
 
 class DocumentModel(_Response):

@@ -65,12 +65,16 @@ def test_asking_by_post(client: TestClient) -> None:
     assert response.status_code == 200
     assert response.headers["content-type"] == "application/json"
     assert response.json()["answer"] == "200 millions de dollars"
-    assert list(response.json()) == list(schemas.ANSWER_EXAMPLE)
+    assert list(response.json()) == list(schemas.FOLLOW_UP_ANSWER_EXAMPLE)
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_answers_are_those_of_the_engine(client: TestClient, engine: Engine, question: str) -> None:
-    expected = schemas.AnswerModel.of(ask(engine, question)).model_dump(mode="json")
+    expected = {
+        **schemas.AnswerModel.of(ask(engine, question)).model_dump(mode="json"),
+        "interpreted_as": None,
+        "conversation_id": None,
+    }
     assert client.post("/ask", json={"question": question}).json() == expected
     assert client.get("/ask", params={"q": question}).json() == expected
     # And once more, from what was kept.
@@ -171,6 +175,7 @@ def test_description_of_every_route(client: TestClient) -> None:
     schema = client.get("/openapi.json").json()
     assert sorted(schema["paths"]) == [
         "/ask",
+        "/conversations/{conversation_id}",
         "/documents",
         "/documents/{document_id}",
         "/documents/{document_id}/text",
@@ -184,7 +189,7 @@ def test_description_of_every_route(client: TestClient) -> None:
             assert operation["description"]
             assert operation["tags"]
             for status, response in operation["responses"].items():
-                if status >= "4":
+                if status >= "400":
                     assert list(response["content"]) == ["application/problem+json"]
 
 

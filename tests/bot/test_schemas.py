@@ -7,9 +7,11 @@ import pytest
 from pydantic import BaseModel, ValidationError
 
 from bot import schemas
+from bot.conversation import resolve
 from bot.schemas import (
     AnswerModel,
     AskRequest,
+    AskResponse,
     CitationModel,
     DocumentModel,
     VerifyRequest,
@@ -41,6 +43,16 @@ def test_answer_examples_are_real(engine: Engine, example: dict[str, Any]) -> No
     assert _without_figures(answer) == _without_figures(example)
 
 
+def test_follow_up_example_is_real(engine: Engine) -> None:
+    example = schemas.FOLLOW_UP_ANSWER_EXAMPLE
+    asked = example["question"]
+    answer = ask(engine, resolve(engine, asked, schemas.QUESTION))
+    response = AskResponse.to(asked, answer, conversation_id=schemas.CONVERSATION_ID)
+    real = response.model_dump(mode="json")
+    assert example["confidence"] == pytest.approx(real["confidence"], abs=0.02)
+    assert _without_figures(real) == _without_figures(example)
+
+
 def test_document_example_is_real(engine: Engine) -> None:
     document = engine.documents[0]
     model = DocumentModel.of(document, sentences=engine.sentence_counts[document.id])
@@ -68,6 +80,11 @@ def test_every_field_of_an_answer_is_kept(engine: Engine) -> None:
 def test_a_question_is_never_guessed_from_another_type(value: object) -> None:
     with pytest.raises(ValidationError):
         AskRequest.model_validate({"question": value})
+
+
+@pytest.mark.parametrize("example", AskRequest.model_config["json_schema_extra"]["examples"])
+def test_request_examples_are_valid(example: dict[str, Any]) -> None:
+    assert AskRequest.model_validate(example).model_dump(exclude_unset=True) == example
 
 
 @pytest.mark.parametrize("value", ["1", 1.0, True, None, -1, 10**100])
