@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import hashlib
 import math
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Literal
 from urllib.parse import quote as percent_encode
 
 from index.abstaining import THRESHOLD, reason_in_words
+from index.documents import Document
 from index.engine import Engine, Ranking
+from index.passages import cut_passages
 from index.ranking import RankedSentence
 
 MAX_QUOTES = 3
 MAX_CLOSEST = 3
+NEAREST = 2  # of the closest, those that a short answer shows; the others are further passages
+MAX_OTHERS = 5
 _CONTEXT = 32  # characters of prefix and suffix, as browsers use for text fragments
 _AS_GOOD = 0.7  # a sentence this near to the best one's probability is quoted beside it
 
@@ -74,6 +80,22 @@ class Answer:
     closest: tuple[Citation, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Excerpt:
+    """A stretch of an article in whole paragraphs, the sentences in it, and those that are cited.
+
+    `text` is `document.text[start:end]`; `sentences` are (start, end) each, in order, with
+    nothing but white space between them. All offsets are in the document: Python code points,
+    0-based, end exclusive. `citations` are in reading order.
+    """
+
+    start: int
+    end: int
+    text: str
+    sentences: tuple[tuple[int, int], ...]
+    citations: tuple[Citation, ...]
+
+
 def ask(engine: Engine, question: str) -> Answer:
     """Answer `question` in the articles' own words.
 
@@ -120,6 +142,67 @@ def answer_ranking(engine: Engine, ranking: Ranking) -> Answer:
         citations=citations,
         closest=closest,
     )
+
+
+def other_citations(ranking: Ranking, answer: Answer) -> tuple[Citation, ...]:
+    """The next best sentences that `answer` does not show, best first, numbered from 1.
+
+    `answer` is that of `ranking`. At most `MAX_OTHERS`; none where no word of the question stands
+    in the articles. Of an answer without quotes, the `NEAREST` count as shown.
+    """
+    if not ranking.matched:
+        return ()
+    shown = {
+        (citation.document_id, citation.start_char_index)
+        for citation in answer.citations or answer.closest[:NEAREST]
+    }
+    others = (sentence for sentence in ranking.sentences if _place(sentence) not in shown)
+    return tuple(
+        _cite(number, sentence, None)
+        for number, sentence in enumerate(islice(others, MAX_OTHERS), 1)
+    )
+
+
+def excerpts(ranking: Ranking, citations: Sequence[Citation]) -> tuple[Excerpt, ...]:
+    """The paragraphs that `citations`, sentences of `ranking`, stand in, in the citations' order.
+
+    A paragraph that holds nothing but what is cited comes with the ones before and behind it.
+    The articles are cut once more, since a ranking need not hold all of a long paragraph.
+    """
+    sources = {sentence.document.id: sentence.document for sentence in ranking.sentences}
+    by_document: dict[str, list[Citation]] = {}
+    for citation in sorted(citations, key=lambda c: c.start_char_index):
+        by_document.setdefault(citation.document_id, []).append(citation)
+    found = [
+        excerpt
+        for document_id, cited in by_document.items()
+        for excerpt in _excerpts(sources[document_id], cited)
+    ]
+    return tuple(sorted(found, key=lambda e: min(c.number for c in e.citations)))
+
+
+def _excerpts(document: Document, cited: Sequence[Citation]) -> Iterator[Excerpt]:
+    """The excerpts of one article, in reading order; those that overlap are one."""
+    paragraphs: dict[int, list[tuple[int, int]]] = {}
+    for passage in cut_passages(document):
+        places = paragraphs.setdefault(passage.paragraph, [])
+        places += [(sentence.start, sentence.end) for sentence in passage.sentences]
+    starts = {citation.start_char_index for citation in cited}
+    spans: list[tuple[int, int, list[Citation]]] = []  # first and last paragraph
+    for citation in cited:
+        first = last = citation.passage
+        if all(start in starts for start, _ in paragraphs[first]):
+            first, last = max(1, first - 1), min(len(paragraphs), last + 1)
+        if spans and first <= spans[-1][1]:
+            earlier, _, group = spans.pop()
+            spans.append((earlier, last, [*group, citation]))
+        else:
+            spans.append((first, last, [citation]))
+    for first, last, group in spans:
+        sentences = [place for n in range(first, last + 1) for place in paragraphs[n]]
+        start, end = sentences[0][0], sentences[-1][1]
+        text = document.text[start:end]
+        yield Excerpt(start, end, text, tuple(sentences), tuple(group))
 
 
 def _quotes(ranking: Ranking) -> list[RankedSentence]:

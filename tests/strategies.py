@@ -75,3 +75,11 @@ questions = st.one_of(
         lambda text: any(c.isalnum() for c in text)
     ),
 )
+
+# What UTF-16 and code points count differently, or what joins into one sign on the screen.
+_SIGNS = (
+    "a", "é", "e\u0301", "ç", "👍", "👍🏽", "👩\u200d🚀", "🇫🇷", "❤\ufe0f", "𝒜", "𐍈", "漢", "ñ",
+    "שלום", "العربية", "\u200f", "\u0300", " ", "\u00a0", "\n", "«\u00a0", "\uffff", "\U0010ffff",
+)  # fmt: skip
+# Short texts, empty ones too, that are easily cut at the wrong place.
+signs = st.lists(st.sampled_from(_SIGNS), max_size=8).map("".join)

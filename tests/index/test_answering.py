@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 from urllib.parse import unquote
 
 import pytest
@@ -9,7 +10,16 @@ from hypothesis import example, given
 
 from index import Answer, Citation, Document, Engine, InputError, ask
 from index.abstaining import THRESHOLD
-from index.answering import MAX_CLOSEST, MAX_QUOTES
+from index.answering import (
+    MAX_CLOSEST,
+    MAX_OTHERS,
+    MAX_QUOTES,
+    NEAREST,
+    Excerpt,
+    answer_ranking,
+    excerpts,
+    other_citations,
+)
 from index.weights import Weights
 from tests.index.helpers import CERTAIN, UNCERTAIN, document, weights
 from tests.strategies import articles, questions
@@ -255,3 +265,111 @@ def test_what_is_as_good_is_quoted_behind_the_best_but_not_before_it() -> None:
     answer = ask(Engine([better_first], weights=about), "pont Lyon long")
     assert [c.number for c in answer.citations] == [1, 2]
     assert answer.citations[0].cited_text == "Le pont de Lyon est long."
+
+
+# --- further passages, and paragraphs ---
+
+
+@given(articles, articles, questions)
+def test_others_are_the_next_best_sentences_verbatim(one: str, two: str, question: str) -> None:
+    sources = [document(one, document_id="b"), document(two, document_id="a")]
+    by_id = {source.id: source for source in sources}
+    for made in (UNCERTAIN, CERTAIN):
+        engine = Engine(sources, weights=made)
+        ranking = engine.rank(question)
+        answer = answer_ranking(engine, ranking)
+        others = other_citations(ranking, answer)
+        for citation in others:
+            check_citation(citation, by_id[citation.document_id])
+            assert citation.answer_start_char_index is None
+        assert [c.number for c in others] == list(range(1, len(others) + 1))
+        shown = answer.citations or answer.closest[:NEAREST]
+        places = [(c.document_id, c.start_char_index) for c in others]
+        seen = {(c.document_id, c.start_char_index) for c in shown}
+        left = [
+            (s.document.id, s.sentence.start)
+            for s in ranking.sentences
+            if (s.document.id, s.sentence.start) not in seen
+        ]
+        assert places == (left[:MAX_OTHERS] if ranking.matched else [])
+
+
+def test_there_is_nothing_else_where_no_word_is_known(engine: Engine) -> None:
+    ranking = engine.rank("Xylophone zygomatique ?")
+    assert other_citations(ranking, answer_ranking(engine, ranking)) == ()
+
+
+@given(articles, articles, questions)
+def test_every_excerpt_is_verbatim_and_holds_its_quotes(one: str, two: str, question: str) -> None:
+    sources = [document(one, document_id="b"), document(two, document_id="a")]
+    by_id = {source.id: source for source in sources}
+    for made in (UNCERTAIN, CERTAIN):
+        engine = Engine(sources, weights=made)
+        ranking = engine.rank(question)
+        answer = answer_ranking(engine, ranking)
+        cited = answer.citations or answer.closest
+        found = excerpts(ranking, cited)
+        held = [citation for excerpt in found for citation in excerpt.citations]
+        assert sorted(held, key=lambda c: c.number) == list(cited)
+        for excerpt in found:
+            text = by_id[excerpt.citations[0].document_id].text
+            assert excerpt.text == text[excerpt.start : excerpt.end]
+            assert (excerpt.start, excerpt.end) == (
+                excerpt.sentences[0][0],
+                excerpt.sentences[-1][1],
+            )
+            for (_, end), (start, _) in pairwise(excerpt.sentences):
+                assert not text[end:start].strip("\ufeff \t\r\n\u00a0\u202f\u2028").strip()
+            for c in excerpt.citations:
+                assert c.document_id == excerpt.citations[0].document_id
+                assert (c.start_char_index, c.end_char_index) in excerpt.sentences
+        # No stretch of an article is shown twice.
+        spans = sorted((e.citations[0].document_id, e.start, e.end) for e in found)
+        for (before, _, end), (after, start, _) in pairwise(spans):
+            assert before != after or end <= start
+
+
+def _excerpts(text: str, question: str) -> tuple[Excerpt, ...]:
+    engine = Engine([document(text)], weights=CERTAIN)
+    ranking = engine.rank(question)
+    return excerpts(ranking, answer_ranking(engine, ranking).citations)
+
+
+def test_an_excerpt_is_the_whole_paragraph() -> None:
+    (excerpt,) = _excerpts("Un mot.\n\nAlpha beta. Gamma delta. Zeta eta.\n\nAutre mot.", "gamma")
+    assert excerpt.text == "Alpha beta. Gamma delta. Zeta eta."
+    assert [c.cited_text for c in excerpt.citations] == ["Gamma delta."]
+    assert excerpt.sentences == ((9, 20), (21, 33), (34, 43))
+
+
+def test_a_paragraph_that_is_all_quoted_comes_with_its_neighbours() -> None:
+    (excerpt,) = _excerpts("Un mot.\n\nDeux mots.\n\nGamma delta.\n\nFin ici.\n\nRien.", "gamma")
+    assert excerpt.text == "Deux mots.\n\nGamma delta.\n\nFin ici."
+
+
+def test_the_first_and_the_last_paragraph_have_one_neighbour() -> None:
+    (first,) = _excerpts("Gamma delta.\n\nDeux mots.\n\nRien ici.", "gamma")
+    assert first.text == "Gamma delta.\n\nDeux mots."
+    (last,) = _excerpts("Un mot là.\n\nDeux mots.\n\nGamma delta.", "gamma")
+    assert last.text == "Deux mots.\n\nGamma delta."
+
+
+def test_excerpts_that_overlap_are_one() -> None:
+    text = "Un.\n\nGamma delta.\n\nDeux mots.\n\nGamma delta.\n\nTrois."
+    (excerpt,) = _excerpts(text, "gamma")
+    assert excerpt.text == text
+    assert [c.number for c in excerpt.citations] == [1, 2]
+    far = "Gamma delta.\n\nUn.\n\nDeux.\n\nTrois.\n\nGamma delta."
+    assert [e.text for e in _excerpts(far, "gamma")] == [
+        "Gamma delta.\n\nUn.",
+        "Trois.\n\nGamma delta.",
+    ]
+
+
+def test_a_long_paragraph_is_whole_though_it_was_ranked_in_windows() -> None:
+    paragraph = " ".join(
+        f"La phrase numéro {n} parle encore de tout et de rien." for n in range(60)
+    )
+    (excerpt,) = _excerpts(f"Un mot.\n\n{paragraph}\n\nFin.", "phrase 59")
+    assert excerpt.text == paragraph
+    assert len(excerpt.sentences) == 60

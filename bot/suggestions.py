@@ -1,0 +1,155 @@
+"""Questions to try that the articles do answer: each is asked before it is suggested.
+
+First those that whoever keeps the articles wrote in `questions.json`, in the same folder; then
+some made from the names that the articles use most.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from index import ArticleError, Document, Engine, InputError, ask
+from index.analysis import Token, analyzer_for
+from index.engine import check_question
+from index.errors import show
+
+QUESTIONS_FILE = "questions.json"
+SUGGESTED = 3
+
+_LANGUAGES = ("fr", "en")  # those that the bot speaks
+_LONGEST = 100  # characters: what can be read on a button
+_MAX_BYTES = 65_536
+_MOST_WRITTEN = 20  # questions of the file that are asked, of a language
+_MOST_NAMES = 10
+_DOCUMENTS, _CHARACTERS = 20, 20_000  # where names are looked for
+
+_TEMPLATES = {
+    "fr": ("Qui est {name}\u00a0?", "Que dit {name}\u00a0?"),
+    "en": ("Who is {name}?", "What does {name} say?"),
+}
+_SENTENCE_ENDS = '.!?…:"«“”»-–—\n\r'
+
+
+def suggest(engine: Engine, language: str, folder: Path) -> tuple[str, ...]:
+    """Up to `SUGGESTED` questions in `language`, "fr" or "en", that the articles answer.
+
+    `folder` is that of the articles. Asks at most 40 questions. Raises `ArticleError` where the
+    folder has a `questions.json` that is not as it must be.
+    """
+    written = dict.fromkeys(read_questions(folder).get(language, ())[:_MOST_WRITTEN])
+    answered = (question for question in written if ask(engine, question).citations)
+    chosen = tuple(islice(answered, SUGGESTED))
+    return chosen + tuple(_about_names(engine, _TEMPLATES[language], SUGGESTED - len(chosen)))
+
+
+def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
+    """The questions in `questions.json` of `folder`, by language; none where there is no file.
+
+    Raises `ArticleError`, naming the place in the file, where it is not an object that has, for
+    a language, an array of questions. Languages that the bot does not speak are passed over.
+    """
+    path = folder / QUESTIONS_FILE
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MAX_BYTES + 1)
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise ArticleError(f"{path.name}: cannot be read ({error.strerror})") from None
+    if len(data) > _MAX_BYTES:
+        raise ArticleError(f"{path.name}: must have at most {_MAX_BYTES} bytes; it has more")
+    try:
+        content = json.loads(data)
+    except (ValueError, RecursionError) as error:
+        raise ArticleError(f"{path.name}: must be JSON in UTF-8; {error}") from None
+    if not isinstance(content, dict):
+        raise ArticleError(
+            f'{path.name}: must be an object such as {{"fr": ["Qui est… ?"]}}; got {show(content)}'
+        )
+    return {
+        language: tuple(_questions(content[language], f"{path.name}: {language}"))
+        for language in _LANGUAGES
+        if language in content
+    }
+
+
+def newest_first(documents: Sequence[Document]) -> list[Document]:
+    """By date, those without one last; of the same date by id."""
+    return sorted(
+        documents, key=lambda d: (-d.published_at.toordinal() if d.published_at else 0, d.id)
+    )
+
+
+def _questions(values: object, place: str) -> Iterator[str]:
+    """The questions of one language. Raises `ArticleError`, which names `place`."""
+    if not isinstance(values, list):
+        raise ArticleError(f"{place}: must be an array of questions; got {show(values)}")
+    for number, value in enumerate(values, 1):
+        if not isinstance(value, str) or len(value) > _LONGEST:
+            raise ArticleError(
+                f"{place}: question {number} must be a text of at most {_LONGEST} characters; "
+                f"got {show(value)}"
+            )
+        try:
+            yield check_question(value)
+        except InputError as error:
+            raise ArticleError(
+                f"{place}: question {number} {error.rule}; got {error.got}"
+            ) from None
+
+
+def _about_names(engine: Engine, templates: tuple[str, str], wanted: int) -> Iterator[str]:
+    """Up to `wanted` questions that are answered in a sentence with the name, one for a name."""
+    found = 0
+    for number, name in enumerate(_names(engine.documents)):
+        # Questions of both kinds, not three of one.
+        for template in templates if number % 2 == 0 else templates[::-1]:
+            if found >= wanted:
+                return
+            question = template.format(name=name)
+            citations = ask(engine, question).citations
+            if citations and name in citations[0].cited_text:
+                found += 1
+                yield question
+                break
+
+
+def _names(documents: Sequence[Document]) -> list[str]:
+    """The full names that the newest articles use most, the most frequent first."""
+    counts = Counter(
+        name for document in newest_first(documents)[:_DOCUMENTS] for name in _names_in(document)
+    )
+    return [name for name, _ in counts.most_common(_MOST_NAMES)]
+
+
+def _names_in(document: Document) -> Iterator[str]:
+    """Full names as they stand: runs of two words with a capital or more, in running text."""
+    text, start = document.text, document.body_start
+    tokens = analyzer_for(document.language).tokens(
+        text, start=start, end=min(len(text), start + _CHARACTERS)
+    )
+    run: list[Token] = []
+    for token in tokens:
+        is_part = token.is_name and token.term and not text[token.start : token.end].isupper()
+        if run and not (is_part and text[run[-1].end : token.start] in (" ", "-")):
+            yield from _full_name(text, run)
+            run = []
+        if is_part:
+            run.append(token)
+    yield from _full_name(text, run)
+
+
+def _full_name(text: str, run: list[Token]) -> Iterator[str]:
+    """The name that `run` is; nothing for one word, or behind the end of a sentence.
+
+    What opens a sentence has a capital, be it a name or not.
+    """
+    if len(run) > 1:
+        name = text[run[0].start : run[-1].end]
+        before = text[max(0, run[0].start - 3) : run[0].start].rstrip(" ")
+        if " " in name and len(name) <= _LONGEST // 2 and before[-1:] not in _SENTENCE_ENDS:
+            yield name

@@ -1,0 +1,106 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.telegram_phrases import ENGLISH, FRENCH
+from bot.telegram_quotes import joined, one_line, quoted, shortened
+from bot.telegram_text import Message, Writer
+from tests.bot.telegram_helpers import check_message, citation, styled
+from tests.strategies import signs
+
+
+@given(signs, signs, signs)
+def test_a_quote_is_verbatim_and_its_key_words_bold(before: str, key: str, after: str) -> None:
+    text = f"a{before}{key}{after}z"
+    start = 500 + 1 + len(before)
+    shown = citation(
+        text,
+        start_char_index=500,
+        answer_start_char_index=start,
+        answer_end_char_index=start + len(key),
+    )
+    message = quoted(shown, ENGLISH)
+    check_message(message)
+    assert message.text == f"{text}\n[1] Un titre, 28 February 2026, §\u00a017"
+    assert styled(message) == [("blockquote", text)] + ([("bold", key)] if key else [])
+
+
+def test_a_quote_may_go_without_a_number() -> None:
+    message = quoted(citation("Un mot."), FRENCH, numbered=False)
+    assert message.text == "Un mot.\nUn titre, 28 février 2026, §\u00a017"
+
+
+@pytest.mark.parametrize(("length", "style"), [(150, "blockquote"), (151, "expandable_blockquote")])
+def test_only_what_is_long_is_folded(length: int, style: str) -> None:
+    assert styled(quoted(citation("a" * length), FRENCH, folded=True)) == [(style, "a" * length)]
+    assert styled(quoted(citation("a" * length), FRENCH)) == [("blockquote", "a" * length)]
+
+
+def test_a_title_links_to_the_quote() -> None:
+    shown = citation("Un mot.", url="https://a.fr/", text_fragment_url="https://a.fr/#:~:text=Un")
+    message = quoted(shown, FRENCH)
+    (link,) = [entity for entity in message.entities if entity.type == "text_link"]
+    assert link.url == "https://a.fr/#:~:text=Un"
+    assert styled(message, "text_link") == [("text_link", "Un titre")]
+
+
+@pytest.mark.parametrize(
+    ("url", "fragment", "linked"),
+    [
+        ("https://a.fr/", "https://a.fr/#" + "a" * 3000, "https://a.fr/"),
+        ("https://a.fr/" + "a" * 3000, None, None),
+        ("tg://user?id=1", None, None),
+        ("javascript:alert(1)", None, None),
+        (None, None, None),
+    ],
+)
+def test_only_the_web_is_linked_to(
+    url: str | None, fragment: str | None, linked: str | None
+) -> None:
+    shown = citation("Un mot.", url=url, text_fragment_url=fragment)
+    message = quoted(shown, FRENCH)
+    urls = [entity.url for entity in message.entities if entity.type == "text_link"]
+    assert urls == ([linked] if linked else [])
+
+
+@pytest.mark.parametrize(
+    ("title", "shown"),
+    [
+        ("mot " * 125, " ".join(["mot"] * 24) + "…, "),
+        ("m" * 500, "m" * 99 + "…, "),
+        ("Deux\nlignes\u2028et\t\u202etrois", "Deux lignes et trois, "),
+        ("", ""),
+        (" \x00 ", ""),
+    ],
+)
+def test_a_title_is_one_line(title: str, shown: str) -> None:
+    message = quoted(citation("Un mot.", document_title=title), FRENCH)
+    assert message.text == f"Un mot.\n[1] {shown}28 février 2026, §\u00a017"
+
+
+def test_no_date_no_title() -> None:
+    shown = citation("Un mot.", document_title="", published_at=None)
+    assert quoted(shown, FRENCH).text == "Un mot.\n[1] §\u00a017"
+
+
+def test_parts_are_joined_by_a_blank_line() -> None:
+    bold = Writer().add("👍", "bold").message()
+    message = joined([Message("👍"), bold, bold])
+    assert message.text == "👍\n\n👍\n\n👍"
+    assert [entity.offset for entity in message.entities] == [4, 8]
+
+
+@given(signs, st.integers(2, 30))
+def test_what_is_shortened_is_a_beginning(text: str, limit: int) -> None:
+    short = shortened(text, limit)
+    assert len(short) <= limit
+    assert short == text or (short.endswith("…") and text.startswith(short[:-1]))
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_one_line_is_one(text: str) -> None:
+    line = one_line(text)
+    assert line == line.strip()
+    assert len(line.splitlines()) <= 1
