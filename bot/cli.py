@@ -1,21 +1,27 @@
 """The `motpourmot` command: each subcommand calls `index` and prints what it answers.
 
 Exit codes: 0 done (a question answered, a quote verified), 1 a quote that does not stand where
-it is said to, 2 bad input or settings, 3 a question without an answer.
+it is said to, 2 bad input or settings, 3 a question without an answer, 4 Telegram or the database
+cannot be reached.
 """
 
 from __future__ import annotations
 
 import argparse
+import asyncio
+import contextlib
 import dataclasses
 import json
 import os
 import sys
 import tempfile
+import textwrap
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from bot.errors import UnreachableError
+from bot.keys import bot_token, pseudonym_key
 from bot.settings import Settings, load_settings
 from index import Engine, MotPourMotError, read_articles, verify_quote
 from index.answering import answer_ranking
@@ -26,10 +32,14 @@ from index.evaluation import Prediction, evaluate, summarise
 from index.training import train
 from index.weights import load_weights
 
+if TYPE_CHECKING:
+    from bot.store import Store
+
 EXIT_OK = 0
 EXIT_NOT_VERIFIED = 1
 EXIT_BAD_INPUT = 2
 EXIT_NO_ANSWER = 3
+EXIT_UNREACHABLE = 4
 
 _MAX_DIGITS = 15  # of an offset: more than any article has
 
@@ -44,8 +54,10 @@ examples:
   motpourmot serve --port 8080
   motpourmot COMMAND --help
 
-exit codes: 0 done, 1 quote not verified, 2 bad input, 3 no answer in the articles
-settings (environment or .env): ARTICLES_DIR, WEIGHTS_FILE, HOST, PORT"""
+exit codes: 0 done, 1 quote not verified, 2 bad input, 3 no answer in the articles, 4 Telegram or
+the database cannot be reached
+settings (environment or .env, described in .env.example):
+  {settings}"""
 
 
 class _Help(argparse.RawDescriptionHelpFormatter):
@@ -60,7 +72,7 @@ def build_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="motpourmot",
         description=_DESCRIPTION,
-        epilog=_EPILOG,
+        epilog=_EPILOG.format(settings=_setting_names()),
         formatter_class=_Help,
     )
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -90,6 +102,19 @@ def build_parser() -> argparse.ArgumentParser:
     serve = add("serve", _serve, "serve the HTTP API, described at /docs")
     serve.add_argument("--host", help="address to listen on (HOST, default 127.0.0.1)")
     serve.add_argument("--port", help="port to listen on (PORT, default 8000)")
+
+    telegram = add("telegram", _telegram, "answer in Telegram, fetching the questions")
+    telegram.epilog = (
+        "Needs TELEGRAM_BOT_TOKEN, from @BotFather in Telegram. Ctrl-C stops; what is unanswered\n"
+        "then is answered at the next start. For a webhook instead, see `serve` in the README.\n"
+        "exit codes: 0 stopped, 2 bad settings, 4 Telegram or the database cannot be reached"
+    )
+
+    questions = add("questions", _questions, "list what readers asked, most asked first")
+    questions.add_argument(
+        "--unanswered", action="store_true", help="only what the articles did not answer"
+    )
+    questions.add_argument("--json", action="store_true", help="print the list as JSON")
 
     verify = add("verify", _verify, "check that a quote stands in an article, to the letter")
     verify.add_argument("document", metavar="DOCUMENT", help="the article's id: see `documents`")
@@ -128,7 +153,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return int(options.run(options))
     except MotPourMotError as error:
         _complain(str(error))
-        return EXIT_BAD_INPUT
+        return EXIT_UNREACHABLE if isinstance(error, UnreachableError) else EXIT_BAD_INPUT
     except KeyboardInterrupt:
         _complain("stopped")
         return 130
@@ -162,8 +187,36 @@ def _serve(options: argparse.Namespace) -> int:
         name: value for name in ("host", "port") if (value := getattr(options, name)) is not None
     }
     settings = load_settings(**overrides)
+    _set_up_logging(settings)
     engine, articles = _load_engine(settings)
-    serve(engine, articles, settings)
+    with _open_store(settings) as store:
+        serve(engine, articles, store, settings)
+    return EXIT_OK
+
+
+def _telegram(options: argparse.Namespace) -> int:
+    from bot.telegram import run_polling
+
+    del options
+    settings = load_settings()
+    _set_up_logging(settings)
+    bot_token(settings)  # before anything takes long
+    engine, _ = _load_engine(settings)
+    with _open_store(settings) as store:
+        asyncio.run(run_polling(engine, store, settings))
+    return EXIT_OK
+
+
+def _questions(options: argparse.Namespace) -> int:
+    from bot.terminal import format_questions
+
+    with _open_store(load_settings()) as store:
+        questions = store.questions(unanswered=options.unanswered)
+    if options.json:
+        rows = [dataclasses.asdict(question) for question in questions]
+        _print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+    else:
+        _print(format_questions(questions))
     return EXIT_OK
 
 
@@ -249,6 +302,25 @@ def _load_engine(settings: Settings) -> tuple[Engine, Articles]:
             articles.documents, weights=weights, progress=lambda done: bar.update(done - bar.n)
         )
     return engine, articles
+
+
+def _open_store(settings: Settings) -> contextlib.closing[Store]:
+    from bot.store import Store
+
+    url = settings.database_url.get_secret_value()
+    return contextlib.closing(Store(url, key=pseudonym_key(settings)))
+
+
+def _set_up_logging(settings: Settings) -> None:
+    from bot.logs import set_up_logging
+
+    secrets = (settings.telegram_bot_token, settings.telegram_webhook_secret)
+    set_up_logging(secrets)
+
+
+def _setting_names() -> str:
+    names = [name.upper() for name in Settings.model_fields]
+    return textwrap.fill(", ".join(names), width=90, subsequent_indent="  ")
 
 
 def _progress(name: str, total: int, *, delay: float = 0.0) -> Any:

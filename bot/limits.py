@@ -11,6 +11,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.problems import too_large
 
 MAX_BODY = 64 * 1024  # bytes: the longest question or quote has far fewer
+WEBHOOK = "/telegram/webhook"
+MAX_UPDATE = 1024 * 1024  # bytes, on WEBHOOK: a message with the one it replies to, both escaped
 
 _DRAINED = 16 * 1024 * 1024  # bytes read, and dropped, of a body that is refused
 
@@ -18,17 +20,17 @@ _NO_SNIFF = (b"x-content-type-options", b"nosniff")
 
 
 class BodyLimit:
-    """Refuses a body over `limit` bytes with a 413 problem, whether it gives its length or not."""
+    """Refuses a body that is too large with a 413 problem, whether it gives its length or not."""
 
-    def __init__(self, app: ASGIApp, *, limit: int = MAX_BODY) -> None:
+    def __init__(self, app: ASGIApp) -> None:
         self._app = app
-        self._limit = limit
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body, or answer 413."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        limit = MAX_UPDATE if scope["path"] == WEBHOOK else MAX_BODY
         length = _content_length(scope)
         if length == 0 or (length is None and scope["method"] in {"GET", "HEAD"}):
             # No body, or one that no route reads.
@@ -36,20 +38,20 @@ class BodyLimit:
             return
         received = 0
         messages: list[Message] = []
-        if length is not None and length > self._limit:
+        if length is not None and length > limit:
             received = length
         elif length is None:
             # Chunked: only reading it tells. It is held here, so that it is refused whole.
-            while received <= self._limit:
+            while received <= limit:
                 message = await receive()
                 messages.append(message)
                 received += len(message.get("body", b""))
                 if not message.get("more_body", False):
                     break
-        if received > self._limit:
+        if received > limit:
             if not messages or messages[-1].get("more_body", False):
                 await _drain(receive)
-            await too_large(Request(scope), self._limit)(scope, receive, send)
+            await too_large(Request(scope), limit)(scope, receive, send)
             return
         waiting = iter(messages)
 

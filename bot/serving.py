@@ -2,27 +2,64 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import socket
+from collections.abc import Iterator
 
 import uvicorn
 
 from bot.http import create_app
+from bot.retention import keep_pruned
 from bot.settings import Settings, SettingsError
+from bot.stopping import on_stop
+from bot.store import Store
 from index import Engine
 from index.documents import Articles
 
 _BACKLOG = 512  # connections that wait to be accepted
 
 
-def serve(engine: Engine, articles: Articles, settings: Settings) -> None:
+def serve(engine: Engine, articles: Articles, store: Store, settings: Settings) -> None:
     """Serve `engine` at `settings.host` and `settings.port` until interrupted.
 
-    Raises `SettingsError` where the address cannot be bound.
+    Raises `SettingsError` where the address cannot be bound, and what `bot.telegram.webhook`
+    raises where the settings ask for a webhook.
     """
-    listener = _bind(settings.host, settings.port)
-    app = create_app(engine, problems=articles.problems)
-    server = uvicorn.Server(uvicorn.Config(app, log_level="info", timeout_graceful_shutdown=10))
-    server.run(sockets=[listener])
+    with contextlib.closing(_bind(settings.host, settings.port)) as listener:
+        asyncio.run(_serve(engine, articles, store, settings, listener))
+
+
+async def _serve(
+    engine: Engine, articles: Articles, store: Store, settings: Settings, listener: socket.socket
+) -> None:
+    app = create_app(engine, problems=articles.problems, store=store)
+    # Logging is set up by the command, with secrets masked.
+    server = _Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=10))
+    async with contextlib.AsyncExitStack() as stack:
+        await stack.enter_async_context(keep_pruned(store, settings.retention_days))
+        if settings.telegram_webhook_url or settings.telegram_webhook_secret:
+            # The library takes half a second to import: only who uses it pays.
+            from bot.telegram import webhook
+            from bot.webhook import add_webhook
+
+            telegram, secret = await stack.enter_async_context(webhook(engine, store, settings))
+            add_webhook(app, telegram.receive, secret=secret)
+        on_stop(server.stop)
+        await server.serve(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Leaves signals alone: uvicorn raises them again, which would cut short what comes behind."""
+
+    @contextlib.contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        """Capture none."""
+        yield
+
+    def stop(self) -> None:
+        """Finish the requests under way, then end `serve`."""
+        self.should_exit = True
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from index.errors import MotPourMotError, show
+from bot.errors import SettingsError
+from index.errors import show
 
-
-class SettingsError(MotPourMotError):
-    """A setting breaks its rule; the message names it."""
+__all__ = ["Settings", "SettingsError", "load_settings"]
 
 
 class Settings(BaseSettings):
@@ -29,6 +28,35 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="address that `serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `serve` listens on")
+    telegram_bot_token: SecretStr | None = Field(
+        default=None, description="the bot's token, from @BotFather in Telegram"
+    )
+    telegram_api_url: str = Field(
+        default="https://api.telegram.org",
+        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        description="Bot API server, for those who run their own",
+    )
+    telegram_webhook_url: str | None = Field(
+        default=None,
+        pattern=r"^https?://[^\s?#]+$",
+        description="public address of this server's /telegram/webhook, for `serve`",
+    )
+    telegram_webhook_secret: SecretStr | None = Field(
+        default=None,
+        description="what Telegram sends along with updates; empty for one made from the token",
+    )
+    database_url: SecretStr = Field(
+        default=SecretStr("sqlite:///motpourmot.db"),
+        description="where conversations are kept: SQLite file or PostgreSQL",
+    )
+    retention_days: int = Field(
+        default=30, ge=1, le=3650, description="days that conversations are kept"
+    )
+
+
+_SECRETS = frozenset(
+    name for name, field in Settings.model_fields.items() if "SecretStr" in str(field.annotation)
+)
 
 
 def load_settings(**overrides: str) -> Settings:
@@ -40,9 +68,10 @@ def load_settings(**overrides: str) -> Settings:
         return Settings(**overrides)  # type: ignore[arg-type]  # pydantic parses the strings
     except ValidationError as error:
         first = error.errors()[0]
-        name = "_".join(str(part) for part in first["loc"]).upper()
+        field = "_".join(str(part) for part in first["loc"])
+        got = "a secret" if field in _SECRETS else show(first["input"])
         raise SettingsError(
-            f"{name}: {first['msg']}; got {show(first['input'])}. "
+            f"{field.upper()}: {first['msg']}; got {got}. "
             "Set it with its option, in the environment or in .env"
         ) from None
     except UnicodeDecodeError:

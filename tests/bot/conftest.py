@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import logging
 import socket
 import threading
 import time
@@ -13,6 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.http import create_app
+from bot.store import Store
 from index import ArticleError, Engine
 
 with warnings.catch_warnings():
@@ -21,9 +24,26 @@ with warnings.catch_warnings():
     from fastapi.testclient import TestClient
 
 
+@pytest.fixture(autouse=True)
+def _logging_as_before() -> Iterator[None]:
+    """Commands that run for long set logging up; tests of others shall not see it."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    names = ("httpx", "httpcore", "telegram")
+    levels = [logging.getLogger(name).level for name in names]
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+    for name, before in zip(names, levels, strict=True):
+        logging.getLogger(name).setLevel(before)
+
+
 @pytest.fixture(scope="session")
-def app(engine: Engine) -> FastAPI:
-    return create_app(engine, problems=[ArticleError("broken.txt: cannot be read (is a secret)")])
+def app(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
+    problems = [ArticleError("broken.txt: cannot be read (is a secret)")]
+    path = tmp_path_factory.mktemp("conversations") / "store.db"
+    with contextlib.closing(Store(f"sqlite:///{path}", key=bytes(32))) as store:
+        yield create_app(engine, problems=problems, store=store)
 
 
 @pytest.fixture(scope="session")

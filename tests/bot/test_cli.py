@@ -9,14 +9,19 @@ from typing import Any
 
 import pytest
 
-from bot.cli import build_parser, main
+from bot.cli import EXIT_UNREACHABLE, build_parser, main
+from bot.keys import pseudonym_key
+from bot.settings import Settings
+from bot.store import Store
 from index import Engine, ask, read_document
 from index.errors import show
 
 ROOT = Path(__file__).parents[2]
 SEED = "000_8ca491ea4156916f"
 TINY = ROOT / "tests" / "index" / "data" / "tiny.json"
-COMMANDS = ("ask", "serve", "verify", "documents", "eval", "train")
+COMMANDS = (
+    "ask", "serve", "telegram", "questions", "verify", "documents", "eval", "train",
+)  # fmt: skip
 
 
 @pytest.fixture(autouse=True)
@@ -371,3 +376,45 @@ def test_a_set_with_unpaired_surrogates(capsys: pytest.CaptureFixture[str], tmp_
 def test_a_dash_may_open_a_question(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["ask", "--", "-Qui a créé ChatGPT ?"]) == 0
     assert capsys.readouterr().out.startswith("OpenAI\n")
+
+
+def test_questions_lists_what_readers_asked(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path / 'bot.db'}"
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert Run(capsys, "questions").out == "no question has been kept\n"
+    store = Store(url, key=pseudonym_key(Settings()))
+    for number, (question, status) in enumerate(
+        [("Qui ?", "no_answer"), ("Quand ?", "answered"), ("qui ?", "no_answer")]
+    ):
+        store.begin_turn(
+            face="http",
+            chat="0" * 32,
+            person="0" * 32,
+            conversation="0" * 32,
+            asked=question,
+            question=question,
+            language="fr",
+            status=status,
+            answer_id=str(number),
+        )
+    store.close()
+    everything = Run(capsys, "questions").out
+    assert [line.split()[-2:] for line in everything.splitlines()[1:]] == [
+        ["qui", "?"],
+        ["Quand", "?"],
+    ]
+    unanswered = Run(capsys, "questions --unanswered --json")
+    (row,) = json.loads(unanswered.out)
+    assert (row["question"], row["times"], row["status"]) == ("qui ?", 2, "no_answer")
+    assert unanswered.code == 0
+
+
+def test_questions_of_a_database_that_cannot_be_opened(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}")
+    run = Run(capsys, "questions")
+    assert run.code == EXIT_UNREACHABLE
+    assert run.err.startswith("motpourmot: DATABASE_URL: the file ")

@@ -15,6 +15,7 @@ import pytest
 
 from bot.serving import serve
 from bot.settings import Settings, SettingsError
+from bot.store import Store
 from index import Articles, Engine
 
 ROOT = Path(__file__).parents[2]
@@ -64,7 +65,12 @@ def test_an_address_that_is_taken(engine: Engine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = int(listener.getsockname()[1])
         with pytest.raises(SettingsError) as caught:
-            serve(engine, Articles(engine.documents), Settings(host="127.0.0.1", port=port))
+            serve(
+                engine,
+                Articles(engine.documents),
+                Store("sqlite://", key=b""),
+                Settings(host="127.0.0.1", port=port),
+            )
     message = str(caught.value)
     assert message.startswith(
         "HOST, PORT: must be an address of this machine with a free port; "

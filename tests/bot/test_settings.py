@@ -39,6 +39,42 @@ def test_a_setting_that_breaks_its_rule_is_named(monkeypatch: pytest.MonkeyPatch
     )
 
 
+def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:very-secret")
+    monkeypatch.setenv("TELEGRAM_WEBHOOK_SECRET", "very-secret-too")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://me:very-secret@localhost/db")
+    settings = load_settings()
+    assert settings.telegram_bot_token
+    assert settings.telegram_bot_token.get_secret_value() == "123456:very-secret"
+    assert "very-secret" not in repr(settings) + str(settings) + settings.model_dump_json()
+    monkeypatch.setenv("RETENTION_DAYS", "0")
+    with pytest.raises(SettingsError) as caught:
+        load_settings()
+    assert "very-secret" not in str(caught.value)
+    assert caught.value.__cause__ is None
+    with pytest.raises(SettingsError) as caught:
+        load_settings(retention_days="1", database_url=["very-secret"])  # type: ignore[arg-type]
+    assert str(caught.value) == (
+        "DATABASE_URL: Input should be a valid string; got a secret. "
+        "Set it with its option, in the environment or in .env"
+    )
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TELEGRAM_API_URL", "api.telegram.org"),
+        ("TELEGRAM_API_URL", "https://api.telegram.org?x=1"),
+        ("TELEGRAM_WEBHOOK_URL", "example.org/telegram/webhook"),
+        ("RETENTION_DAYS", "for ever"),
+    ],
+)
+def test_what_cannot_be(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError, match=f"^{name}: .* got '"):
+        load_settings()
+
+
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"HOST=\xff\n")
     with pytest.raises(SettingsError, match="must be UTF-8"):

@@ -1,0 +1,45 @@
+"""Logging of the long-running commands: to stderr, a line each, and never with a secret in it."""
+
+from __future__ import annotations
+
+import logging
+import sys
+from collections.abc import Iterable
+
+from pydantic import SecretStr
+
+MASK = "***"
+
+_SHORTEST = 6  # characters: masking anything shorter would garble every line
+
+
+class RedactingFormatter(logging.Formatter):
+    """Formats a record, its traceback too, and masks `secrets` wherever they stand in it."""
+
+    def __init__(self, secrets: Iterable[SecretStr]) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+        values = {secret.get_secret_value() for secret in secrets}
+        # Of a Telegram token 123:ABC only what follows the colon is secret; looked for alone, it
+        # is found in an address too, where the colon may be %3A.
+        values |= {value.rpartition(":")[2] for value in values}
+        self._values = sorted((v for v in values if len(v) >= _SHORTEST), key=len, reverse=True)
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The record in one or more lines, with every secret masked."""
+        text = super().format(record)
+        for value in self._values:
+            text = text.replace(value, MASK)
+        return text
+
+
+def set_up_logging(secrets: Iterable[SecretStr | None]) -> None:
+    """Log to stderr from INFO on.
+
+    The Telegram library is quiet: what it would log with a trace each time, a network that is
+    away for a while, `bot.telegram` says in a line. httpx would log addresses with the token.
+    """
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(RedactingFormatter(secret for secret in secrets if secret))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for name, level in (("httpx", "WARNING"), ("httpcore", "WARNING"), ("telegram", "CRITICAL")):
+        logging.getLogger(name).setLevel(level)

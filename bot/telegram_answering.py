@@ -1,0 +1,181 @@
+"""From a question in a chat to the answer in it: what it follows, what is quoted, what is kept.
+
+Every step may be done again for the same update, where the process was killed on the way: the
+turn is found again, and what of the answer was sent is not sent twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from anyio import CapacityLimiter, to_thread
+from telegram import Chat, InlineKeyboardMarkup, Message, Update
+
+from bot.conversation import resolve
+from bot.store import Store, Turn
+from bot.telegram_addressing import is_reply_to, person_id
+from bot.telegram_delivery import Persist
+from bot.telegram_keyboards import answer_keyboard
+from bot.telegram_phrases import ENGLISH, FRENCH, Phrases, phrases_for
+from bot.telegram_sending import Typing, edit, remove, reply
+from bot.telegram_views import answer_messages
+from index import Answer, Engine, Ranking
+from index.answering import answer_ranking, other_citations
+from index.language import detect_language
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks, and where, by the names that the store knows them under."""
+
+    chat: str
+    person: str
+    conversation: str
+
+
+class Answering:
+    """Answers questions over one engine, in conversations that one store keeps."""
+
+    def __init__(self, engine: Engine, store: Store, persist: Persist) -> None:
+        self.engine = engine
+        self.store = store
+        self.persist = persist
+        # Ranking holds the interpreter: a second thread would answer nothing sooner.
+        self._one_by_one = CapacityLimiter(1)
+
+    async def answer(self, update: Update, message: Message, text: str, phrases: Phrases) -> None:
+        """Answer with quotes; what stands in the chat already is edited, not sent again."""
+        asker = self._asker(message)
+        bot_id = message.get_bot().id
+        async with Typing(message):
+            turn = await self.persist(self.store.turn_of_update, bot_id, update.update_id)
+            if turn is None and update.edited_message:
+                turn = await self._revised(message, text, asker)
+            if turn is None:
+                previous = await self._previous(message, asker)
+                ranking, answer = await self._resolve(text, previous)
+                turn = await self.persist(
+                    self.store.begin_turn,
+                    face="telegram",
+                    chat=asker.chat,
+                    person=asker.person,
+                    conversation=asker.conversation,
+                    asked=text,
+                    bot_id=bot_id,
+                    update_id=update.update_id,
+                    asked_message_id=message.message_id,
+                    **_of(answer),
+                )
+            else:
+                ranking, answer = await self.rank(turn.question)
+        phrases = phrases_of(turn.asked, answer, phrases)
+        texts = answer_messages(answer, phrases, understood_as=understood_as(turn))
+        keyboard = await self.keyboard(turn, ranking, answer, phrases, message.chat, asker.person)
+        for number, text_ in enumerate(texts):
+            buttons = keyboard if number == len(texts) - 1 else None
+            if number < len(turn.message_ids):
+                sent = turn.message_ids[number]
+                if not message.edit_date or await edit(message, sent, text_, buttons):
+                    continue
+                await self.persist(self.store.remove_message, turn.id, sent)
+            if new := await reply(message, text_, buttons):
+                await self.persist(self.store.add_message, turn.id, new.message_id)
+        for sent in turn.message_ids[len(texts) :]:
+            await remove(message, sent)
+            await self.persist(self.store.remove_message, turn.id, sent)
+
+    async def _revised(self, message: Message, text: str, asker: _Asker) -> Turn | None:
+        """The turn of an edited question, with its new text; None where it has none."""
+        turn = await self.persist(self.store.turn_of_question, asker.chat, message.message_id)
+        if turn is None or turn.person != asker.person or turn.asked == text:
+            return turn
+        previous = await self._previous(message, asker, before=turn.id)
+        _, answer = await self._resolve(text, previous)
+        return await self.persist(self.store.revise_turn, turn.id, asked=text, **_of(answer))
+
+    async def _previous(
+        self, message: Message, asker: _Asker, *, before: int | None = None
+    ) -> Turn | None:
+        """What a follow-up follows: the answer that it replies to, else the last question."""
+        replied = message.reply_to_message
+        if replied and is_reply_to(message, message.get_bot().bot):
+            turn = await self.persist(self.store.turn_of_message, asker.chat, replied.message_id)
+            if turn:
+                return turn
+        return await self.persist(self.store.last_turn, asker.conversation, before=before)
+
+    async def keyboard(
+        self,
+        turn: Turn,
+        ranking: Ranking,
+        answer: Answer,
+        phrases: Phrases,
+        chat: Chat,
+        person: str,
+    ) -> InlineKeyboardMarkup:
+        """The buttons under an answer; one's own vote is marked where nobody else looks on."""
+        private = chat.type == Chat.PRIVATE
+        vote = await self.persist(self.store.vote_of, turn.id, person) if private else 0
+        return answer_keyboard(
+            turn.id,
+            phrases,
+            vote=vote,
+            context=bool(answer.citations or answer.closest),
+            others=bool(other_citations(ranking, answer)),
+        )
+
+    async def rank(self, question: str) -> tuple[Ranking, Answer]:
+        """The ranking for a question, and the answer it gives."""
+        return await to_thread.run_sync(self._rank_now, question, limiter=self._one_by_one)
+
+    def _rank_now(self, question: str) -> tuple[Ranking, Answer]:
+        ranking = self.engine.rank(question)
+        return ranking, answer_ranking(self.engine, ranking)
+
+    async def _resolve(self, text: str, previous: Turn | None) -> tuple[Ranking, Answer]:
+        def work() -> tuple[Ranking, Answer]:
+            last = previous.question if previous else None
+            return self._rank_now(resolve(self.engine, text, last))
+
+        return await to_thread.run_sync(work, limiter=self._one_by_one)
+
+    def _asker(self, message: Message) -> _Asker:
+        number = person_id(message)
+        return _Asker(
+            chat=self.chat(message.chat),
+            person=self.person(number),
+            conversation=self.store.pseudonym("conversation", message.chat.id, number),
+        )
+
+    def chat(self, chat: Chat) -> str:
+        """The store's name for a chat."""
+        return self.store.pseudonym("chat", chat.id)
+
+    def person(self, number: int) -> str:
+        """The store's name for a person."""
+        return self.store.pseudonym("person", number)
+
+
+def phrases_of(asked: str, answer: Answer, phrases: Phrases) -> Phrases:
+    """The phrases of the language that is asked in, else those that the person has Telegram in.
+
+    What a follow-up was read as may hold a quote in another language than the person's own words.
+    """
+    language = detect_language(asked, default=answer.language)
+    spoken = language in (FRENCH.language, ENGLISH.language)
+    return phrases_for(language) if spoken else phrases
+
+
+def understood_as(turn: Turn) -> str | None:
+    """What a follow-up was read as; None for a question that was taken as it is."""
+    return turn.question if turn.question != turn.asked else None
+
+
+def _of(answer: Answer) -> dict[str, str]:
+    """What a turn keeps of the answer to its question."""
+    return {
+        "question": answer.question,
+        "language": answer.language,
+        "status": answer.status,
+        "answer_id": answer.id,
+    }

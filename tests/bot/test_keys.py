@@ -1,0 +1,62 @@
+"""Secrets are checked without being shown, and keys made from them are apart."""
+
+from __future__ import annotations
+
+import pytest
+from pydantic import SecretStr
+
+from bot.errors import SettingsError
+from bot.keys import bot_token, pseudonym_key, webhook_secret
+from bot.settings import Settings
+
+TOKEN = SecretStr("123456:AAH-very_secret-token")
+
+
+def test_the_token() -> None:
+    assert bot_token(Settings(telegram_bot_token=TOKEN)) == TOKEN.get_secret_value()
+
+
+def test_no_token() -> None:
+    with pytest.raises(SettingsError) as caught:
+        bot_token(Settings())
+    assert str(caught.value) == (
+        "TELEGRAM_BOT_TOKEN: must be set; got nothing. Ask @BotFather in Telegram for one, "
+        "then set it in the environment or in .env"
+    )
+
+
+@pytest.mark.parametrize("token", ["secret", "123456:", ":secret", "12a:secret", "1:se cret"])
+def test_what_is_no_token(token: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        bot_token(Settings(telegram_bot_token=SecretStr(token)))
+    assert str(caught.value) == (
+        "TELEGRAM_BOT_TOKEN: must look like 123456:ABC-DEF, as @BotFather gives it; got "
+        "something else. Copy it again"
+    )
+
+
+def test_the_webhook_secret_is_as_set_or_made_from_the_token() -> None:
+    given = Settings(telegram_bot_token=TOKEN, telegram_webhook_secret=SecretStr("as_set-1"))
+    assert webhook_secret(given) == "as_set-1"
+    made = webhook_secret(Settings(telegram_bot_token=TOKEN))
+    assert len(made) == 64
+    assert made == webhook_secret(Settings(telegram_bot_token=TOKEN))
+    assert made != webhook_secret(Settings(telegram_bot_token=SecretStr("123456:another")))
+
+
+@pytest.mark.parametrize("secret", ["with space", "é", "x" * 257])
+def test_a_webhook_secret_that_telegram_would_not_take(secret: str) -> None:
+    settings = Settings(telegram_bot_token=TOKEN, telegram_webhook_secret=SecretStr(secret))
+    with pytest.raises(SettingsError) as caught:
+        webhook_secret(settings)
+    assert str(caught.value) == (
+        "TELEGRAM_WEBHOOK_SECRET: must have 1 to 256 of A-Z, a-z, 0-9, _ and -; got something "
+        "else. Set another one, or leave it empty"
+    )
+
+
+def test_keys_are_apart() -> None:
+    with_token, without = Settings(telegram_bot_token=TOKEN), Settings()
+    keys = {pseudonym_key(with_token), pseudonym_key(without)}
+    assert len(keys) == 2
+    assert webhook_secret(with_token) != pseudonym_key(with_token).hex()
