@@ -37,6 +37,7 @@ __all__ = ["AskedQuestion", "Face", "Store", "StoreError", "Turn"]
 
 _MAX_ID = 2**63 - 1
 _GONE = "this question is no longer kept. Ask it again"
+_MOST_TURNS = 1_000_000  # about a gigabyte
 _FINISHED_KEPT = timedelta(days=3)  # Telegram sends an update again for a day at most
 # Telegram drops after a day what nobody fetched. What is still pending after two was left by a
 # bot that stood still, or cannot be handled; it holds names and ids, and no reader waits for it.
@@ -260,7 +261,10 @@ class Store:
         return count
 
     def prune(self, days: int) -> int:
-        """Delete turns older than `days`, and updates nobody will ask for; the number of turns."""
+        """Delete turns older than `days`, and updates nobody will ask for; the number of turns.
+
+        Of the turns no more are kept than a disk can bear, whoever asks how much.
+        """
         now = self._now()
         oldest = now - timedelta(days=days)
         stale = or_(
@@ -270,9 +274,11 @@ class Store:
                 updates.c.received_at < max(oldest, now - _PENDING_KEPT),
             ),
         )
+        surplus = select(turns.c.id).order_by(turns.c.id.desc()).offset(_MOST_TURNS).limit(1)
+        too_old = or_(turns.c.asked_at < oldest, turns.c.id <= surplus.scalar_subquery())
         with self._database.writing() as connection:
             connection.execute(delete(updates).where(stale))
-            count = connection.execute(delete(turns).where(turns.c.asked_at < oldest)).rowcount
+            count = connection.execute(delete(turns).where(too_old)).rowcount
         self._database.erase()
         return count
 

@@ -172,8 +172,16 @@ class Inbox(asyncio.Queue[object]):
         """Queue what the last run left unanswered; the number of updates."""
         bodies = await self._persist(self._store.pending, bot.id)
         for body in bodies:
+            kept = json.loads(body)
+            try:
+                update = Update.de_json(kept, bot)
+            except (AttributeError, KeyError, TypeError, ValueError):
+                # Another version of the library kept it. It must not end every start from now on.
+                _log.exception("update %d is not understood and left out", kept["update_id"])
+                await self._persist(self._store.finish, bot.id, kept["update_id"])
+                continue
             await self._room.acquire()
-            await super().put(Update.de_json(json.loads(body), bot))
+            await super().put(update)
         return len(bodies)
 
     async def finish(self, update: Update) -> None:

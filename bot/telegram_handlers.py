@@ -137,7 +137,14 @@ class TelegramFace:
         """Answer a question; an edited one by editing the answer."""
         message, phrases = _message(update), _phrases(update)
         text = question_of(message, context.bot.bot)
-        if text is None or (message.from_user and message.from_user.is_bot):
+        if text is None:
+            # A command that there is not is most likely a misspelt one.
+            private = message.chat.type == Chat.PRIVATE
+            if update.message and private and (message.text or "").startswith("/"):
+                await self.on_help(update, context)
+            return
+        # Bots could talk to each other for ever. Who writes in a group's name comes as one too.
+        if message.from_user and message.from_user.is_bot and not message.sender_chat:
             return
         if not await self._may_go_on(message, phrases):
             return

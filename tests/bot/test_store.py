@@ -404,6 +404,16 @@ def test_who_is_forgotten_leaves_nothing(store: Store, store_url: str) -> None:
         assert connection.execute(select(votes)).all() == [(theirs.id, other, 1)]
 
 
+def test_no_more_is_kept_than_a_disk_can_bear(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.store._MOST_TURNS", 3)
+    turns = [begin(store) for _ in range(5)]
+    assert store.prune(30) == 2
+    assert [store.turn(turn.id) is not None for turn in turns] == [False, False, True, True, True]
+    assert store.prune(30) == 0
+
+
 def test_what_is_too_old_goes(store: Store, clock: Clock) -> None:
     old = begin(store, "Hier ?")
     store.add_message(old.id, 41)

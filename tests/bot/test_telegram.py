@@ -145,6 +145,7 @@ def test_start_says_what_is_known_and_offers_questions_that_are_answered(
         ("/articles", "28 février 2026"),
         ("/privacy", "30 jours"),
         ("/ask", "/ask"),
+        ("/aide", "§"),
         ("merci beaucoup !", "/articles"),
         ("???", "mot"),
         ("x" * 1_001, "1000"),
@@ -325,6 +326,20 @@ def test_in_a_group_only_what_is_addressed_to_the_bot(
 def talk_of(group: Chat) -> ChatMessage:
     """A message of a person to other people."""
     return group.send("Bonjour à tous")
+
+
+def test_who_writes_in_the_name_of_the_group_is_answered(
+    server: TelegramServer, group: Chat
+) -> None:
+    anonymous = {"id": 1_087_968_824, "is_bot": True, "first_name": "Group"}
+    for sender_chat in ({"sender_chat": group.info}, {}):
+        question = group.add(anonymous, text=f"/ask {QUESTION}")
+        command = {"type": "bot_command", "offset": 0, "length": 4}
+        message = {**group.json(question), "entities": [command], **sender_chat}
+        server.push({"message": message})
+        settled(server, group)
+        answers = [m for m in group.bot_messages if m.reply_to_message_id == question.message_id]
+        assert len(answers) == len(sender_chat)  # another bot is not
 
 
 def test_ask_without_a_question_asks_for_one(server: TelegramServer, group: Chat) -> None:
