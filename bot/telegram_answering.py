@@ -46,13 +46,9 @@ class Answering:
     async def answer(self, update: Update, message: Message, text: str, phrases: Phrases) -> None:
         """Answer with quotes; what stands in the chat already is edited, not sent again."""
         asker = self._asker(message)
-        bot_id = message.get_bot().id
         async with Typing(message):
-            turn = await self.persist(self.store.turn_of_update, bot_id, update.update_id)
-            if turn is None and update.edited_message:
-                turn = await self._revised(message, text, asker)
+            turn, previous = await self.persist(self._look_up, update, message, asker)
             if turn is None:
-                previous = await self._previous(message, asker)
                 ranking, answer = await self._resolve(text, previous)
                 turn = await self.persist(
                     self.store.begin_turn,
@@ -61,11 +57,15 @@ class Answering:
                     person=asker.person,
                     conversation=asker.conversation,
                     asked=text,
-                    bot_id=bot_id,
+                    bot_id=message.get_bot().id,
                     update_id=update.update_id,
                     asked_message_id=message.message_id,
                     **_of(answer),
                 )
+            elif update.edited_message and turn.asked != text:
+                ranking, answer = await self._resolve(text, previous)
+                revised = self.persist(self.store.revise_turn, turn.id, asked=text, **_of(answer))
+                turn = await revised or turn  # else it was forgotten within this moment
             else:
                 ranking, answer = await self.rank(turn.question)
         phrases = phrases_of(turn.asked, answer, phrases)
@@ -84,25 +84,25 @@ class Answering:
             await remove(message, sent)
             await self.persist(self.store.remove_message, turn.id, sent)
 
-    async def _revised(self, message: Message, text: str, asker: _Asker) -> Turn | None:
-        """The turn of an edited question, with its new text; None where it has none."""
-        turn = await self.persist(self.store.turn_of_question, asker.chat, message.message_id)
-        if turn is None or turn.person != asker.person or turn.asked == text:
-            return turn
-        previous = await self._previous(message, asker, before=turn.id)
-        _, answer = await self._resolve(text, previous)
-        return await self.persist(self.store.revise_turn, turn.id, asked=text, **_of(answer))
+    def _look_up(
+        self, update: Update, message: Message, asker: _Asker
+    ) -> tuple[Turn | None, Turn | None]:
+        """The turn that the update began before or edits, and the one that a follow-up follows.
 
-    async def _previous(
-        self, message: Message, asker: _Asker, *, before: int | None = None
-    ) -> Turn | None:
-        """What a follow-up follows: the answer that it replies to, else the last question."""
+        That is the answer it replies to, else the last question.
+        """
+        store = self.store
+        turn = store.turn_of_update(message.get_bot().id, update.update_id)
+        if turn is None and update.edited_message:
+            turn = store.turn_of_question(asker.chat, message.message_id)
+            if turn and turn.person != asker.person:
+                turn = None
         replied = message.reply_to_message
         if replied and is_reply_to(message, message.get_bot().bot):
-            turn = await self.persist(self.store.turn_of_message, asker.chat, replied.message_id)
-            if turn:
-                return turn
-        return await self.persist(self.store.last_turn, asker.conversation, before=before)
+            previous = store.turn_of_message(asker.chat, replied.message_id)
+            if previous:
+                return turn, previous
+        return turn, store.last_turn(asker.conversation, before=turn.id if turn else None)
 
     async def keyboard(
         self,
@@ -114,8 +114,9 @@ class Answering:
         person: str,
     ) -> InlineKeyboardMarkup:
         """The buttons under an answer; one's own vote is marked where nobody else looks on."""
-        private = chat.type == Chat.PRIVATE
-        vote = await self.persist(self.store.vote_of, turn.id, person) if private else 0
+        vote = 0
+        if chat.type == Chat.PRIVATE and turn.message_ids:  # else there was nothing to vote on
+            vote = await self.persist(self.store.vote_of, turn.id, person)
         return answer_keyboard(
             turn.id,
             phrases,

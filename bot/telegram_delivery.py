@@ -12,7 +12,7 @@ import asyncio
 import json
 import logging
 import os
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from functools import partial
 from typing import Any, TypeVar
 from weakref import WeakValueDictionary
@@ -107,7 +107,7 @@ class PatientLimiter(AIORateLimiter):
         """The response to the call, however many attempts it takes."""
         if endpoint in _DECORATION:
             return await callback(*args, **kwargs)
-        async for wait in attempts():
+        for wait in waits():
             try:
                 return await super().process_request(
                     callback, args, kwargs, endpoint, data, rate_limit_args
@@ -123,7 +123,8 @@ class PatientLimiter(AIORateLimiter):
                 if endpoint in _AT_START:
                     raise
                 _log.warning("%s: %s; trying again in %g s", endpoint, error, wait)
-        raise AssertionError  # attempts() never ends
+                await asyncio.sleep(wait)
+        raise AssertionError  # waits() never ends
 
 
 class Inbox(asyncio.Queue[object]):
@@ -235,12 +236,11 @@ class ByChat(BaseUpdateProcessor):
         return lock
 
 
-async def attempts() -> AsyncIterator[float]:
-    """Endless: yields how many seconds will pass before the next attempt, then waits them."""
+def waits() -> Iterator[float]:
+    """Seconds to wait after each attempt that failed: more and more, and without end."""
     wait = 0.5
     while True:
         yield wait
-        await asyncio.sleep(wait)
         wait = min(_LONGEST_WAIT, 2 * wait)
 
 
@@ -253,10 +253,11 @@ class Persist:
 
     async def __call__(self, operation: Callable[..., T], *values: Any, **named: Any) -> T:
         """What `operation` returns, however many attempts it takes: it must bear repeating."""
-        async for wait in attempts():
+        for wait in waits():
             try:
                 call = partial(operation, *values, **named)
                 return await to_thread.run_sync(call, limiter=self._threads)
             except StoreError as error:
                 _log.error("%s Trying again in %g s", error, wait)
-        raise AssertionError  # attempts() never ends
+                await asyncio.sleep(wait)
+        raise AssertionError  # waits() never ends

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 from collections.abc import Coroutine, Iterator
 from contextlib import closing
@@ -14,7 +15,7 @@ from telegram.error import NetworkError
 
 from bot.errors import StoreError
 from bot.store import Store
-from bot.telegram_delivery import ByChat, Inbox, Persist, TelegramBot, attempts
+from bot.telegram_delivery import ByChat, Inbox, Persist, TelegramBot, waits
 from tests.telegram_server import TOKEN
 
 BOT_ID = 123456
@@ -117,13 +118,11 @@ def test_too_many_unanswered_updates_wait(store: Store, monkeypatch: pytest.Monk
     run(work())
 
 
-def test_a_database_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def no_waiting() -> Any:
-        while True:
-            yield 0.0
-
-    monkeypatch.setattr("bot.telegram_delivery.attempts", no_waiting)
-    failures = iter([StoreError("away"), StoreError("still away")])
+def test_a_database_that_is_away_is_waited_for(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("bot.telegram_delivery.waits", lambda: iter([0.01, 0.02]))
+    failures = iter([StoreError("Away."), StoreError("Still away.")])
 
     def operation(value: int, *, more: int) -> int:
         for error in failures:
@@ -133,27 +132,17 @@ def test_a_database_that_is_away_is_waited_for(monkeypatch: pytest.MonkeyPatch) 
     async def work() -> int:
         return await Persist()(operation, 1, more=2)
 
+    with pytest.raises(AssertionError):
+        run(work())  # two attempts failed, and the waits of this test have an end
+    assert caplog.messages == [
+        "Away. Trying again in 0.01 s",
+        "Still away. Trying again in 0.02 s",
+    ]
     assert run(work()) == 3
 
 
-def test_waits_grow_and_are_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
-    slept: list[float] = []
-
-    async def sleep(seconds: float) -> None:
-        slept.append(seconds)
-
-    async def work() -> list[float]:
-        monkeypatch.setattr(asyncio, "sleep", sleep)
-        waits = []
-        async for wait in attempts():
-            waits.append(wait)
-            if len(waits) == 10:
-                return waits
-        return []
-
-    waits = asyncio.run(work())
-    assert waits == [0.5, 1, 2, 4, 8, 16, 30, 30, 30, 30]
-    assert slept == waits[:-1]
+def test_waits_grow_and_are_bounded() -> None:
+    assert list(itertools.islice(waits(), 10)) == [0.5, 1, 2, 4, 8, 16, 30, 30, 30, 30]
 
 
 def test_one_chat_in_order_others_beside_it(store: Store) -> None:
