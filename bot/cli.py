@@ -17,6 +17,7 @@ import sys
 import tempfile
 import textwrap
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -210,11 +211,11 @@ def _telegram(options: argparse.Namespace) -> int:
 def _questions(options: argparse.Namespace) -> int:
     from bot.terminal import format_questions
 
-    with _open_store(load_settings()) as store:
+    with _open_store(load_settings(), create=False) as store:
         questions = store.questions(unanswered=options.unanswered)
     if options.json:
         rows = [dataclasses.asdict(question) for question in questions]
-        _print(json.dumps(rows, ensure_ascii=False, indent=2, default=str))
+        _print(json.dumps(rows, ensure_ascii=False, indent=2, default=datetime.isoformat))
     else:
         _print(format_questions(questions))
     return EXIT_OK
@@ -304,11 +305,11 @@ def _load_engine(settings: Settings) -> tuple[Engine, Articles]:
     return engine, articles
 
 
-def _open_store(settings: Settings) -> contextlib.closing[Store]:
+def _open_store(settings: Settings, *, create: bool = True) -> contextlib.closing[Store]:
     from bot.store import Store
 
     url = settings.database_url.get_secret_value()
-    return contextlib.closing(Store(url, key=pseudonym_key(settings)))
+    return contextlib.closing(Store(url, key=pseudonym_key(settings), create=create))
 
 
 def _set_up_logging(settings: Settings) -> None:

@@ -11,7 +11,13 @@ import sqlite3
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import (
+    AbstractContextManager,
+    closing,
+    contextmanager,
+    nullcontext,
+    suppress,
+)
 from typing import Any
 
 from sqlalchemy import (
@@ -48,6 +54,10 @@ _CONNECT = 10  # seconds for a server to take a connection
 _LONGEST_NAME = 300  # characters of a file's name that a message shows
 _CREATING = 0x6D6F7470  # names the lock under which one process at a time creates the tables
 _VERSION = 1  # of the tables; SQLite writes it down
+_HELD = (
+    "DATABASE_URL: another process answers for this bot with this database. Stop it, or give "
+    "this one a bot and a database of its own"
+)
 _NEXT_STEPS = (
     ("not a database", "Name another file, or move this one away"),
     ("readonly", "Make the file and its folder writable"),
@@ -64,7 +74,7 @@ class Database:
     committed, or undone where the block raises. What a database refuses comes as `StoreError`.
     """
 
-    def __init__(self, url: str, tables: MetaData) -> None:
+    def __init__(self, url: str, tables: MetaData, *, create: bool = True) -> None:
         parsed = _parse(url)
         self._secrets = [parsed.password, *parsed.normalized_query.get("password", ())]
         self.is_sqlite = parsed.get_backend_name() == "sqlite"
@@ -72,6 +82,7 @@ class Database:
         self._name = (
             show(parsed.database or ":memory:", limit=_LONGEST_NAME) if self.is_sqlite else ""
         )
+        self._file = None if in_memory or not self.is_sqlite else parsed.database
         # Within the process writers queue here, since SQLite would let them wait by polling. A
         # database in memory has a single connection, which no two threads may use at once.
         lock = threading.RLock() if self.is_sqlite else nullcontext()
@@ -79,6 +90,11 @@ class Database:
         self._read_lock: AbstractContextManager[Any] = lock if in_memory else nullcontext()
         if self.is_sqlite:
             if not in_memory and parsed.database:
+                if not create and not os.path.exists(parsed.database):
+                    raise StoreError(
+                        f"DATABASE_URL: the file {self._name} must be there; it is not. "
+                        "Name the one that the bot keeps"
+                    )
                 self._create_file(parsed.database)
             self._engine = _sqlite_engine(parsed, in_memory=in_memory)
         else:
@@ -105,6 +121,53 @@ class Database:
         """A connection to write with; what was written is on the disk when the block has ended."""
         with self._write_lock, self._speaking(), self._writer.begin() as connection:
             yield connection
+
+    @contextmanager
+    def alone(self, number: int, *, wait: float) -> Iterator[None]:
+        """Hold lock `number` of this database, which one process at a time may hold.
+
+        Raises `StoreError` where another still holds it after `wait` seconds. A process that is
+        killed holds it no more.
+        """
+        if self.is_sqlite and self._file is None:
+            yield  # in memory, nobody else has this database
+            return
+        with self._locked_file(number, wait) if self._file else self._locked_number(number, wait):
+            yield
+
+    @contextmanager
+    def _locked_file(self, number: int, wait: float) -> Iterator[None]:
+        # SQLite's own locking works wherever SQLite does.
+        lock = sqlite3.connect(
+            f"{self._file}.{number}.lock",
+            timeout=wait,
+            isolation_level=None,
+            check_same_thread=False,
+        )
+        with closing(lock):
+            try:
+                lock.execute("BEGIN EXCLUSIVE")
+            except sqlite3.Error:
+                raise StoreError(_HELD) from None
+            yield
+
+    @contextmanager
+    def _locked_number(self, number: int, wait: float) -> Iterator[None]:
+        with self._speaking():
+            connection = self._engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        try:
+            with self._speaking():
+                ask = text("SELECT pg_try_advisory_lock(:number)").bindparams(number=number)
+                deadline = time.monotonic() + wait
+                while not connection.scalar(ask):
+                    if time.monotonic() > deadline:
+                        raise StoreError(_HELD)
+                    time.sleep(0.2)
+            yield
+        finally:
+            with suppress(SQLAlchemyError):  # of a server that went away meanwhile
+                connection.invalidate()  # which ends the session, and with it the lock
+                connection.close()
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
         """An insert that may say what happens where the row is there already."""
@@ -172,8 +235,8 @@ class Database:
     def _sentence(self, words: str) -> str:
         lines = words.strip().splitlines() or ["no reason given"]
         reason = " ".join(lines[0].split()).rstrip(".")
-        if any(secret and secret in reason for secret in self._secrets):
-            reason = "a reason that would show the password"
+        for secret in self._secrets:
+            reason = reason.replace(secret, "***") if secret else reason
         if self.is_sqlite:
             step = "Check the file and its folder, or name another file"
             step = next((step for part, step in _NEXT_STEPS if part in reason), step)
@@ -260,5 +323,5 @@ def _postgresql_engine(url: URL) -> Engine:
     except ImportError:
         raise StoreError(
             "DATABASE_URL: PostgreSQL needs the driver psycopg. "
-            "Run pip install 'motpourmot[postgresql]'"
+            "Install it: pip install -e '.[postgresql]' in the project's folder"
         ) from None

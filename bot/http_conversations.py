@@ -12,8 +12,10 @@ from bot.conversation import resolve
 from bot.problems import NoStoreError
 from bot.schemas import AskResponse
 from bot.store import Store
-from index import Answer, Engine, ask
+from index import Answer, Engine
+from index.answering import answer_ranking
 from index.engine import check_question
+from index.language import detect_language
 
 _STORING = 8  # threads that wait for the database
 
@@ -66,7 +68,9 @@ class Conversations:
         await to_thread.run_sync(store.forget, name, limiter=self._storing)
 
     def _ask(self, asked: str, previous: str | None) -> Answer:
-        return ask(self._engine, resolve(self._engine, asked, previous))
+        ranking = self._engine.rank(resolve(self._engine, asked, previous))
+        language = detect_language(asked, default=ranking.question.language)
+        return answer_ranking(self._engine, ranking, language=language)
 
     def _opened(self) -> Store:
         if self._store is None:

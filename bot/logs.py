@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pydantic import SecretStr
 
 MASK = "***"
+OFF = logging.CRITICAL + 1
 
 _SHORTEST = 6  # characters: masking anything shorter would garble every line
 
@@ -35,11 +36,12 @@ class RedactingFormatter(logging.Formatter):
 def set_up_logging(secrets: Iterable[SecretStr | None]) -> None:
     """Log to stderr from INFO on.
 
-    The Telegram library is quiet: what it would log with a trace each time, a network that is
-    away for a while, `bot.telegram` says in a line. httpx would log addresses with the token.
+    The Telegram library is quiet: it would log people's messages, and a trace each time that the
+    network is away, of which `bot.telegram` says a line. httpx would log the token's addresses.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter(secret for secret in secrets if secret))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    for name, level in (("httpx", "WARNING"), ("httpcore", "WARNING"), ("telegram", "CRITICAL")):
+    quiet = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": OFF}
+    for name, level in quiet.items():
         logging.getLogger(name).setLevel(level)

@@ -33,4 +33,6 @@ async def _prune(store: Store, days: int) -> None:
                 _log.info("deleted %d questions older than %d days", count, days)
         except StoreError as error:
             _log.error("%s", error)
+        except Exception:
+            _log.exception("what is too old could not be deleted")
         await asyncio.sleep(_EVERY)

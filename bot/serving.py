@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import logging
 import socket
 from collections.abc import Iterator
 
@@ -16,6 +17,8 @@ from bot.stopping import on_stop
 from bot.store import Store
 from index import Engine
 from index.documents import Articles
+
+_log = logging.getLogger(__name__)
 
 _BACKLOG = 512  # connections that wait to be accepted
 
@@ -34,8 +37,10 @@ async def _serve(
     engine: Engine, articles: Articles, store: Store, settings: Settings, listener: socket.socket
 ) -> None:
     app = create_app(engine, problems=articles.problems, store=store)
-    # Logging is set up by the command, with secrets masked.
-    server = _Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=10))
+    # Logging is set up by the command. Addresses hold questions and conversation ids: no log.
+    server = _Server(
+        uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=10)
+    )
     async with contextlib.AsyncExitStack() as stack:
         await stack.enter_async_context(keep_pruned(store, settings.retention_days))
         if settings.telegram_webhook_url or settings.telegram_webhook_secret:
@@ -46,6 +51,8 @@ async def _serve(
             telegram, secret = await stack.enter_async_context(webhook(engine, store, settings))
             add_webhook(app, telegram.receive, secret=secret)
         on_stop(server.stop)
+        host, port = listener.getsockname()[:2]
+        _log.info("listening on http://%s:%d, described at /docs", _shown(host), port)
         await server.serve(sockets=[listener])
 
 
@@ -60,6 +67,11 @@ class _Server(uvicorn.Server):
     def stop(self) -> None:
         """Finish the requests under way, then end `serve`."""
         self.should_exit = True
+
+
+def _shown(host: str) -> str:
+    """`host` as it stands in an address: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host
 
 
 def _bind(host: str, port: int) -> socket.socket:

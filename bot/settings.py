@@ -33,7 +33,7 @@ class Settings(BaseSettings):
     )
     telegram_api_url: str = Field(
         default="https://api.telegram.org",
-        pattern=r"^https?://[^\s/?#]+(/[^\s?#]*)?$",
+        pattern=r"^https?://[^\s/?#@\[\]]+(/[^\s?#]*)?$",  # no password: it would be shown
         description="Bot API server, for those who run their own",
     )
     telegram_webhook_url: str | None = Field(
@@ -69,7 +69,8 @@ def load_settings(**overrides: str) -> Settings:
     except ValidationError as error:
         first = error.errors()[0]
         field = "_".join(str(part) for part in first["loc"])
-        got = "a secret" if field in _SECRETS else show(first["input"])
+        is_secret = field in _SECRETS or "@" in str(first["input"])
+        got = "a secret" if is_secret else show(first["input"])
         raise SettingsError(
             f"{field.upper()}: {first['msg']}; got {got}. "
             "Set it with its option, in the environment or in .env"

@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -48,15 +49,20 @@ class Store:
     """A database of updates, turns and votes; every method may raise `StoreError`.
 
     `url` is `sqlite:///FILE` or `postgresql://…`; `key` is what pseudonyms are made with, `now`
-    tells the time.
+    tells the time. A file that is not there is made, unless not `create`.
     """
 
     def __init__(
-        self, url: str, *, key: bytes, now: Callable[[], datetime] = lambda: datetime.now(UTC)
+        self,
+        url: str,
+        *,
+        key: bytes,
+        create: bool = True,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._key = key
         self._now = now
-        self._database = Database(url, metadata)
+        self._database = Database(url, metadata, create=create)
 
     def close(self) -> None:
         """Close the connections."""
@@ -70,6 +76,13 @@ class Store:
         message = json.dumps(parts).encode("ascii")  # as JSON, ("ab", "c") is not ("a", "bc")
         return hmac.new(self._key, message, hashlib.sha256).hexdigest()[:32]
 
+    def alone(self, bot_id: int, *, wait: float) -> AbstractContextManager[None]:
+        """Hold the bot for this process while the block runs: two would answer everything twice.
+
+        Raises `StoreError` where another process still holds it after `wait` seconds.
+        """
+        return self._database.alone(bot_id, wait=wait)
+
     def receive(self, bot_id: int, update_id: int, body: str) -> bool:
         """Keep an update until it is finished, durably; whether it was not known before."""
         with self._database.writing() as connection:
@@ -82,6 +95,16 @@ class Store:
             insert = self._database.insert(updates).values(row)
             added = insert.on_conflict_do_nothing().returning(updates.c.id)
             return connection.scalar(added) is not None
+
+    def is_pending(self, bot_id: int, update_id: int) -> bool:
+        """Whether the update was received and is not finished."""
+        with self._database.reading() as connection:
+            found = select(updates.c.id).where(
+                updates.c.bot_id == bot_id,
+                updates.c.update_id == update_id,
+                updates.c.finished_at.is_(None),
+            )
+            return connection.scalar(found) is not None
 
     def pending(self, bot_id: int) -> list[str]:
         """The bodies of the updates that are not finished, in order of arrival."""
@@ -212,9 +235,15 @@ class Store:
     ) -> Turn | None:
         """The turn with its question edited, None where it is no longer kept.
 
-        The time it was asked at, its messages and votes stay.
+        The time it was asked at and its messages stay; votes do where the question does.
         """
         with self._database.writing() as connection:
+            was_another = select(turns.c.id).where(
+                turns.c.id == turn_id, turns.c.question != question
+            )
+            connection.execute(
+                delete(votes).where(votes.c.turn_id == was_another.scalar_subquery())
+            )
             connection.execute(
                 update(turns)
                 .where(turns.c.id == turn_id)
@@ -255,9 +284,10 @@ class Store:
         Returns the number of turns. Nothing of them is left in a SQLite file when it returns.
         """
         with self._database.writing() as connection:
-            connection.execute(delete(votes).where(votes.c.person == person))
+            ballots = connection.execute(delete(votes).where(votes.c.person == person)).rowcount
             count = connection.execute(delete(turns).where(turns.c.person == person)).rowcount
-        self._database.erase()
+        if count or ballots:
+            self._database.erase()
         return count
 
     def prune(self, days: int) -> int:
@@ -277,9 +307,10 @@ class Store:
         surplus = select(turns.c.id).order_by(turns.c.id.desc()).offset(_MOST_TURNS).limit(1)
         too_old = or_(turns.c.asked_at < oldest, turns.c.id <= surplus.scalar_subquery())
         with self._database.writing() as connection:
-            connection.execute(delete(updates).where(stale))
+            others = connection.execute(delete(updates).where(stale)).rowcount
             count = connection.execute(delete(turns).where(too_old)).rowcount
-        self._database.erase()
+        if count or others:
+            self._database.erase()
         return count
 
     def questions(self, *, unanswered: bool) -> list[AskedQuestion]:

@@ -10,23 +10,26 @@ import asyncio
 import contextlib
 import logging
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from telegram import BotCommand, Update
+from anyio import to_thread
+from telegram import BotCommand
 from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, Updater
 
 from bot.errors import SettingsError, UnreachableError
 from bot.keys import bot_token, webhook_secret
+from bot.limits import WEBHOOK
 from bot.retention import keep_pruned
 from bot.settings import Settings
 from bot.stopping import on_stop
 from bot.store import Store
 from bot.telegram_answering import Answering
-from bot.telegram_delivery import ByChat, Inbox, Persist, TelegramBot
+from bot.telegram_client import TelegramBot, read_update
 from bot.telegram_handlers import COMMANDS, UPDATES, TelegramFace
+from bot.telegram_inbox import ByChat, Inbox, Persist
 from bot.telegram_phrases import ENGLISH, FRENCH, Phrases
 from index import Engine
 
@@ -50,7 +53,19 @@ class Telegram:
 
         Raises `telegram.error.NetworkError` where it cannot be kept.
         """
-        await self._inbox.put(Update.de_json(update, self._bot))
+        await self._inbox.put(read_update(update, self._bot))
+
+    async def announce(self, url: str, secret: str) -> None:
+        """Tell Telegram to send updates to `url`, and `secret` along with them."""
+        with _errors_in_words(str(self._bot.base_url)):
+            await self._bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES)
+        _log.info("answering as @%s; Telegram sends updates to %s", self._bot.username, url)
+        if not urlsplit(url).path.endswith(WEBHOOK):
+            _log.warning(
+                "TELEGRAM_WEBHOOK_URL: does not end in %s; whatever stands before this server "
+                "must lead there",
+                WEBHOOK,
+            )
 
     async def poll(self, stop: asyncio.Event) -> None:
         """Fetch updates until `stop` is set. Raises `SettingsError` when the token is revoked."""
@@ -96,13 +111,14 @@ async def running(engine: Engine, store: Store, settings: Settings) -> AsyncIter
     bot = TelegramBot(bot_token(settings), api_url=settings.telegram_api_url.rstrip("/"))
     persist = Persist()
     inbox = Inbox(store, persist)
+    processor = ByChat(inbox)
     application: Application[Any, Any, Any, Any, Any, Any] = (
         ApplicationBuilder()
         .bot(bot)
         .updater(None)
         .update_queue(inbox)
         .job_queue(None)
-        .concurrent_updates(ByChat(inbox))
+        .concurrent_updates(processor)
         .build()
     )
     face = TelegramFace(
@@ -111,9 +127,14 @@ async def running(engine: Engine, store: Store, settings: Settings) -> AsyncIter
         retention_days=settings.retention_days,
     )
     face.install(application)
-    try:
+    async with contextlib.AsyncExitStack() as stack:
         with _errors_in_words(settings.telegram_api_url):
+            stack.push_async_callback(bot.shutdown)  # the application's own does so if it started
             await application.initialize()
+            stack.push_async_callback(application.shutdown)
+        # In a rolling restart the process before needs its time to stop.
+        alone = store.alone(bot.id, wait=_GRACE + 5)
+        await to_thread.run_sync(stack.enter_context, alone)
         await application.start()
         introducing = asyncio.create_task(_introduce(bot))
         try:
@@ -123,12 +144,9 @@ async def running(engine: Engine, store: Store, settings: Settings) -> AsyncIter
         finally:
             introducing.cancel()
             await asyncio.wait([introducing])
-            with contextlib.suppress(TimeoutError):
-                grace = 0.1 if bot.revoked.is_set() else _GRACE  # nothing can be sent then
-                await asyncio.wait_for(application.stop(), grace)
-    finally:
-        await application.shutdown()
-        await bot.shutdown()  # the application leaves it open where it could not start
+            # Nothing can be sent with a token that is refused.
+            await processor.close(0 if bot.revoked.is_set() else _GRACE)
+            await application.stop()
 
 
 @contextlib.asynccontextmanager
@@ -142,10 +160,7 @@ async def webhook(
     secret = webhook_secret(settings)
     async with running(engine, store, settings) as telegram:
         if settings.telegram_webhook_url:
-            with _errors_in_words(settings.telegram_api_url):
-                await telegram._bot.set_webhook(
-                    settings.telegram_webhook_url, secret_token=secret, allowed_updates=UPDATES
-                )
+            await telegram.announce(settings.telegram_webhook_url, secret)
         yield telegram, secret
 
 
@@ -154,8 +169,8 @@ async def run_polling(engine: Engine, store: Store, settings: Settings) -> None:
     stop = asyncio.Event()
     on_stop(stop.set)
     async with (
-        keep_pruned(store, settings.retention_days),
         running(engine, store, settings) as telegram,
+        keep_pruned(store, settings.retention_days),
     ):
         await telegram.poll(stop)
 
@@ -163,12 +178,13 @@ async def run_polling(engine: Engine, store: Store, settings: Settings) -> None:
 def _refused() -> SettingsError:
     return SettingsError(
         "TELEGRAM_BOT_TOKEN: must be a token that Telegram accepts; it refused this one. Ask "
-        "@BotFather for the bot's token (/mybots, API Token) and set it again"
+        "@BotFather for the bot's token (/mybots, API Token) and set it again, or look whether "
+        "TELEGRAM_API_URL leads to Telegram"
     )
 
 
 @contextlib.contextmanager
-def _errors_in_words(api_url: str) -> Any:
+def _errors_in_words(api_url: str) -> Iterator[None]:
     """Errors of the start as one sentence, without the token that the library puts in its own."""
     try:
         yield

@@ -6,6 +6,8 @@ are: people there talk to each other.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from telegram import Message, MessageEntity, Update, User
 
 from bot.telegram_text import from_utf16
@@ -19,16 +21,21 @@ def question_of(message: Message, me: User) -> str | None:
     "" where it speaks to the bot and asks nothing (`/ask` alone), None where it does not speak
     to the bot: other people's talk, another bot's command, a quote that was sent through the bot.
     """
-    text = message.text
+    text = message.text or message.caption
     if not text or (message.via_bot and message.via_bot.id == me.id):
         return None
     command, rest = _command(message, text, me)
     if command is not None:
         return rest if command == ASK else None
-    mentions = [entity for entity in message.entities if _is_mention(message, entity, me)]
+    mentions = [entity for entity in entities_of(message) if _is_mention(message, entity, me)]
     if message.chat.type == message.chat.PRIVATE or mentions or is_reply_to(message, me):
         return _without(text, mentions).strip()
     return None
+
+
+def entities_of(message: Message) -> Sequence[MessageEntity]:
+    """The entities of the message's text, or of the caption that stands for it."""
+    return message.entities if message.text else message.caption_entities
 
 
 def person_id(message: Message) -> int:
@@ -51,7 +58,7 @@ def is_reply_to(message: Message, me: User) -> bool:
 
 def _command(message: Message, text: str, me: User) -> tuple[str | None, str]:
     """The command that opens the message, "" for one to another bot, and what follows it."""
-    for entity in message.entities:
+    for entity in entities_of(message):
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
             # A command is ASCII, so here UTF-16 units and characters are the same.
             name, _, addressee = text[1 : entity.length].lower().partition("@")
@@ -64,7 +71,9 @@ def _is_mention(message: Message, entity: MessageEntity, me: User) -> bool:
     if entity.type == MessageEntity.TEXT_MENTION:
         return bool(entity.user and entity.user.id == me.id)
     if entity.type == MessageEntity.MENTION:
-        return message.parse_entity(entity).lower() == f"@{me.username}".lower()
+        text = message.text or message.caption or ""
+        name = text[from_utf16(text, entity.offset, entity.length)]
+        return name.lower() == f"@{me.username}".lower()
     return False
 
 

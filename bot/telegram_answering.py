@@ -14,7 +14,7 @@ from telegram import Chat, InlineKeyboardMarkup, Message, Update
 from bot.conversation import resolve
 from bot.store import Store, Turn
 from bot.telegram_addressing import is_reply_to, person_id
-from bot.telegram_delivery import Persist
+from bot.telegram_inbox import Persist
 from bot.telegram_keyboards import answer_keyboard
 from bot.telegram_phrases import ENGLISH, FRENCH, Phrases, phrases_for
 from bot.telegram_sending import Typing, edit, remove, reply
@@ -67,8 +67,13 @@ class Answering:
                 revised = self.persist(self.store.revise_turn, turn.id, asked=text, **_of(answer))
                 turn = await revised or turn  # else it was forgotten within this moment
             else:
-                ranking, answer = await self.rank(turn.question)
-        phrases = phrases_of(turn.asked, answer, phrases)
+                ranking, answer = await self.rank(turn.question, turn.asked)
+                if answer.id != turn.answer_id:  # the articles have changed since the crash
+                    revised = self.persist(
+                        self.store.revise_turn, turn.id, asked=turn.asked, **_of(answer)
+                    )
+                    turn = await revised or turn
+        phrases = phrases_of(answer, phrases)
         texts = answer_messages(answer, phrases, understood_as=understood_as(turn))
         keyboard = await self.keyboard(turn, ranking, answer, phrases, message.chat, asker.person)
         for number, text_ in enumerate(texts):
@@ -81,6 +86,17 @@ class Answering:
             if new := await reply(message, text_, buttons):
                 await self.persist(self.store.add_message, turn.id, new.message_id)
         for sent in turn.message_ids[len(texts) :]:
+            await remove(message, sent)
+            await self.persist(self.store.remove_message, turn.id, sent)
+
+    async def withdraw(self, message: Message) -> None:
+        """Take back the answer to a question that was edited into something else."""
+        turn = await self.persist(
+            self.store.turn_of_question, self.chat(message.chat), message.message_id
+        )
+        if turn is None:
+            return
+        for sent in turn.message_ids:
             await remove(message, sent)
             await self.persist(self.store.remove_message, turn.id, sent)
 
@@ -112,8 +128,13 @@ class Answering:
         phrases: Phrases,
         chat: Chat,
         person: str,
-    ) -> InlineKeyboardMarkup:
-        """The buttons under an answer; one's own vote is marked where nobody else looks on."""
+    ) -> InlineKeyboardMarkup | None:
+        """The buttons under an answer; one's own vote is marked where nobody else looks on.
+
+        None where there is nothing to look at, and so nothing to vote on.
+        """
+        if not (answer.citations or answer.closest):
+            return None
         vote = 0
         if chat.type == Chat.PRIVATE and turn.message_ids:  # else there was nothing to vote on
             vote = await self.persist(self.store.vote_of, turn.id, person)
@@ -121,22 +142,22 @@ class Answering:
             turn.id,
             phrases,
             vote=vote,
-            context=bool(answer.citations or answer.closest),
             others=bool(other_citations(ranking, answer)),
         )
 
-    async def rank(self, question: str) -> tuple[Ranking, Answer]:
-        """The ranking for a question, and the answer it gives."""
-        return await to_thread.run_sync(self._rank_now, question, limiter=self._one_by_one)
+    async def rank(self, question: str, asked: str) -> tuple[Ranking, Answer]:
+        """The ranking for a question, and its answer in the language of what was `asked`."""
+        return await to_thread.run_sync(self._rank_now, question, asked, limiter=self._one_by_one)
 
-    def _rank_now(self, question: str) -> tuple[Ranking, Answer]:
+    def _rank_now(self, question: str, asked: str) -> tuple[Ranking, Answer]:
         ranking = self.engine.rank(question)
-        return ranking, answer_ranking(self.engine, ranking)
+        language = detect_language(asked, default=ranking.question.language)
+        return ranking, answer_ranking(self.engine, ranking, language=language)
 
     async def _resolve(self, text: str, previous: Turn | None) -> tuple[Ranking, Answer]:
         def work() -> tuple[Ranking, Answer]:
             last = previous.question if previous else None
-            return self._rank_now(resolve(self.engine, text, last))
+            return self._rank_now(resolve(self.engine, text, last), text)
 
         return await to_thread.run_sync(work, limiter=self._one_by_one)
 
@@ -157,14 +178,10 @@ class Answering:
         return self.store.pseudonym("person", number)
 
 
-def phrases_of(asked: str, answer: Answer, phrases: Phrases) -> Phrases:
-    """The phrases of the language that is asked in, else those that the person has Telegram in.
-
-    What a follow-up was read as may hold a quote in another language than the person's own words.
-    """
-    language = detect_language(asked, default=answer.language)
-    spoken = language in (FRENCH.language, ENGLISH.language)
-    return phrases_for(language) if spoken else phrases
+def phrases_of(answer: Answer, phrases: Phrases) -> Phrases:
+    """The phrases of the language that is asked in, else those that the person has Telegram in."""
+    spoken = answer.language in (FRENCH.language, ENGLISH.language)
+    return phrases_for(answer.language) if spoken else phrases
 
 
 def understood_as(turn: Turn) -> str | None:

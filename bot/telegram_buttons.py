@@ -52,12 +52,18 @@ class Buttons:
             if callback
             else None
         )
-        if not (callback and message and turn and turn.chat == self._answering.chat(message.chat)):
+        is_its_own = (
+            message
+            and turn
+            and turn.chat == self._answering.chat(message.chat)
+            and message.message_id in turn.message_ids
+        )
+        if not (callback and message and turn and is_its_own):
             await toast(query, phrases.too_old)
             return
-        ranking, answer = await self._answering.rank(turn.question)
+        ranking, answer = await self._answering.rank(turn.question, turn.asked)
         person = self._answering.person(query.from_user.id)
-        phrases = phrases_of(turn.asked, answer, phrases)
+        phrases = phrases_of(answer, phrases)
         if callback.action in _VOTES:
             await self._answering.persist(
                 self._answering.store.vote, turn.id, person, _VOTES[callback.action]
@@ -100,14 +106,15 @@ class Buttons:
         results: list[InlineQueryResultArticle] = []
         button = phrases.placeholder
         if len(text) >= _SHORTEST and any(map(str.isalnum, text)):  # at most 256 characters
-            ranking, answer = await self._answering.rank(text)
-            phrases = phrases_of(text, answer, phrases)
+            ranking, answer = await self._answering.rank(text, text)
+            phrases = phrases_of(answer, phrases)
             results = inline_results(answer, other_citations(ranking, answer), phrases)
             button = phrases.inline_no_answer
         try:
             await query.answer(
                 results,
                 cache_time=_KEPT,
+                is_personal=not results,  # the button is in the person's language
                 button=None if results else InlineQueryResultsButton(button, start_parameter="ask"),
             )
         except BadRequest as error:  # the person has typed on

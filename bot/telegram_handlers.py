@@ -60,11 +60,14 @@ class TelegramFace:
             for phrases in (FRENCH, ENGLISH)
         }
         self._questions = Flood(burst=_BURST, seconds=_SECONDS)
+        self._edits = Flood(burst=_BURST, seconds=_SECONDS)
         self._albums: OrderedDict[str, None] = OrderedDict()
 
     def install(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
         """Add the handlers to `application`."""
         new = filters.UpdateType.MESSAGE
+        # In a group, where other bots may have the same commands, only those to this one.
+        to_us = new & (filters.ChatType.PRIVATE | filters.Regex(r"^/\w+@"))
         for name, handler in (
             ("start", self.on_start),
             ("help", self.on_help),
@@ -72,10 +75,11 @@ class TelegramFace:
             ("privacy", self.on_privacy),
             ("forget", self.on_forget),
         ):
-            application.add_handler(CommandHandler(name, handler, filters=new))
+            application.add_handler(CommandHandler(name, handler, filters=to_us))
         edited = filters.UpdateType.EDITED_MESSAGE
-        application.add_handler(MessageHandler(filters.TEXT & (new | edited), self.on_text))
-        other = filters.ChatType.PRIVATE & new & ~filters.TEXT & ~filters.StatusUpdate.ALL
+        text = filters.TEXT | filters.CAPTION
+        application.add_handler(MessageHandler(text & (new | edited), self.on_text))
+        other = filters.ChatType.PRIVATE & new & ~text & ~filters.StatusUpdate.ALL
         application.add_handler(MessageHandler(other, self.on_other))
         buttons = Buttons(self._answering)
         application.add_handler(CallbackQueryHandler(buttons.on_tap))
@@ -125,6 +129,8 @@ class TelegramFace:
         """Delete what is kept of the person."""
         del context
         message, phrases = _message(update), _phrases(update)
+        if not await self._may_go_on(message, phrases):
+            return
         store = self._answering.store
         person = self._answering.person(person_id(message))
         count = await self._answering.persist(store.forget, person)
@@ -137,41 +143,30 @@ class TelegramFace:
         """Answer a question; an edited one by editing the answer."""
         message, phrases = _message(update), _phrases(update)
         text = question_of(message, context.bot.bot)
+        self._is_of_known_album(message)  # the other pictures need no line of their own
         if text is None:
-            # A command that there is not is most likely a misspelt one.
             private = message.chat.type == Chat.PRIVATE
             if update.message and private and (message.text or "").startswith("/"):
-                await self.on_help(update, context)
+                await self._say(update, phrases.unknown_command)
             return
         # Bots could talk to each other for ever. Who writes in a group's name comes as one too.
         if message.from_user and message.from_user.is_bot and not message.sender_chat:
             return
         if not await self._may_go_on(message, phrases):
             return
-        if not text:
-            await reply(message, phrases.ask_empty, ForceReply(selective=True))
-        elif small_talk(text):
-            await reply(message, phrases.small_talk)
-        elif len(text) > MAX_QUESTION:
-            await reply(message, phrases.too_long.format(limit=MAX_QUESTION))
+        if words := _no_question(text, phrases):
+            if update.edited_message:
+                await self._answering.withdraw(message)
+            await reply(message, words, None if text else ForceReply(selective=True))
         else:
-            try:
-                check_question(text)
-            except InputError:
-                await reply(message, phrases.no_words)
-                return
             await self._answering.answer(update, message, text, phrases)
 
     async def on_other(self, update: Update, context: Context) -> None:
         """One friendly line for a photo, a sticker, a voice message; one for a whole album."""
         del context
         message, phrases = _message(update), _phrases(update)
-        if album := message.media_group_id:
-            if album in self._albums:
-                return
-            self._albums[album] = None
-            if len(self._albums) > _ALBUMS:
-                self._albums.popitem(last=False)
+        if self._is_of_known_album(message):
+            return
         if await self._may_go_on(message, phrases):
             await reply(message, phrases.only_text)
 
@@ -188,10 +183,21 @@ class TelegramFace:
 
     # What all of them need
 
+    def _is_of_known_album(self, message: Message) -> bool:
+        """Whether another picture of the same album was dealt with before."""
+        album = message.media_group_id
+        if album is None or album in self._albums:
+            return album is not None
+        self._albums[album] = None
+        if len(self._albums) > _ALBUMS:
+            self._albums.popitem(last=False)
+        return False
+
     async def _may_go_on(self, message: Message, phrases: Phrases) -> bool:
         """Whether the person has not asked too much; who has is told so, once."""
+        flood = self._edits if message.edit_date else self._questions
         at = (message.edit_date or message.date).timestamp()
-        verdict = self._questions.judge(person_id(message), at)
+        verdict = flood.judge(person_id(message), at)
         if verdict == "warn":
             await reply(message, phrases.flood.format(seconds=_SECONDS))
         return verdict == "answer"
@@ -200,6 +206,21 @@ class TelegramFace:
         message = _message(update)
         if await self._may_go_on(message, _phrases(update)):
             await reply(message, text)
+
+
+def _no_question(text: str, phrases: Phrases) -> str | None:
+    """What to reply to a text that asks nothing, None for a question."""
+    if not text:
+        return phrases.ask_empty
+    if small_talk(text):
+        return phrases.small_talk
+    if len(text) > MAX_QUESTION:
+        return phrases.too_long.format(limit=MAX_QUESTION)
+    try:
+        check_question(text)
+    except InputError:
+        return phrases.no_words
+    return None
 
 
 def _message(update: Update) -> Message:

@@ -32,6 +32,7 @@ class Phrases:
     dated: str
     undated: str
     help: str
+    unknown_command: str
     articles_one: str
     articles_many: str
     articles_others: str
@@ -136,16 +137,17 @@ FRENCH = _typeset(
         "• Répondez à l’une de mes réponses pour en reparler.\n"
         "• Modifiez votre question : je modifie ma réponse.\n"
         "• Dans un groupe : /ask suivi de la question, ou mentionnez-moi.\n\n"
-        "/articles ce que je connais\n"
-        "/privacy ce que je garde, et comment l’effacer",
+        "/articles : ce que je connais\n"
+        "/privacy : ce que je garde, et comment l’effacer",
+        unknown_command="Je ne connais pas cette commande. Celles que je connais : /help",
         articles_one="Je connais un article :",
         articles_many="Je connais {count} articles, du plus récent au plus ancien :",
         articles_others="… et {count} autres.",
         ask_empty="Écrivez la question juste après la commande : /ask Qui est… ?",
         privacy="Ce que je garde, pendant {days} jours : vos questions, si j’ai su y répondre, "
         "et vos 👍 👎. Cela sert à savoir ce qui manque aux articles.\n\n"
-        "Je n’écris ni votre nom, ni votre numéro : à leur place, un code que je suis seul à "
-        "pouvoir calculer. Un message que je n’ai pas encore traité est gardé tel quel, "
+        "Je n’écris ni votre nom, ni votre numéro : à leur place, un code qui ne se "
+        "remonte pas sans ma clé. Un message que je n’ai pas encore traité est gardé tel quel, "
         "jusqu’à ma réponse.\n\n"
         "Rien n’est donné à personne d’autre. /forget efface tout ce que je garde de vous, "
         "tout de suite.",
@@ -163,7 +165,7 @@ FRENCH = _typeset(
         other_not_an_answer="Un autre passage, qui n’est PAS une réponse ({number} sur {count}) :",
         no_other="Il n’y a pas d’autre passage.",
         only_text="Je ne lis que le texte : écrivez-moi votre question, et je chercherai.",
-        small_talk="À votre service ! Posez-moi une question sur mes articles : /articles",
+        small_talk="Avec plaisir ! Posez-moi une question sur mes articles : /articles",
         too_long="Cette question est trop longue pour moi : {limit} caractères au plus.",
         no_words="Je n’y vois aucun mot à chercher. Que voulez-vous savoir ?",
         flood="Un instant : cela fait beaucoup de questions à la fois. "
@@ -207,7 +209,7 @@ ENGLISH = _typeset(
         undated="“{title}”",
         help="Write your question as you would ask a person: “Who is…?”, “When…?”, “Why…?”. "
         "It is best asked in the language of the article.\n\n"
-        "My answer is always an exact quote, with the place it stands at: "
+        "My answer is always an exact quote, and where it stands: "
         "§ 17 is the article’s 17th paragraph.\n\n"
         "• “And when?”, “Why?”: I remember your last question.\n"
         "• Reply to one of my answers to ask about it.\n"
@@ -215,32 +217,34 @@ ENGLISH = _typeset(
         "• In a group: /ask and the question, or mention me.\n\n"
         "/articles what I know\n"
         "/privacy what I keep, and how to delete it",
+        unknown_command="I do not know this command. Those I know: /help",
         articles_one="I know one article:",
         articles_many="I know {count} articles, the newest first:",
         articles_others="… and {count} others.",
         ask_empty="Write the question right after the command: /ask Who is…?",
         privacy="What I keep, for {days} days: your questions, whether I could answer them, and "
-        "your 👍 👎. It serves to know what the articles lack.\n\n"
-        "I write down neither your name nor your number: in their place stands a code that only I "
-        "can compute. A message that I have not dealt with yet is kept as it is, until I "
-        "answer it.\n\n"
-        "Nothing is given to anyone else. /forget deletes all that I keep of you, at once.",
-        forgotten_none="I had kept nothing of you.",
-        forgotten_one="Done: one question deleted, with all that I kept of you.",
-        forgotten_many="Done: {count} questions deleted, with all that I kept of you.",
+        "your 👍 👎. It shows what the articles lack.\n\n"
+        "I write down neither your name nor your number: in their place stands a code that leads "
+        "nowhere without my key. A message that I have not dealt with yet is kept as it is, "
+        "until I answer it.\n\n"
+        "Nothing is given to anyone else. /forget deletes all that I keep about you, at once.",
+        forgotten_none="I had kept nothing about you.",
+        forgotten_one="Done: one question deleted, with all that I kept about you.",
+        forgotten_many="Done: {count} questions deleted, with all that I kept about you.",
         understood_as="understood as: {question}",
         nearest="The nearest passages, which are NOT an answer:",
         context="In the article, what I quoted is underlined:",
-        context_of_nearest="In the article, what comes nearest is underlined. It is NOT an answer:",
+        context_of_nearest="In the article, the nearest passage is underlined. "
+        "It is NOT an answer:",
         context_too_long="The quote is too long to be shown here.",
-        other="Another passage, less sure ({number} of {count}):",
+        other="Another passage, less certain ({number} of {count}):",
         other_not_an_answer="Another passage, which is NOT an answer ({number} of {count}):",
         no_other="There is no other passage.",
         only_text="I only read text: write me your question, and I will look.",
-        small_talk="At your service! Ask me a question about my articles: /articles",
+        small_talk="With pleasure! Ask me a question about my articles: /articles",
         too_long="This question is too long for me: {limit} characters at most.",
         no_words="I see no word in it that I could look for. What would you like to know?",
-        flood="One moment: that is many questions at a time. Ask this one again in {seconds} s.",
+        flood="One moment: that is a lot of questions at once. Ask this one again in {seconds} s.",
         fault="Sorry, something went wrong on my side. Please ask again in a moment.",
         too_old="This answer is too old: please ask again.",
         changed="The articles have changed since: please ask again.",
@@ -257,8 +261,8 @@ ENGLISH = _typeset(
         command_help="how to ask me a question",
         command_articles="the articles I know",
         command_ask="ask a question, in a group",
-        command_privacy="what I keep of you",
-        command_forget="delete what I keep of you",
+        command_privacy="what I keep about you",
+        command_forget="delete what I keep about you",
         description="Ask me a question: I answer by quoting my articles, word for word, with the "
         "exact place of each quote.\n\n"
         "When the articles do not say, I tell you so. I never make anything up.",
@@ -269,6 +273,7 @@ ENGLISH = _typeset(
 # A message that is made of these words alone, with one of the first set, asks nothing.
 _GREETINGS_AND_THANKS = frozenset(
     (
+        "oui", "non", "lol", "mdr", "yes", "no", "haha",
         "bonjour", "bonsoir", "salut", "coucou", "allo", "merci", "super", "parfait", "genial",
         "bien", "excellent", "top", "cool", "bravo", "d'accord", "revoir", "bientot", "ok",
         "okay", "hello", "hi", "hey", "thanks", "thank", "thx", "great", "perfect", "nice", "bye",
@@ -291,10 +296,8 @@ _NOT_SHOWN = re.compile(r"[\s!.,;:…\ufe0f\u200d\U0001f3fb-\U0001f3ff]")  # ski
 def small_talk(text: str) -> bool:
     """Whether the whole message is a greeting or thanks; never true for a question."""
     if words := _WORD.findall(fold(text.replace("’", "'"))):
-        return (
-            "?" not in text
-            and not _GREETINGS_AND_THANKS.isdisjoint(words)
-            and _GREETINGS_AND_THANKS.union(_BESIDE_THEM).issuperset(words)
-        )
+        return not _GREETINGS_AND_THANKS.isdisjoint(words) and _GREETINGS_AND_THANKS.union(
+            _BESIDE_THEM
+        ).issuperset(words)
     signs = _NOT_SHOWN.sub("", text)
     return bool(signs) and _EMOJI.issuperset(signs)

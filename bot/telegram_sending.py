@@ -20,7 +20,7 @@ from telegram import (
     ReplyParameters,
 )
 from telegram.constants import ChatAction
-from telegram.error import BadRequest, Forbidden, TelegramError
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
 from bot.telegram_text import Message as Text
 
@@ -29,6 +29,7 @@ _log = logging.getLogger(__name__)
 _AGAIN = 4.0  # seconds: Telegram shows “typing…” for five
 _TYPING_AT_MOST = 1.0  # seconds that an answer waits for it, so that it does not come behind
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
+_REFUSED = (BadRequest, ChatMigrated, Forbidden)  # for good: another attempt would not help
 _UNCHANGED = "message is not modified"
 
 
@@ -44,9 +45,21 @@ async def reply(message: Message, text: Text | str, keyboard: Any = None) -> Mes
         return await message.reply_text(
             text.text, entities=text.entities, link_preview_options=_NO_PREVIEW, **options
         )
-    except (BadRequest, Forbidden) as error:
+    except ChatMigrated as error:
+        del options["reply_parameters"]  # the question has another number there
+        try:
+            return await message.get_bot().send_message(
+                error.new_chat_id,
+                text.text,
+                entities=text.entities,
+                link_preview_options=_NO_PREVIEW,
+                **options,
+            )
+        except _REFUSED as refusal:
+            _log.warning("a message could not be sent: %s", refusal)
+    except _REFUSED as error:
         _log.warning("a message could not be sent: %s", error)
-        return None
+    return None
 
 
 async def edit(
@@ -62,7 +75,7 @@ async def edit(
             reply_markup=keyboard,
             link_preview_options=_NO_PREVIEW,
         )
-    except (BadRequest, Forbidden) as error:
+    except _REFUSED as error:
         if _UNCHANGED in str(error):
             return True
         _log.warning("a message could not be edited: %s", error)
@@ -72,7 +85,7 @@ async def edit(
 
 async def edit_keyboard(message: MaybeInaccessibleMessage, keyboard: Any) -> None:
     """Put other buttons under the bot's `message`; silently nothing where it is gone."""
-    with contextlib.suppress(BadRequest, Forbidden):
+    with contextlib.suppress(*_REFUSED):
         await message.get_bot().edit_message_reply_markup(
             chat_id=message.chat.id, message_id=message.message_id, reply_markup=keyboard
         )
@@ -80,7 +93,7 @@ async def edit_keyboard(message: MaybeInaccessibleMessage, keyboard: Any) -> Non
 
 async def remove(message: MaybeInaccessibleMessage, message_id: int) -> None:
     """Take back the bot's message `message_id`; silently nothing where it is gone."""
-    with contextlib.suppress(BadRequest, Forbidden):
+    with contextlib.suppress(*_REFUSED):
         await message.get_bot().delete_message(message.chat.id, message_id)
 
 
@@ -88,7 +101,7 @@ async def toast(query: CallbackQuery, text: str | None = None) -> None:
     """Tell Telegram that the tap was dealt with, with a short line over the chat if any."""
     try:
         await query.answer(text)
-    except (BadRequest, Forbidden) as error:  # after a while a tap can no longer be answered
+    except _REFUSED as error:  # after a while a tap can no longer be answered
         _log.info("a tap could not be answered: %s", error)
 
 

@@ -160,13 +160,18 @@ def _share(met: Matrix, chosen: Flags) -> float:
 
 
 def reason_in_words(
-    question: Question, unknown: Sequence[str], *, matched: bool, same_language: bool
+    question: Question,
+    unknown: Sequence[str],
+    *,
+    language: str,
+    matched: bool,
+    same_language: bool,
 ) -> str:
-    """Why there is no answer, in a sentence for the reader, French or else English.
+    """Why there is no answer, in a sentence for the reader: in French, or else in English.
 
     `same_language` says whether any article is in the language of the question.
     """
-    if question.language == "fr":
+    if language == "fr":
         quoted = ", ".join(f"« {word} »" for word in unknown[:5])
         other = " Aucun article n'est en français : demandez dans leur langue."
         if not question.tokens:

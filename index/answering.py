@@ -104,9 +104,13 @@ def ask(engine: Engine, question: str) -> Answer:
     return answer_ranking(engine, engine.rank(question))
 
 
-def answer_ranking(engine: Engine, ranking: Ranking) -> Answer:
-    """The answer that `ranking` gives: quotes, or an abstention with the closest sentences."""
+def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> Answer:
+    """The answer that `ranking` gives: quotes, or an abstention with the closest sentences.
+
+    `language` is the one to give reasons in; else it is the question's own.
+    """
     question = ranking.question
+    language = language or question.language
     answered = bool(ranking.sentences) and ranking.confidence >= THRESHOLD
     citations: tuple[Citation, ...] = ()
     closest: tuple[Citation, ...] = ()
@@ -127,13 +131,14 @@ def answer_ranking(engine: Engine, ranking: Ranking) -> Answer:
         reason = reason_in_words(
             question,
             ranking.unknown,
+            language=language,
             matched=ranking.matched,
             same_language=question.language in {d.language for d in engine.documents},
         )
     return Answer(
         id=_answer_id(engine, question.text),
         question=question.text,
-        language=question.language,
+        language=language,
         status="answered" if answered else "no_answer",
         no_answer_reason=reason,
         # Rounded down, so that what is shown stands on the side of the threshold it is on.

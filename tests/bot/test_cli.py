@@ -383,8 +383,11 @@ def test_questions_lists_what_readers_asked(
 ) -> None:
     url = f"sqlite:///{tmp_path / 'bot.db'}"
     monkeypatch.setenv("DATABASE_URL", url)
-    assert Run(capsys, "questions").out == "no question has been kept\n"
+    missing = Run(capsys, "questions")
+    assert missing.code == EXIT_UNREACHABLE
+    assert missing.err.endswith("must be there; it is not. Name the one that the bot keeps\n")
     store = Store(url, key=pseudonym_key(Settings()))
+    assert Run(capsys, "questions").out == "no question has been kept\n"
     for number, (question, status) in enumerate(
         [("Qui ?", "no_answer"), ("Quand ?", "answered"), ("qui ?", "no_answer")]
     ):

@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import httpx
@@ -64,11 +65,12 @@ def poll(url: str, parameters: dict[str, str]) -> dict[str, object]:
 def test_an_address_that_is_taken(engine: Engine) -> None:
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = int(listener.getsockname()[1])
-        with pytest.raises(SettingsError) as caught:
+        store = Store("sqlite://", key=b"")
+        with pytest.raises(SettingsError) as caught, closing(store):
             serve(
                 engine,
                 Articles(engine.documents),
-                Store("sqlite://", key=b""),
+                store,
                 Settings(host="127.0.0.1", port=port),
             )
     message = str(caught.value)

@@ -262,7 +262,7 @@ def test_an_edited_question_keeps_its_turn(store: Store, clock: Clock) -> None:
     assert revised == replace(turn, message_ids=(41,), **new)
     assert store.turn(turn.id) == revised
     assert store.questions(unanswered=True) == [
-        AskedQuestion("Who signed?", "en", "no_answer", 1, MORNING, 1, 0)
+        AskedQuestion("Who signed?", "en", "no_answer", 1, MORNING, 0, 0)
     ]
     assert store.revise_turn(turn.id + 1, **new) is None
 
@@ -738,7 +738,7 @@ def test_a_server_that_is_not_there_is_named() -> None:
             'password authentication failed for user "reader"',
             'FATAL: password authentication failed for user "reader"',
         ),
-        ("hunter2 is not the password", "a reason that would show the password"),
+        ("hunter2 is not the password", "FATAL: *** is not the password"),
     ],
 )
 def test_a_wrong_password_is_never_shown(where: str, words: str, shown: str) -> None:
@@ -784,7 +784,7 @@ def test_a_missing_driver_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "psycopg", None)
     assert refusal("postgresql://reader:hunter2@localhost/base") == (
         "DATABASE_URL: PostgreSQL needs the driver psycopg. "
-        "Run pip install 'motpourmot[postgresql]'"
+        "Install it: pip install -e '.[postgresql]' in the project's folder"
     )
 
 

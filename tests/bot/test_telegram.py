@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from telegram.error import ChatMigrated
+from telegram.ext import AIORateLimiter
 
 from bot.store import Store
 from bot.telegram_phrases import ENGLISH, FRENCH
@@ -68,7 +71,7 @@ def answer_to(server: TelegramServer, chat: Chat, message: ChatMessage) -> ChatM
 
 def settled(server: TelegramServer, chat: Chat) -> list[ChatMessage]:
     """What the bot has said in `chat` when it has also answered a command sent behind all else."""
-    mark = chat.send("/privacy")
+    mark = chat.send("/privacy@motpourmot_bot")
     server.wait_for(lambda: chat.replies_to(mark))
     return [
         message for message in chat.bot_messages if message.reply_to_message_id != mark.message_id
@@ -145,7 +148,7 @@ def test_start_says_what_is_known_and_offers_questions_that_are_answered(
         ("/articles", "28 février 2026"),
         ("/privacy", "30 jours"),
         ("/ask", "/ask"),
-        ("/aide", "§"),
+        ("/aide", "/help"),
         ("merci beaucoup !", "/articles"),
         ("???", "mot"),
         ("x" * 1_001, "1000"),
@@ -173,14 +176,16 @@ def test_menus_are_set_in_both_languages(server: TelegramServer, store: Store) -
 
 
 def test_forget_deletes_what_was_kept(server: TelegramServer, ana: Chat, store: Store) -> None:
-    answer = answer_to(server, ana, ana.send("Combien de lunes a Mars ?"))
+    answer = answer_to(server, ana, ana.send("Combien de filles a Sam Altman ?"))
     ana.tap(answer, "👎")
     server.wait_for(lambda: len(server.calls_of("editMessageReplyMarkup", chat_id=ana.id)) == 1)
     person = store.pseudonym("person", ana.id)
     done = answer_to(server, ana, ana.send("/forget"))
     assert done.text == FRENCH.forgotten_one.format(count=1)
     assert store.forget(person) == 0
-    assert "Combien de lunes a Mars ?" not in {q.question for q in store.questions(unanswered=True)}
+    assert "Combien de filles a Sam Altman ?" not in {
+        q.question for q in store.questions(unanswered=True)
+    }
     again = answer_to(server, ana, ana.send("/forget"))
     assert again.text == FRENCH.forgotten_none
 
@@ -188,9 +193,12 @@ def test_forget_deletes_what_was_kept(server: TelegramServer, ana: Chat, store: 
 def test_photos_stickers_and_voices_get_one_friendly_line(
     server: TelegramServer, ana: Chat, group: Chat
 ) -> None:
-    for message in (ana.photo(), ana.sticker(), ana.voice(), ana.photo("Qui est-ce ?")):
+    for message in (ana.photo(), ana.sticker(), ana.voice()):
         assert answer_to(server, ana, message).text == FRENCH.only_text
-    silent = [group.photo(), group.sticker()]
+    assert answer_to(server, ana, ana.photo(QUESTION)).text.startswith(ANSWER)
+    asked = group.photo(f"@motpourmot_bot {QUESTION}")
+    assert answer_to(server, group, asked).text.startswith(ANSWER)
+    silent = [group.photo(), group.sticker(), group.photo(QUESTION)]
     settled(server, group)
     assert not any(group.replies_to(message) for message in silent)
 
@@ -281,6 +289,16 @@ def test_a_button_cannot_show_what_was_asked_in_another_chat(
     assert bob.get(own.message_id).text == own.text
 
 
+def test_a_button_cannot_be_put_under_another_message(server: TelegramServer, ana: Chat) -> None:
+    first = answer_to(server, ana, ana.send(QUESTION))
+    second = answer_to(server, ana, ana.send("Qui a créé ChatGPT ?"))
+    forged = {"id": "forged-2", "from": ana.user, "chat_instance": "1"}
+    forged |= {"data": first.callback_data("Contexte"), "message": ana.json(second)}
+    server.push({"callback_query": forged})
+    settled(server, ana)
+    assert ana.get(second.message_id).text == second.text
+
+
 def test_a_tap_on_a_message_that_is_gone(server: TelegramServer, ana: Chat) -> None:
     answer = answer_to(server, ana, ana.send(QUESTION))
     ana.remove(answer)
@@ -318,6 +336,8 @@ def test_in_a_group_only_what_is_addressed_to_the_bot(
         group.send("@someone " + QUESTION),
         group.send("et toi ?", reply_to=talk_of(group)),
         group.send("/nothing"),
+        group.send("/help"),
+        group.send("/start@other_bot"),
     ]
     settled(server, group)
     assert not any(group.replies_to(message) for message in talk)
@@ -391,6 +411,30 @@ def test_an_edited_question_edits_the_answer(
     turn = store.turn_of_message(store.pseudonym("chat", ana.id), answer.message_id)
     assert turn
     assert (turn.asked, turn.question) == (QUESTION, QUESTION)
+
+
+def test_an_edit_to_what_asks_nothing_takes_the_answer_back(
+    server: TelegramServer, ana: Chat
+) -> None:
+    question = ana.send("Qui a créé ChatGPT ?")
+    answer_to(server, ana, question)
+    ana.edit(question, "merci !")
+    server.wait_for(lambda: [m.text for m in ana.bot_messages] == [FRENCH.small_talk])
+
+
+def test_an_edited_question_has_no_votes_yet(
+    server: TelegramServer, ana: Chat, store: Store
+) -> None:
+    question = ana.send("Qui a créé ChatGPT ?")
+    answer = answer_to(server, ana, question)
+    ana.tap(answer, "👎")
+    server.wait_for(lambda: "👎 ✓" in dict(ana.get(answer.message_id).buttons))
+    ana.edit(question, QUESTION)
+    server.wait_for(lambda: ana.get(answer.message_id).text.startswith(ANSWER))
+    turn = store.turn_of_message(store.pseudonym("chat", ana.id), answer.message_id)
+    assert turn
+    assert store.vote_of(turn.id, store.pseudonym("person", ana.id)) == 0
+    assert "👎 ✓" not in dict(ana.get(answer.message_id).buttons)
 
 
 def test_an_edit_that_makes_it_a_question_is_answered(server: TelegramServer, group: Chat) -> None:
@@ -483,6 +527,42 @@ def test_a_429_is_waited_out(server: TelegramServer, ana: Chat) -> None:
     assert sent.received - refused.answered >= 1.0
     assert len(ana.replies_to(question)) == 1
     assert answer.text.startswith(ANSWER)
+
+
+def test_a_429_of_one_chat_holds_up_no_other(server: TelegramServer, ana: Chat, bob: Chat) -> None:
+    server.fail("sendMessage", retry_after=3, chat_id=ana.id)
+    slow = ana.send(QUESTION)
+    server.wait_for(lambda: server.calls_of("sendMessage", chat_id=ana.id))
+    quick = answer_to(server, bob, bob.send("Who created ChatGPT?"))
+    assert quick.at < answer_to(server, ana, slow).at
+
+
+def test_a_group_that_became_a_supergroup_is_answered_there(
+    server: TelegramServer, group: Chat, people: Iterator[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = server.group(-1_000_000_000_000 - next(people), "Une rédaction")
+    run_request = AIORateLimiter._run_request
+
+    async def migrate(self: AIORateLimiter, *args: Any, **kwargs: Any) -> Any:
+        if kwargs["group"] == group.id:
+            raise ChatMigrated(new.id)
+        return await run_request(self, *args, **kwargs)
+
+    monkeypatch.setattr(AIORateLimiter, "_run_request", migrate)
+    group.send(f"/ask {QUESTION}")
+    server.wait_for(lambda: new.bot_messages)
+    assert new.bot_messages[0].text.startswith(ANSWER)
+
+
+def test_what_the_library_does_not_understand_stops_nobody(
+    server: TelegramServer, ana: Chat, caplog: pytest.LogCaptureFixture
+) -> None:
+    strange = ana.add({**ana.user}, text="un secret")
+    server.push({"message": {**ana.json(strange), "entities": [{"offset": 0}]}})
+    answer_to(server, ana, ana.send(QUESTION))
+    assert not ana.replies_to(strange)
+    assert "is not understood" in caplog.text
+    assert "un secret" not in caplog.text
 
 
 @pytest.mark.parametrize("fault", [{"drop": "before"}, {"status": 502}])

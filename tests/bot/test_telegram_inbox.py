@@ -15,7 +15,8 @@ from telegram.error import NetworkError
 
 from bot.errors import StoreError
 from bot.store import Store
-from bot.telegram_delivery import ByChat, Inbox, Persist, TelegramBot, waits
+from bot.telegram_client import TelegramBot, waits
+from bot.telegram_inbox import ByChat, Inbox, Persist
 from tests.telegram_server import TOKEN
 
 BOT_ID = 123456
@@ -75,9 +76,12 @@ def test_what_the_last_run_left_is_queued_again(
         await inbox.replay(made(1).get_bot())
         return [inbox.get_nowait() for _ in range(inbox.qsize())]
 
-    assert [update.update_id for update in run(work())] == [1, 3]
-    assert "update 2 is not understood and left out" in caplog.text
-    assert len(store.pending(BOT_ID)) == 2
+    assert [(update.update_id, update.message is None) for update in run(work())] == [
+        (1, False),
+        (2, True),  # to be forgotten in its turn
+        (3, False),
+    ]
+    assert "update 2 is not understood (KeyError('date')) and left out" in caplog.text
 
 
 def test_what_cannot_be_kept_is_to_come_again(
@@ -86,7 +90,7 @@ def test_what_cannot_be_kept_is_to_come_again(
     def fail(*_: Any) -> bool:
         raise StoreError("DATABASE_URL: away. Wait")
 
-    monkeypatch.setattr("bot.telegram_delivery._IN_FLIGHT", 3)
+    monkeypatch.setattr("bot.telegram_inbox._IN_FLIGHT", 3)
 
     async def work() -> None:
         inbox = Inbox(store, Persist())
@@ -101,8 +105,60 @@ def test_what_cannot_be_kept_is_to_come_again(
     run(work())
 
 
+def test_what_was_kept_without_our_knowing_is_answered(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    receive = Store.receive
+
+    def lose_the_confirmation(*values: Any) -> bool:
+        receive(*values)
+        raise StoreError("DATABASE_URL: away. Wait")
+
+    async def work() -> None:
+        inbox = Inbox(store, Persist())
+        with monkeypatch.context() as broken:
+            broken.setattr(Store, "receive", lose_the_confirmation)
+            with pytest.raises(NetworkError):
+                await inbox.put(made(1))
+        await inbox.put(made(1))  # as Telegram sends it again
+        await inbox.put(made(1))
+        assert inbox.qsize() == 1
+
+    run(work())
+
+
+def test_closing_begins_nothing_and_interrupts_what_takes_too_long(store: Store) -> None:
+    done: list[int] = []
+
+    async def work() -> None:
+        inbox = Inbox(store, Persist())
+        processor = ByChat(inbox)
+
+        gates = {number: asyncio.Event() for number in (1, 2, 3)}
+
+        async def handle(number: int) -> None:
+            await gates[number].wait()
+            done.append(number)
+
+        tasks = []
+        for number, chat in ((1, 1), (2, 1), (3, 2)):
+            await inbox.put(made(number, chat))
+            handling = processor.process_update(made(number, chat), handle(number))
+            tasks.append(asyncio.create_task(handling))
+        await asyncio.sleep(0.01)
+        closing = asyncio.create_task(processor.close(0.3))
+        await asyncio.sleep(0)
+        for number in (1, 2):
+            gates[number].set()
+        await asyncio.gather(closing, *tasks, return_exceptions=True)
+
+    run(work())
+    assert done == [1]
+    assert [json.loads(body)["update_id"] for body in store.pending(BOT_ID)] == [2, 3]
+
+
 def test_too_many_unanswered_updates_wait(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.telegram_delivery._IN_FLIGHT", 2)
+    monkeypatch.setattr("bot.telegram_inbox._IN_FLIGHT", 2)
 
     async def work() -> None:
         inbox = Inbox(store, Persist())
@@ -111,7 +167,7 @@ def test_too_many_unanswered_updates_wait(store: Store, monkeypatch: pytest.Monk
         third = asyncio.create_task(inbox.put(made(3)))
         await asyncio.sleep(0.05)
         assert not third.done()
-        inbox.leave()
+        inbox.leave(made(1))
         await third
         assert inbox.qsize() == 3
 
@@ -121,7 +177,7 @@ def test_too_many_unanswered_updates_wait(store: Store, monkeypatch: pytest.Monk
 def test_a_database_that_is_away_is_waited_for(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr("bot.telegram_delivery.waits", lambda: iter([0.01, 0.02]))
+    monkeypatch.setattr("bot.telegram_inbox.waits", lambda: iter([0.01, 0.02]))
     failures = iter([StoreError("Away."), StoreError("Still away.")])
 
     def operation(value: int, *, more: int) -> int:
