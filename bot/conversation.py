@@ -74,7 +74,11 @@ def _ask_anew(follow_up: FollowUp, before: Previous) -> list[str]:
     rest = before.rest
     if before.found and before.found not in rest:
         rest = f"{rest}, {before.found}" if rest else before.found
-    return [f"{lists['spelled'].get(own.lower(), own)} {rest}"] if rest else []
+    if not rest:
+        return []
+    # "Quand a été fondée Anthropic" is a sentence; "Quand : le contrat" does not look like one.
+    is_clause = any(word.folded in lists["verbs"] for word in split_words(rest))
+    return [f"{lists['spelled'].get(own.lower(), own)}{' ' if is_clause else lists['colon']}{rest}"]
 
 
 def _say_who(follow_up: FollowUp, before: Previous) -> list[str]:
@@ -92,7 +96,8 @@ def _say_what(follow_up: FollowUp, before: Previous) -> str:
     words = before.answer.citations[0].cited_text.split()[:_QUOTED]
     quote = " ".join(words).strip(_QUOTE_MARKS)
     marks = rules()[follow_up.language]["marks"]
-    return f"{follow_up.words}, {marks[0]}{quote}{marks[1]}"
+    cut = "…" if len(words) == _QUOTED else ""  # what stands in quotation marks is to the letter
+    return f"{follow_up.words}, {marks[0]}{quote}{cut}{marks[1]}"
 
 
 def _put_in_place(engine: Engine, follow_up: FollowUp, before: Previous) -> list[str]:

@@ -22,6 +22,7 @@ from index.lexicon import load_lexicon
 Kind = Literal["another", "bare", "pronoun", "quote"]
 
 LANGUAGES = ("fr", "en")
+_TEXTS = frozenset({"colon", "end"})  # the only rules that are no lists
 _MAX_WORDS = 12  # of a follow-up; a longer question says what it is about
 _MAX_ANOTHER = 6  # words of what is put in place of something
 _WORD = re.compile(r"[^\W_]+")
@@ -58,7 +59,9 @@ def rules() -> dict[str, dict[str, Any]]:
     raw = json.loads((files("bot") / "conversation.json").read_text("utf-8"))
     return {
         language: {
-            name: frozenset(value.split()) if isinstance(value, str) and name != "end" else value
+            name: frozenset(value.split())
+            if isinstance(value, str) and name not in _TEXTS
+            else value
             for name, value in lists.items()
         }
         for language, lists in raw.items()

@@ -19,6 +19,7 @@ ARTICLES = frozenset({"le", "la", "les", "l", "the", "un", "une"})
 Place = tuple[int, int]  # start and end in a text
 
 _KNOWN_IN = 10  # sentences that tell whether a word without a capital is a name
+_QUOTED = re.compile('«[^»]*»?|“[^”]*”?|"[^"]*"?')
 _END = " ?!.…\u00a0\u202f"
 _APOSTROPHES = " '’"
 _NAME_KINDS = frozenset({"person", "place", "name"})
@@ -115,7 +116,10 @@ def look_back(engine: Engine, previous: str) -> Previous:
     found = answer.answer or ""
     if not question.kinds & _NAME_KINDS or found == found.lower():
         found = ""
+    # A quote is not to be changed.
+    quoted = [match.span() for match in _QUOTED.finditer(text)]
     names = find_names(engine, text, question.tokens)
+    names = tuple(place for place in names if not _within(place[0], quoted))
     return Previous(text, words, content, names, asked, focus, answer, found)
 
 

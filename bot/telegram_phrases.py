@@ -155,7 +155,7 @@ FRENCH = _typeset(
         forgotten_one="C’est fait : une question effacée, avec tout ce que je gardais de vous.",
         forgotten_many="C’est fait : {count} questions effacées, avec tout ce que je gardais "
         "de vous.",
-        understood_as="compris comme : {question}",
+        understood_as="compris comme « {question} »",
         nearest="Les passages les plus proches, qui ne sont PAS une réponse :",
         context="Dans l’article, ce que j’ai cité est souligné :",
         context_of_nearest="Dans l’article, ce qui s’en approche le plus est souligné. "
@@ -231,7 +231,7 @@ ENGLISH = _typeset(
         forgotten_none="I had kept nothing about you.",
         forgotten_one="Done: one question deleted, with all that I kept about you.",
         forgotten_many="Done: {count} questions deleted, with all that I kept about you.",
-        understood_as="understood as: {question}",
+        understood_as="understood as “{question}”",
         nearest="The nearest passages, which are NOT an answer:",
         context="In the article, what I quoted is underlined:",
         context_of_nearest="In the article, the nearest passage is underlined. "

@@ -58,9 +58,9 @@ READINGS = (
     (FOUNDED, "c'est ou", "Ou a été fondée Anthropic ?"),
     ("Qui a signé le contrat ?", "Et quand ?", "Quand a signé le contrat, Dario Amodei ?"),
     ("Qui a signé le contrat ?", "et quand ca", "Quand a signé le contrat, Dario Amodei ?"),
-    ("Who signed the contract?", "why tho", "Why signed the contract, Dario Amodei?"),
+    ("Who signed the contract?", "why tho", "Why: signed the contract, Dario Amodei?"),
     ("Who signed it?", "And since when?", "Since when signed it?"),
-    (AMOUNT, "Quand ?", "Quand le contrat ?"),
+    (AMOUNT, "Quand ?", "Quand : le contrat ?"),
     ("L'accord est-il signé ?", "Pourquoi ?", "Pourquoi l'accord est-il signé ?"),
     ("OpenAI a signé avec qui ?", "Où ça ?", "Où OpenAI a signé, Dario Amodei ?"),
     # pronouns
@@ -79,12 +79,12 @@ READINGS = (
     (
         "Qu'est-ce qui met en danger des vies américaines ?",
         "Qui a dit ça ?",
-        "Qui a dit ça, « Leur égoïsme met en danger des vies américaines, nos troupes et la » ?",
+        "Qui a dit ça, « Leur égoïsme met en danger des vies américaines, nos troupes et la… » ?",
     ),
     (
         "Qu'est-ce qui met en danger des vies américaines ?",
         "who said that",
-        'Who said that, "Leur égoïsme met en danger des vies américaines, nos troupes et la"?',
+        'Who said that, "Leur égoïsme met en danger des vies américaines, nos troupes et la…"?',
     ),
     (NO_ANSWER, "Qui a dit ça ?", "Qui a dit ça, le chiffre, affaires, OpenAI ?"),
 )  # fmt: skip
@@ -159,8 +159,8 @@ def test_without_a_question_before_nothing_is_read(
 def test_a_reading_that_would_be_too_long_is_none(engine: Engine) -> None:
     longest = "a" * MAX_QUESTION
     assert resolve(engine, "Et quand ?", longest) == "Et quand ?"
-    fits = "a" * (MAX_QUESTION - len("Quand  ?"))
-    assert resolve(engine, "Et quand ?", fits) == f"Quand {fits} ?"
+    fits = "b" * (MAX_QUESTION - len("Quand :  ?"))
+    assert resolve(engine, "Et quand ?", fits) == f"Quand : {fits} ?"
 
 
 def test_without_articles() -> None:

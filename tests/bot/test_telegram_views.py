@@ -64,10 +64,10 @@ def test_a_follow_up_says_how_it_was_read() -> None:
     )
     message = only(answer_messages(answer, FRENCH, understood_as="Qui a\nsigné ?"))
     assert message.text.startswith(
-        "compris comme\u00a0: Qui a signé ?\n\nmaire\n\nLe maire a signé.\n[1] "
+        "compris comme «\u00a0Qui a signé ?\u00a0»\n\nmaire\n\nLe maire a signé.\n[1] "
     )
     assert styled(message) == [
-        ("italic", "compris comme\u00a0: Qui a signé ?"),
+        ("italic", "compris comme «\u00a0Qui a signé ?\u00a0»"),
         ("bold", "maire"),
         ("blockquote", "Le maire a signé."),
         ("bold", "maire"),
