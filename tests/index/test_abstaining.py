@@ -176,21 +176,29 @@ def test_a_word_that_one_language_knows_is_known() -> None:
 def test_reasons(text: str, unknown: tuple[str, ...], matched: bool, reason: str) -> None:
     asked = analyse_question(text, language="fr")
     assert (
-        reason_in_words(asked, unknown, matched=matched, same_language=asked.language == "fr")
+        reason_in_words(
+            asked,
+            unknown,
+            language=asked.language,
+            matched=matched,
+            same_language=asked.language == "fr",
+        )
         == reason
     )
 
 
 def test_a_reason_names_at_most_five_words() -> None:
     asked = analyse_question("Où est Zorg ?", language="fr")
-    reason = reason_in_words(asked, tuple("abcdefg"), matched=True, same_language=True)
+    reason = reason_in_words(
+        asked, tuple("abcdefg"), language=asked.language, matched=True, same_language=True
+    )
     assert "« e »" in reason
     assert "« f »" not in reason
 
 
 def test_english_of_english_articles_names_no_other_language() -> None:
     asked = analyse_question("Where is the boss?", language="en")
-    reason = reason_in_words(asked, (), matched=True, same_language=True)
+    reason = reason_in_words(asked, (), language=asked.language, matched=True, same_language=True)
     assert reason == "The articles speak of this, but no sentence answers it surely enough."
 
 
@@ -221,7 +229,9 @@ def test_what_the_seed_says_is_answered(engine: Engine, question: str) -> None:
 
 def test_french_of_english_articles_says_so() -> None:
     asked = analyse_question("Où est le patron ?", language="en")
-    reason = reason_in_words(asked, ("patron",), matched=True, same_language=False)
+    reason = reason_in_words(
+        asked, ("patron",), language=asked.language, matched=True, same_language=False
+    )
     assert reason == (
         "Les articles ne le disent pas : ce mot n'y est jamais, « patron ». "
         "Aucun article n'est en français : demandez dans leur langue."
