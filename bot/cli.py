@@ -29,7 +29,8 @@ from index.answering import answer_ranking
 from index.datasets import Dataset, read_dataset
 from index.documents import Articles
 from index.errors import InputError, show
-from index.evaluation import Prediction, evaluate, summarise
+from index.evaluation import Outcome, Prediction, evaluate, summarise
+from index.meaning import load_encoder
 from index.training import train
 from index.weights import load_weights
 
@@ -131,7 +132,13 @@ def build_parser() -> argparse.ArgumentParser:
 
     evaluation = add("eval", _eval, "measure the answers on question sets in SQuAD 2.0 form")
     evaluation.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a question set")
-    evaluation.add_argument("--json", action="store_true", help="print the figures as JSON")
+    shown = evaluation.add_mutually_exclusive_group()
+    shown.add_argument("--json", action="store_true", help="print the figures as JSON")
+    shown.add_argument(
+        "--errors",
+        action="store_true",
+        help="print each question that went wrong, and the features that decided, first",
+    )
     evaluation.add_argument(
         "--predictions", metavar="OUT.jsonl", type=Path, help="write a row for every question"
     )
@@ -243,30 +250,49 @@ def _documents(options: argparse.Namespace) -> int:
 
 
 def _eval(options: argparse.Namespace) -> int:
-    from bot.terminal import format_figures
+    from bot.terminal import format_error, format_error_counts, format_figures, printable
 
-    weights = load_weights(load_settings().weights_file)
+    settings = load_settings()
+    weights = load_weights(settings.weights_file)
     out = _writable(options.predictions, *options.files) if options.predictions else None
     datasets = [read_dataset(path) for path in options.files]
     trained_on = {item.get("sha256") for item in weights.trained_on}
     figures = []
-    rows: list[Prediction] = []
+    evaluated: list[tuple[str, list[Prediction]]] = []
     for dataset in datasets:
         if dataset.sha256 in trained_on:
             _complain(
                 f"{dataset.name}: the weights were fitted on this set, so its figures flatter; "
                 "`motpourmot train` prints cross-validated ones"
             )
+        if options.errors:
+            _print(f"{printable(dataset.name)}, {dataset.size} questions\n")
         with _progress(dataset.name, dataset.size) as bar:
-            predictions = evaluate(dataset, weights, progress=bar.update)
-        rows += predictions
+
+            def show_error(outcome: Outcome, bar: Any = bar) -> None:
+                if outcome.prediction.error:
+                    with bar.external_write_mode():  # the bar may be on the same terminal
+                        _print(format_error(outcome))
+
+            predictions = evaluate(
+                dataset,
+                weights,
+                encoder=load_encoder(),
+                cache=settings.cache_dir.expanduser(),
+                progress=bar.update,
+                watch=show_error if options.errors else None,
+            )
+        evaluated.append((dataset.name, predictions))
         figures += summarise(dataset.name, predictions)
+    if options.errors:
+        _print(format_error_counts(evaluated) + "\n")
     if options.json:
         _print(json.dumps([dataclasses.asdict(f) for f in figures], ensure_ascii=False, indent=2))
     else:
         _print(format_figures(figures))
     if out:
         # ASCII, since a set may hold unpaired surrogates that no other encoding takes.
+        rows = (row for _, predictions in evaluated for row in predictions)
         lines = (json.dumps(row.to_json()) + "\n" for row in rows)
         _write(out, "".join(lines))
     return EXIT_OK
@@ -284,11 +310,18 @@ def _train(options: argparse.Namespace) -> int:
         if done == total:
             steps[step].close()
 
-    weights = train(datasets, progress=show_progress)
+    weights = train(
+        datasets,
+        encoder=load_encoder(),
+        cache=load_settings().cache_dir.expanduser(),
+        progress=show_progress,
+    )
     _write(out, weights.to_json())
     _print(f"cross-validated, folds by document ({options.out} is fitted on all):")
-    for name, row in weights.figures.items():
-        _print(f"  {name}: " + ", ".join(f"{key} {value}" for key, value in row.items()))
+    for title, fitted in (("", weights), (" with meanings", weights.meaning)):
+        for name, row in fitted.figures.items() if fitted else ():
+            figures = ", ".join(f"{key} {value}" for key, value in row.items())
+            _print(f"  {name}{title}: {figures}")
     return EXIT_OK
 
 
@@ -300,7 +333,11 @@ def _load_engine(settings: Settings) -> tuple[Engine, Articles]:
     weights = load_weights(settings.weights_file)
     with _progress("indexing", len(articles.documents), delay=1.0) as bar:
         engine = Engine(
-            articles.documents, weights=weights, progress=lambda done: bar.update(done - bar.n)
+            articles.documents,
+            weights=weights,
+            encoder=load_encoder(),
+            cache=settings.cache_dir.expanduser(),
+            progress=lambda done: bar.update(done - bar.n),
         )
     return engine, articles
 

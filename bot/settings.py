@@ -26,6 +26,10 @@ class Settings(BaseSettings):
     weights_file: Path | None = Field(
         default=None, description="trained weights; empty for those that ship with the package"
     )
+    cache_dir: Path = Field(
+        default=Path("~/.cache/motpourmot"),
+        description="folder of word vectors, with the extra `crosslingual`",
+    )
     host: str = Field(default="127.0.0.1", description="address that `serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `serve` listens on")
     telegram_bot_token: SecretStr | None = Field(

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index import Answer, Citation, Document, Engine, Ranking, Verification
 from index.errors import show
-from index.evaluation import Figures
+from index.evaluation import ERRORS, Figures, Outcome, Prediction
 from index.features import FEATURES
+from index.ranking import RankedSentence
 
 if TYPE_CHECKING:  # an answer needs no database, and should not wait for its library
     from bot.store import AskedQuestion
 
 _EXPLAINED = 12  # features shown for each quote
+_DECISIVE = 6  # features shown for each sentence that another was preferred to
+_LONG, _SHORT = 400, 100  # characters shown of sentences and questions; of key words and titles
+_MAX_GOLDS = 3  # gold answers shown
 
 # An article may hold escape sequences that would drive the terminal. They are shown as pictures
 # of themselves; `--json` has every character as it is.
@@ -49,7 +54,11 @@ def format_answer(answer: Answer, *, colour: bool) -> str:
 
 def format_explanation(engine: Engine, ranking: Ranking, answer: Answer) -> str:
     """For each quote, the features that decided: value x weight = what it added to the score."""
-    lines: list[str] = []
+    lines = [
+        f"looked for as well: {expansion.asked} → {expansion.found} {expansion.cosine:.2f}"
+        for expansion in engine.expansions(ranking)
+    ]
+    lines += [""] if lines else []
     shown = {(c.document_id, c.start_char_index) for c in answer.citations or answer.closest}
     for place, ranked in enumerate(ranking.sentences, 1):
         if (ranked.document.id, ranked.sentence.start) not in shown:
@@ -127,6 +136,66 @@ def format_figures(figures: Sequence[Figures]) -> str:
     return _table(rows)
 
 
+def format_error(outcome: Outcome) -> str:
+    """What went wrong with a question: what is asked, quoted, and right, and what decided.
+
+    `outcome` is one whose prediction has an error. Ends with an empty line. The features are
+    those in which the first sentence's value x weight differs most from the right one's.
+    """
+    prediction, ranking, answer = outcome.prediction, outcome.ranking, outcome.answer
+    example, document = prediction.example, outcome.entry.document
+    answered = prediction.status == "answered"
+    title = f" ({show(document.title, limit=_SHORT)})" if document.title else ""
+    reason = f": {_one_line(answer.no_answer_reason or '')}" if answer and not answered else ""
+    rows = [
+        ("question", show(example.question, limit=_LONG)),
+        ("document", f"{_one_line(document.id)}{title}"),
+        (
+            "confidence",
+            f"{prediction.confidence:.4f}, {'answered' if answered else 'not answered'}{reason}",
+        ),
+    ]
+    if ranking:
+        kinds = ", ".join(sorted(ranking.question.kinds)) or "no kind of answer that is known"
+        rows.insert(1, ("asks for", f"{kinds} ({ranking.question.language})"))
+        words = ", ".join(show(word) for word in ranking.unknown)
+        rows.append(("unknown", words or "none of its words"))
+    ranked = ranking.sentences if ranking else ()
+    for rank, sentence in enumerate(ranked, 1):
+        if (sentence.sentence.start, sentence.sentence.end) in prediction.citations:
+            rows.append(("quoted", _ranked(sentence, rank)))
+        elif rank == 1:
+            rows.append(("first", _ranked(sentence, rank)))
+    right = ranked[prediction.rank - 1] if prediction.rank else None
+    if outcome.right is None:
+        rows.append(("right", "no answer: the document does not say"))
+    elif right is None or prediction.rank is None:
+        start, end = outcome.right
+        text = show(document.text[start:end], limit=_LONG)
+        rows.append(("right", f"not ranked, characters {start}-{end}: {text}"))
+    elif prediction.rank > 1:
+        rows.append(("right", _ranked(right, prediction.rank)))
+    else:
+        rows.append(("right", "the same"))
+    rows.append(("key words", _key_words(outcome)))
+    lines = [f"{prediction.error}: {_one_line(example.id)}"]
+    lines += [f"  {label:<10}  {text}" for label, text in rows]
+    if right and prediction.rank != 1:
+        lines += _differences(ranked[0], right)
+    return "\n".join(lines) + "\n"
+
+
+def format_error_counts(sets: Sequence[tuple[str, Sequence[Prediction]]]) -> str:
+    """A row for each question set, by name: how many questions, and how many of each error."""
+    rows: list[tuple[str, ...]] = [("set", "questions", *ERRORS)]
+    for name, predictions in sets:
+        counts = Counter(prediction.error for prediction in predictions)
+        rows.append(
+            (_one_line(name), str(len(predictions)), *(str(counts[error]) for error in ERRORS))
+        )
+    return _table(rows)
+
+
 def format_questions(questions: Sequence[AskedQuestion]) -> str:
     """A row for each question: times, day it was last asked (UTC), votes, status, question.
 
@@ -143,7 +212,7 @@ def format_questions(questions: Sequence[AskedQuestion]) -> str:
             str(question.up),
             str(question.down),
             *([question.status] if mixed else []),
-            " ".join(printable(question.question).split()),
+            _one_line(question.question),
         )
         for question in questions
     ]
@@ -158,6 +227,39 @@ def printable(text: str) -> str:
 def _picture(match: re.Match[str]) -> str:
     code = ord(match.group())
     return chr(0x2400 + code) if code < 0x20 else f"<U+{code:04X}>"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(printable(text).split())
+
+
+def _ranked(sentence: RankedSentence, rank: int) -> str:
+    text = show(sentence.text, limit=_LONG)
+    return f"rank {rank}, probability {sentence.probability:.3f}: {text}"
+
+
+def _key_words(outcome: Outcome) -> str:
+    """The key words given and gold, with the F1 where there is something to compare with."""
+    prediction, text = outcome.prediction, outcome.entry.document.text
+    given = show(prediction.answer, limit=_SHORT) if prediction.answer else "none"
+    spans = prediction.example.answers[:_MAX_GOLDS]
+    golds = [show(text[start:end], limit=_SHORT) for start, end in spans]
+    return f"{given}; gold {' or '.join(golds)}, F1 {prediction.f1:.2f}" if golds else given
+
+
+def _differences(first: RankedSentence, right: RankedSentence) -> list[str]:
+    """The features that put `first` before `right`, and those that stood against it."""
+    rows = sorted(
+        zip(FEATURES, first.contributions + 0.0, right.contributions + 0.0, strict=True),  # no -0
+        key=lambda row: (-abs(row[1] - row[2]), row[0]),
+    )
+    decisive = [row for row in rows[:_DECISIVE] if row[1] != row[2]]
+    others = rows[len(decisive) :]
+    decisive.append(("the rest", sum(row[1] for row in others), sum(row[2] for row in others)))
+    return [f"  {'decided':<10}  {'value x weight':<20}    first -    right = difference"] + [
+        f"  {'':<10}  {name:<20} {mine:8.3f} - {its:8.3f} = {mine - its:+10.3f}"
+        for name, mine, its in decisive
+    ]
 
 
 def _quote(citation: Citation, colour: bool) -> str:

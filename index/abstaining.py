@@ -55,6 +55,8 @@ ABSTAIN_FEATURES: tuple[str, ...] = (
     "surplus",
     "key words found",
     "key words wanting",
+    "meaning best",
+    "meaning max",
     *(f"max {view} coverage" for view in VIEWS),
     *(f"asks {kind}" for kind in KINDS),
 )
@@ -124,6 +126,8 @@ def abstain_features(
         float((view.met[best] - df).sum()) / n,
         float(wants_key_words and has_key_words),
         float(wants_key_words and not has_key_words),
+        float(view.meaning[best]),
+        float(view.meaning.max()),
         *view.max_coverage,
         *(float(kind in question.kinds) for kind in KINDS),
     ]

@@ -133,7 +133,8 @@ def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> A
             ranking.unknown,
             language=language,
             matched=ranking.matched,
-            same_language=question.language in {d.language for d in engine.documents},
+            same_language=engine.knows_meanings
+            or question.language in {d.language for d in engine.documents},
         )
     return Answer(
         id=_answer_id(engine, question.text),

@@ -11,7 +11,7 @@ from __future__ import annotations
 import itertools
 import sys
 from collections import Counter
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -30,7 +30,8 @@ class Candidate:
     """A sentence as the ranker sees it: where it stands, and what is in it.
 
     `is_first` and `is_last` are of its passage, `is_opening` says that it opens the article.
-    `passage` numbers the passage it lies in, so that neighbours can be told; `views` maps each
+    `passage` numbers the passage it lies in, so that neighbours can be told; `text` is the
+    sentence, `words` are its content words as written, lower-cased, each once; `views` maps each
     of `VIEWS` to the counts of its items. `classes` are the lexicon's word classes present,
     `topic` the terms of the article's heading: what all its sentences are about.
     """
@@ -40,6 +41,8 @@ class Candidate:
     is_first: bool
     is_last: bool
     is_opening: bool
+    text: str
+    words: tuple[str, ...]
     tokens: tuple[Token, ...]
     views: dict[str, Counter[Hashable]]
     lengths: tuple[int, ...]
@@ -75,6 +78,8 @@ def analyse_sentence(document: Document, passage: Passage, number: int, position
         is_first=position == 0,
         is_last=position == len(passage.sentences) - 1,
         is_opening=position == 0 and passage.paragraph == 1,
+        text=quoted,
+        words=content_words(text, tokens),
         tokens=tokens,
         views=views,
         lengths=tuple(sum(views[name].values()) for name in VIEWS),
@@ -84,6 +89,11 @@ def analyse_sentence(document: Document, passage: Passage, number: int, position
         classes=frozenset(classes),
         topic=_topic_terms(document.topic, language),
     )
+
+
+def content_words(text: str, tokens: Iterable[Token]) -> tuple[str, ...]:
+    """The content words among `tokens` as `text` has them, lower-cased, each once."""
+    return tuple(dict.fromkeys(text[t.start : t.end].lower() for t in tokens if t.term))
 
 
 def view_items(words: Sequence[str], content: Sequence[Token]) -> dict[str, list[Hashable]]:

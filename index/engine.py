@@ -12,17 +12,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
+from pathlib import Path
 
 import numpy as np
 
 from index.abstaining import abstain_features, alike_terms, unknown_words
 from index.analysis import analyzer_for
-from index.candidates import Candidate, analyse_sentence
+from index.candidates import Candidate, analyse_sentence, content_words
 from index.documents import Document
 from index.errors import InputError, UnknownDocumentError, show
 from index.features import Matrix, compute_features
 from index.keywords import find_key_words
 from index.lexicon import UNKNOWN_LANGUAGE
+from index.meaning import Encoder, Expansion, Meanings
 from index.passages import Passage, cut_passages, quotable
 from index.questions import Question, analyse_question
 from index.ranking import RankedSentence, softmax
@@ -70,6 +72,8 @@ class Engine:
     """Ranks the sentences of `documents` for a question. Immutable; safe to use from threads.
 
     `retriever` makes the engine that narrows a large library down, from each passage's terms.
+    `encoder` (`index.meaning.load_encoder`) makes words known by their meaning, where the weights
+    were fitted for that; what it makes of the articles is kept in the folder `cache`.
     `progress` is called with the number of documents indexed so far. `fingerprint` is the same
     for the same articles and weights. Raises `WeightsError` where no weights are given and the
     shipped ones cannot be read, `ValueError` where two documents have one id.
@@ -81,14 +85,20 @@ class Engine:
         *,
         weights: Weights | None = None,
         retriever: Callable[[Sequence[Sequence[str]]], Retriever] = BM25Retriever,
+        encoder: Encoder | None = None,
+        cache: Path | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
-        self.weights = weights or load_weights()
+        everything = weights or load_weights()
+        self.knows_meanings = encoder is not None and everything.meaning is not None
+        self.weights = (everything.meaning if self.knows_meanings else None) or everything
         self._by_id = {document.id: document for document in self.documents}
         if len(self._by_id) < len(self.documents):
             raise ValueError("documents: must have an id of their own each")
         fingerprint = hashlib.sha256(self.weights.to_json().encode())
+        if self.knows_meanings and encoder:
+            fingerprint.update(f"{encoder.name}\n".encode())
         for document in self.documents:
             fingerprint.update(f"{document.id}\n{document.sha256}\n".encode())
         self.fingerprint = fingerprint.hexdigest()
@@ -97,6 +107,7 @@ class Engine:
         terms: list[list[str]] = []  # of each passage
         corpus: list[list[str]] = []  # the same, with the topic of its article
         beside: list[str] = []  # of titles and headings
+        texts: set[str] = set()  # to know the meaning of
         for count, document in enumerate(self.documents, 1):
             analyzer = analyzer_for(document.language)
             topic = analyzer.terms(document.topic)
@@ -107,15 +118,21 @@ class Engine:
                 if passage.kind == "heading":
                     beside += analyzer.terms(document.text[passage.start : passage.end])
             for passage in quotable(passages):
-                tokens = analyzer.tokens(document.text, start=passage.start, end=passage.end)
+                tokens = list(analyzer.tokens(document.text, start=passage.start, end=passage.end))
                 self._passages.append((document, passage))
                 terms.append([token.term for token in tokens if token.term])
+                if self.knows_meanings:
+                    texts.update(content_words(document.text, tokens))
+                    texts.update(document.text[s.start : s.end] for s in passage.sentences)
                 # A passage is about its article's topic whether it names it or not.
                 corpus.append(terms[-1] + topic)
             if progress:
                 progress(count)
         self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
         self._retriever = retriever(corpus)
+        self._meanings = (
+            Meanings(encoder, texts, cache=cache) if self.knows_meanings and encoder else None
+        )
         self._vocabulary = frozenset(chain.from_iterable(terms))
         self._known = self._vocabulary.union(beside)
         self._spellings = Spellings(self._known)
@@ -170,12 +187,22 @@ class Engine:
             verdict.question, tuple(sentences), confidence, verdict.key_words, matched, unknown
         )
 
+    def expansions(self, ranking: Ranking) -> tuple[Expansion, ...]:
+        """What the words of `ranking`'s question were looked for as well, by their meaning."""
+        if not self._meanings:
+            return ()
+        language = ranking.sentences[0].document.language if ranking.sentences else ""
+        candidates = [s.candidate for s in ranking.sentences if s.document.language == language]
+        return self._meanings.nearest_words(ranking.question, candidates)
+
     def _score(
         self, question: Question, places: list[tuple[Document, Passage, Candidate]]
     ) -> _Scored:
         """The scores of candidates in one language, for the question analysed for it."""
         candidates = [candidate for _, _, candidate in places]
-        features, view = compute_features(question, candidates, places[0][0].language)
+        features, view = compute_features(
+            question, candidates, places[0][0].language, self._meanings
+        )
         contributions = features * self.weights.ranker
         scores = contributions.sum(axis=1)
         document, _, best = places[int(np.argmax(scores))]

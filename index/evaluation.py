@@ -5,7 +5,8 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal, get_args
 
 import numpy as np
 
@@ -13,10 +14,15 @@ from index.answering import Answer, answer_ranking
 from index.datasets import Dataset, Entry, Example
 from index.engine import Engine, Ranking
 from index.errors import InputError
+from index.meaning import Encoder
 from index.metrics import answer_f1, auroc, exact_match, hit_at, mrr_at
+from index.passages import cut_passages
 from index.weights import Weights
 
 RANKED = 10  # sentences of a ranking that a prediction keeps
+
+Error = Literal["wrong sentence", "not answered", "not refused", "wrong key words"]
+ERRORS: tuple[Error, ...] = get_args(Error)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +46,22 @@ class Prediction:
     exact: float
     milliseconds: float
 
+    @property
+    def error(self) -> Error | None:
+        """What went wrong, the gravest only; None where nothing did.
+
+        "wrong sentence": another is ranked first, quoted or not; "not answered": the right one is
+        first, but there was no answer; "not refused": there was one to what the document does not
+        say; "wrong key words": the right sentence was quoted, but `f1` is below 1.
+        """
+        if not self.example.is_answerable:
+            return "not refused" if self.status == "answered" else None
+        if self.rank != 1:
+            return "wrong sentence"
+        if self.status != "answered":
+            return "not answered"
+        return "wrong key words" if self.f1 < 1 else None
+
     def to_json(self) -> dict[str, Any]:
         """The row that `motpourmot eval --predictions` writes."""
         return {
@@ -56,6 +78,35 @@ class Prediction:
             ],
             "ms": round(self.milliseconds, 3),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """A prediction and what it was made from: all that shows why it is right or wrong.
+
+    `ranking` and `answer` are None where the question is none.
+    """
+
+    entry: Entry
+    prediction: Prediction
+    ranking: Ranking | None
+    answer: Answer | None
+
+    @property
+    def right(self) -> tuple[int, int] | None:
+        """The place of the sentence to quote: the best ranked in which an answer begins.
+
+        Where none was ranked, the first of the document; where none is a sentence, the answer
+        itself; None where the document does not say.
+        """
+        example = self.prediction.example
+        if self.ranking and self.prediction.rank:
+            sentence = self.ranking.sentences[self.prediction.rank - 1].sentence
+            return sentence.start, sentence.end
+        passages = cut_passages(self.entry.document)
+        spans = [(s.start, s.end) for passage in passages for s in passage.sentences]
+        found = [spans[position] for position in right_sentence(spans, self.entry, example)]
+        return next(iter((*found, *example.answers)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +132,27 @@ class Figures:
 
 
 def evaluate(
-    dataset: Dataset, weights: Weights, *, progress: Callable[[int], None] | None = None
+    dataset: Dataset,
+    weights: Weights,
+    *,
+    encoder: Encoder | None = None,
+    cache: Path | None = None,
+    progress: Callable[[int], None] | None = None,
+    watch: Callable[[Outcome], None] | None = None,
 ) -> list[Prediction]:
     """Ask every question of `dataset`, each entry indexed alone; in the order of the set.
 
-    `progress` is called with the number of questions just done.
+    `encoder` and `cache` are those of the engine. `progress` is called with the number of
+    questions just done, `watch` with each outcome as soon as it is known; its ranking is not kept.
     """
     predictions: list[Prediction] = []
     for entry in dataset.entries:
-        engine = Engine([entry.document], weights=weights)
-        predictions += [_predict(engine, entry, example) for example in entry.examples]
+        engine = Engine([entry.document], weights=weights, encoder=encoder, cache=cache)
+        for example in entry.examples:
+            outcome = _predict(engine, entry, example)
+            predictions.append(outcome.prediction)
+            if watch:
+                watch(outcome)
         if progress:
             progress(len(entry.examples))
     return predictions
@@ -135,7 +197,7 @@ def right_sentence(spans: Sequence[tuple[int, int]], entry: Entry, example: Exam
     ]
 
 
-def _predict(engine: Engine, entry: Entry, example: Example) -> Prediction:
+def _predict(engine: Engine, entry: Entry, example: Example) -> Outcome:
     began = time.perf_counter()
     ranking: Ranking | None = None
     answer: Answer | None = None
@@ -150,7 +212,7 @@ def _predict(engine: Engine, entry: Entry, example: Example) -> Prediction:
     text = entry.document.text
     golds = [text[start:end] for start, end in example.answers]
     key_words = (answer.answer if answer else None) or ""
-    return Prediction(
+    prediction = Prediction(
         example=example,
         status=answer.status if answer else "no_answer",
         confidence=answer.confidence if answer else 0.0,
@@ -166,6 +228,7 @@ def _predict(engine: Engine, entry: Entry, example: Example) -> Prediction:
         exact=exact_match(key_words, golds),
         milliseconds=elapsed,
     )
+    return Outcome(entry, prediction, ranking, answer)
 
 
 def _figures(name: str, predictions: Sequence[Prediction]) -> Figures:

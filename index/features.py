@@ -8,6 +8,7 @@ Features come in groups, each a few lines of matrix algebra over the candidates 
 - *matches*: which question terms are met exactly, in a similar form, by a related word, or only
   in the neighbourhood, each summed by what kind of term it is (a name, a number, a rare word);
 - *types*: whether the sentence holds what the question asks for;
+- *meaning*: how near the whole sentence is to the whole question, where meanings are known;
 - *shape*: length, place, and whether it leans on an earlier sentence.
 
 Idf is that of the candidates, not of the whole corpus: what tells candidates apart is what
@@ -29,6 +30,7 @@ from numpy.typing import NDArray
 from index.analysis import YEAR, analyzer_for
 from index.candidates import VIEWS, Candidate, view_items
 from index.lexicon import load_lexicon
+from index.meaning import Meanings
 from index.questions import Question
 from index.retrieval import DELTA, K1, B
 from index.spelling import PREFIX, likeness
@@ -51,6 +53,8 @@ TYPES = {
     "yes_no": ("name", "numeral"),
     "other": ("name", "numeral", "quote"),
 }
+# What the whole sentence means beside the whole question: 0 without `index.meaning`.
+MEANING = ("meaning", "meaning.z", "meaning.prev", "meaning.next", "meaning.passage")
 SHAPES = ("length", "length2", "short", "first", "last", "opening", "pronoun", "leaning", "empty")
 
 FEATURES: tuple[str, ...] = (
@@ -58,6 +62,7 @@ FEATURES: tuple[str, ...] = (
     *(f"{match}:{name}" for match in MATCHES for name in TERM_CLASSES),
     *(f"{kind}?{name}" for kind, names in TYPES.items() for name in names),
     *SHAPES,
+    *MEANING,
 )
 
 _TYPE_COLUMNS = {
@@ -73,7 +78,8 @@ class QuestionView:
 
     `met` exactly; `similar` and `related` where not met, in a word of like form or of like
     meaning; `before`, `after`, `elsewhere` where not met, by the neighbours or the rest of the
-    passage. `max_coverage` is the best candidate's coverage in each of `VIEWS`.
+    passage. `max_coverage` is the best candidate's coverage in each of `VIEWS`. `meaning`, shape
+    (candidates,), is the cosine of question and sentence, 0 where no meanings are known.
     """
 
     met: Matrix
@@ -83,13 +89,18 @@ class QuestionView:
     after: Matrix
     elsewhere: Matrix
     max_coverage: tuple[float, ...]
+    meaning: Matrix
 
 
 def compute_features(
-    question: Question, candidates: Sequence[Candidate], language: str
+    question: Question,
+    candidates: Sequence[Candidate],
+    language: str,
+    meanings: Meanings | None = None,
 ) -> tuple[Matrix, QuestionView]:
     """The features of each candidate, shape (candidates, `FEATURES`), for articles in `language`.
 
+    With `meanings`, words that mean the same in another language or another way are related.
     Candidates must be in reading order, neighbours of one passage together. At least one.
     """
     layout = _Layout(candidates)
@@ -106,6 +117,10 @@ def compute_features(
     blocks = [bag.measures() for bag in bags]
     stems = bags[VIEWS.index("stem")]
     similar, related = _approximate(candidates, stems, language)
+    meaning = np.zeros(len(candidates))
+    if meanings:
+        nearest, meaning = meanings.compare(question, candidates)
+        related = np.where(stems.met, 0.0, np.maximum(related, nearest))
     coverage = MEASURES.index("coverage")
     view = QuestionView(
         met=stems.met.astype(float),
@@ -115,10 +130,12 @@ def compute_features(
         after=stems.after.astype(float),
         elsewhere=stems.elsewhere.astype(float),
         max_coverage=tuple(float(block[:, coverage].max()) for block in blocks),
+        meaning=meaning,
     )
     blocks.append(_match_features(question, candidates, stems, view))
     blocks.append(_type_features(question, candidates, stems))
     blocks.append(_shape_features(candidates, stems))
+    blocks.append(_meaning_features(meaning, layout))
     return np.hstack(blocks), view
 
 
@@ -197,6 +214,21 @@ class _View:
             ],
             axis=1,
         )
+
+
+def _meaning_features(meaning: Matrix, layout: _Layout) -> Matrix:
+    """`MEANING` of each candidate, from the cosines of question and sentence.
+
+    The cosine itself, how far it stands out among all candidates, and those of the neighbours
+    and of the best in the passage beside the mean.
+    """
+    mean = meaning.mean()
+    over = meaning - mean
+    before, after = np.zeros_like(over), np.zeros_like(over)
+    before[1:] = np.where(layout.same_as_before[1:], over[:-1], 0.0)
+    after[:-1] = np.where(layout.same_as_before[1:], over[1:], 0.0)
+    passage = np.maximum.reduceat(over, layout.starts)[layout.group]
+    return np.stack([meaning, over / (meaning.std() + 1e-6), before, after, passage], axis=1)
 
 
 def _match_features(

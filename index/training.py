@@ -11,8 +11,9 @@ another article ("easy").
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -27,6 +28,7 @@ from index.errors import DatasetError, InputError
 from index.evaluation import right_sentence
 from index.features import FEATURES, Matrix, QuestionView, compute_features
 from index.keywords import find_key_words
+from index.meaning import Encoder, Meanings
 from index.metrics import auroc, calibration_error, hit_at, mrr_at
 from index.passages import cut_passages, quotable
 from index.questions import Question, analyse_question
@@ -62,18 +64,41 @@ class _Case:
 
 
 def train(
-    datasets: Sequence[Dataset], *, progress: Callable[[str, int, int], None] | None = None
+    datasets: Sequence[Dataset],
+    *,
+    encoder: Encoder | None = None,
+    cache: Path | None = None,
+    progress: Callable[[str, int, int], None] | None = None,
 ) -> Weights:
     """The weights fitted on all `datasets`, with their cross-validated figures.
 
-    `progress` is called with the name of the step, and how much of it is done of how much.
+    With an `encoder` (`index.meaning`), also those for where the meanings of words are known;
+    `cache` is where the vectors of the articles are kept. `progress` is called with the name of
+    the step, and how much of it is done of how much.
     Raises `DatasetError` where the sets hold too few documents for `FOLDS` folds.
     """
     report = progress or (lambda *_: None)
+    lexical = _train(datasets, None, report)
+    if encoder is None:
+        return lexical
+    meanings = Meanings(encoder, _texts(datasets), cache=cache)
+    return replace(
+        lexical,
+        meaning=_train(
+            datasets, meanings, lambda step, *rest: report(f"{step} with meanings", *rest)
+        ),
+    )
+
+
+def _train(
+    datasets: Sequence[Dataset],
+    meanings: Meanings | None,
+    report: Callable[[str, int, int], None],
+) -> Weights:
     total = sum(dataset.size for dataset in datasets)
     cases: list[_Case] = []
     done = 0
-    for size, made in _cases(datasets):
+    for size, made in _cases(datasets, meanings):
         cases.extend(made)
         done += size
         report("analysing", done, total)
@@ -108,7 +133,18 @@ def train(
     )
 
 
-def _cases(datasets: Sequence[Dataset]) -> Iterator[tuple[int, list[_Case]]]:
+def _texts(datasets: Sequence[Dataset]) -> Iterator[str]:
+    """All words and sentences of the sets' articles."""
+    for dataset in datasets:
+        for entry in dataset.entries:
+            for candidate in _candidates(entry):
+                yield candidate.text
+                yield from candidate.words
+
+
+def _cases(
+    datasets: Sequence[Dataset], meanings: Meanings | None
+) -> Iterator[tuple[int, list[_Case]]]:
     """For each entry, its number of questions and the cases made of them."""
     entries = [(dataset.name, entry) for dataset in datasets for entry in dataset.entries]
     candidates = [_candidates(entry) for _, entry in entries]
@@ -121,19 +157,21 @@ def _cases(datasets: Sequence[Dataset]) -> Iterator[tuple[int, list[_Case]]]:
                 check_question(example.question)
             except InputError:
                 continue
-            cases.append(_case(source, entry, entry, example, candidates[number], example.kind))
+            own_candidates = candidates[number]
+            cases.append(
+                _case(source, entry, entry, example, own_candidates, example.kind, meanings)
+            )
             key = (entry.group, example.question)
             if not example.is_answerable or key in asked:
                 continue
             asked.add(key)
-            left = _without_answer(entry, example, candidates[number])
-            cases.append(_case("", entry, entry, example, left, "hard"))
+            left = _without_answer(entry, example, own_candidates)
+            cases.append(_case("", entry, entry, example, left, "hard", meanings))
             # Another article, chosen so that every article serves about as often.
             other = own[(7 * number + 13 * position + 101) % len(own)]
             if entries[other][1].group != entry.group:
-                cases.append(
-                    _case("", entry, entries[other][1], example, candidates[other], "easy")
-                )
+                shown = entries[other][1]
+                cases.append(_case("", entry, shown, example, candidates[other], "easy", meanings))
         yield len(entry.examples), [case for case in cases if len(case.features)]
 
 
@@ -170,6 +208,7 @@ def _case(
     example: Example,
     candidates: Sequence[Candidate],
     kind: str,
+    meanings: Meanings | None,
 ) -> _Case:
     """`example` of `entry` asked of `candidates`, which are sentences of the entry `shown`."""
     language = shown.document.language
@@ -179,11 +218,11 @@ def _case(
         spans = [(c.sentence.start, c.sentence.end) for c in candidates]
         right[right_sentence(spans, entry, example)] = True
     if candidates:
-        features, view = compute_features(question, candidates, language)
+        features, view = compute_features(question, candidates, language, meanings)
     else:
         empty = np.zeros((0, 0))
         features = np.zeros((0, len(FEATURES)))
-        view = QuestionView(empty, empty, empty, empty, empty, empty, ())
+        view = QuestionView(empty, empty, empty, empty, empty, empty, (), np.zeros(0))
     vocabulary = frozenset(str(term) for c in candidates for term in c.views["stem"])
     return _Case(
         group=entry.group,

@@ -7,7 +7,7 @@ on what it had not seen.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -29,7 +29,8 @@ class Weights:
 
     `bias` and `abstain` (in the order of `ABSTAIN_FEATURES`) give the log-odds that the best
     sentence answers. `trained_on` lists the name, sha256 and number of questions of each set,
-    `figures` the cross-validated measures.
+    `figures` the cross-validated measures. `meaning` are the weights to use where the meanings
+    of words are known (`index.meaning`), None where none were fitted.
     """
 
     ranker: Matrix
@@ -38,28 +39,29 @@ class Weights:
     trained_at: str = ""
     trained_on: tuple[dict[str, Any], ...] = ()
     figures: dict[str, Any] = field(default_factory=dict)
+    meaning: Weights | None = None
 
     def to_json(self) -> str:
         """The content of a weights file. Six significant digits keep it the same everywhere."""
-        return (
-            json.dumps(
-                {
-                    "format": FORMAT,
-                    "version": VERSION,
-                    "trained_at": self.trained_at,
-                    "trained_on": list(self.trained_on),
-                    "figures": self.figures,
-                    "ranker": _named(FEATURES, self.ranker),
-                    "abstention": {
-                        "bias": _rounded(self.bias),
-                        **_named(ABSTAIN_FEATURES, self.abstain),
-                    },
-                },
-                ensure_ascii=False,
-                indent=1,
-            )
-            + "\n"
-        )
+        content = {
+            "format": FORMAT,
+            "version": VERSION,
+            "trained_at": self.trained_at,
+            "trained_on": list(self.trained_on),
+            **self._parts(),
+            "meaning": self.meaning._parts() if self.meaning else None,
+        }
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+    def _parts(self) -> dict[str, Any]:
+        return {
+            "figures": self.figures,
+            "ranker": _named(FEATURES, self.ranker),
+            "abstention": {
+                "bias": _rounded(self.bias),
+                **_named(ABSTAIN_FEATURES, self.abstain),
+            },
+        }
 
 
 def load_weights(path: Path | None = None) -> Weights:
@@ -96,20 +98,34 @@ def load_weights(path: Path | None = None) -> Weights:
             "Make it again with `motpourmot train`"
         )
     try:
-        abstention = dict(raw["abstention"])
-        bias = float(abstention.pop("bias"))
-        ranker = _ordered(raw["ranker"], FEATURES)
-        abstain = _ordered(abstention, ABSTAIN_FEATURES)
-        if not np.isfinite(bias):
-            raise ValueError("bias: must be a finite number")
-        figures = dict(raw.get("figures", {}))
+        lexical = _parts_of(raw)
+        meaning = _parts_of(raw["meaning"]) if raw.get("meaning") else None
         trained_on = tuple(dict(item) for item in raw.get("trained_on", ()))
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise WeightsError(
             f"{name}: was made for other features ({show(error)}). "
             "Make it again with `motpourmot train`"
         ) from None
-    return Weights(ranker, abstain, bias, str(raw.get("trained_at", "")), trained_on, figures)
+    return replace(
+        lexical,
+        trained_at=str(raw.get("trained_at", "")),
+        trained_on=trained_on,
+        meaning=meaning,
+    )
+
+
+def _parts_of(raw: dict[str, Any]) -> Weights:
+    """The weights and figures in one part of a file. Raises what a wrong value raises."""
+    abstention = dict(raw["abstention"])
+    bias = float(abstention.pop("bias"))
+    if not np.isfinite(bias):
+        raise ValueError("bias: must be a finite number")
+    return Weights(
+        ranker=_ordered(raw["ranker"], FEATURES),
+        abstain=_ordered(abstention, ABSTAIN_FEATURES),
+        bias=bias,
+        figures=dict(raw.get("figures", {})),
+    )
 
 
 def _ordered(values: dict[str, float], names: tuple[str, ...]) -> Matrix:

@@ -78,6 +78,12 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.delenv(name.upper(), raising=False)
 
 
+@pytest.fixture(autouse=True)
+def _as_installed_without_extras(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Commands run as in the default install, whatever extras the tests have installed."""
+    monkeypatch.setattr("bot.cli.load_encoder", lambda: None)
+
+
 @pytest.fixture(scope="session")
 def seed_document() -> Document:
     """The article that ships with the project."""

@@ -11,6 +11,7 @@ import pytest
 
 from index.datasets import read_dataset
 from index.evaluation import Figures, evaluate, summarise
+from index.meaning import Encoder, load_encoder
 from index.training import train
 from index.weights import Weights, load_weights
 
@@ -24,13 +25,25 @@ pytestmark = pytest.mark.skipif(
 
 @pytest.fixture(scope="module")
 def trained() -> Weights:
-    return train([read_dataset(SETS / "piaf.json"), read_dataset(SETS / "piaf-impossible.json")])
+    sets = [read_dataset(SETS / "piaf.json"), read_dataset(SETS / "piaf-impossible.json")]
+    return train(sets, encoder=load_encoder())
 
 
 @pytest.fixture(scope="module")
-def figures() -> Callable[[str], dict[str, Figures]]:
-    def measure(name: str) -> dict[str, Figures]:
-        rows = summarise(name, evaluate(read_dataset(SETS / f"{name}.json"), load_weights()))
+def meaning(trained: Weights) -> Weights:
+    if trained.meaning is None:
+        pytest.skip("the extra `crosslingual` is not installed")
+    return trained.meaning
+
+
+Measure = Callable[..., dict[str, Figures]]
+
+
+@pytest.fixture(scope="module")
+def figures() -> Measure:
+    def measure(name: str, encoder: Encoder | None = None) -> dict[str, Figures]:
+        dataset = read_dataset(SETS / f"{name}.json")
+        rows = summarise(name, evaluate(dataset, load_weights(), encoder=encoder))
         return {row.name: row for row in rows}
 
     return measure
@@ -55,18 +68,34 @@ def test_abstaining_where_the_answer_was_taken_out_as_promised(trained: Weights)
     assert trained.figures["piaf-impossible.json"]["AUROC hard"] >= 0.86
 
 
-def test_english_without_training_on_it(figures: Callable[[str], dict[str, Figures]]) -> None:
+def test_english_without_training_on_it(figures: Measure) -> None:
     hit_1 = figures("xquad-en")["xquad-en"].hit_1
     assert hit_1 is not None
     assert hit_1 >= 0.81
 
 
 def test_french_questions_on_the_first_article(
-    figures: Callable[[str], dict[str, Figures]],
+    figures: Measure,
 ) -> None:
     hit_1 = figures("seed")["seed fr"].hit_1
     assert hit_1 is not None
     assert hit_1 >= 0.85
+
+
+def test_with_meanings_unseen_articles_are_ranked_better(meaning: Weights) -> None:
+    row: dict[str, Any] = meaning.figures["piaf.json"]
+    assert row["hit@1"] >= 0.69
+    assert row["hit@3"] >= 0.88
+
+
+def test_with_meanings_english_questions_find_french_answers(
+    meaning: Weights, figures: Measure
+) -> None:
+    del meaning  # where there are none, this is skipped
+    rows = figures("seed", load_encoder())
+    assert (rows["seed en"].hit_3 or 0) >= 0.9
+    assert (rows["seed en"].answered or 0) >= 0.8
+    assert (rows["seed fr"].answered or 0) >= 0.93
 
 
 def test_shipped_weights_are_what_training_gives(trained: Weights) -> None:
@@ -74,6 +103,11 @@ def test_shipped_weights_are_what_training_gives(trained: Weights) -> None:
     # Another machine's linear algebra may differ in the last digits.
     np.testing.assert_allclose(shipped.ranker, trained.ranker, rtol=1e-3, atol=1e-4)
     np.testing.assert_allclose(shipped.abstain, trained.abstain, rtol=1e-3, atol=1e-4)
+    if shipped.meaning and trained.meaning:
+        # So may its exponentials, which the encoder has many of.
+        for part in ("ranker", "abstain"):
+            ours, again = getattr(shipped.meaning, part), getattr(trained.meaning, part)
+            np.testing.assert_allclose(ours, again, rtol=1e-2, atol=1e-2)
     assert [item["sha256"] for item in shipped.trained_on] == [
         item["sha256"] for item in trained.trained_on
     ]

@@ -13,8 +13,12 @@ from bot.cli import EXIT_UNREACHABLE, build_parser, main
 from bot.keys import pseudonym_key
 from bot.settings import Settings
 from bot.store import Store
+from bot.terminal import format_error, format_error_counts
 from index import Engine, ask, read_document
+from index.datasets import read_dataset
 from index.errors import show
+from index.evaluation import Outcome, evaluate
+from tests.index.helpers import CERTAIN
 
 ROOT = Path(__file__).parents[2]
 SEED = "000_8ca491ea4156916f"
@@ -240,6 +244,50 @@ def test_eval_json(capsys: pytest.CaptureFixture[str]) -> None:
     first, *_ = json.loads(run.out)
     assert first["name"] == TINY.name
     assert 0 <= first["hit_1"] <= first["hit_3"] <= 1
+
+
+def test_eval_prints_errors_as_they_are_found_then_counts_and_figures(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fitted = tmp_path / "weights.json"
+    fitted.write_text(CERTAIN.to_json(), encoding="utf-8")
+    monkeypatch.setenv("WEIGHTS_FILE", str(fitted))
+    outcomes: list[Outcome] = []
+    rows = evaluate(read_dataset(TINY), CERTAIN, watch=outcomes.append)
+    errors = [format_error(outcome) for outcome in outcomes if outcome.prediction.error]
+    assert {row.error for row in rows} >= {"wrong sentence", "not refused", None}
+    run = Run(capsys, f"eval --errors {TINY} {TINY}")
+    assert run.code == 0
+    assert run.err == ""
+    counts = format_error_counts([(TINY.name, rows)] * 2)
+    printed = "".join(f"{line}\n" for line in (f"{TINY.name}, 36 questions\n", *errors))
+    assert run.out.startswith(f"{printed}{printed}{counts}\n\nset ")
+    figures = run.out.removeprefix(f"{printed}{printed}{counts}\n\n").splitlines()
+    assert [line.split()[0] for line in figures] == ["set", TINY.name, TINY.name]
+
+
+def test_eval_without_errors_to_print(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    raw = json.loads(TINY.read_text("utf-8"))
+    (paragraph,) = raw["data"][0]["paragraphs"][:1]
+    paragraph["qas"] = [qa for qa in paragraph["qas"] if qa["id"] == "belmar-1"]
+    raw["data"] = [{"title": "Le phare", "paragraphs": [paragraph]}]
+    (tmp_path / "one.json").write_text(json.dumps(raw), encoding="utf-8")
+    run = Run(capsys, f"eval --errors {tmp_path / 'one.json'}")
+    assert run.code == 0
+    assert run.out.splitlines()[:5] == [
+        "one.json, 1 questions",
+        "",
+        "set       questions  wrong sentence  not answered  not refused  wrong key words",
+        "one.json  1          0               0             0            0",
+        "",
+    ]
+
+
+def test_errors_are_no_json(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stopped:
+        main(["eval", "--errors", "--json", str(TINY)])
+    assert stopped.value.code == 2
+    assert "argument --json: not allowed with argument --errors" in capsys.readouterr().err
 
 
 def test_train_writes_weights_that_are_used(

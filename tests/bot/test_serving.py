@@ -33,6 +33,7 @@ def test_serve_answers_until_it_is_stopped(tmp_path: Path) -> None:
         **os.environ,
         "ARTICLES_DIR": str(ROOT / "seeds"),
         "PYTHONPATH": str(ROOT),
+        "CACHE_DIR": str(tmp_path),  # where the extra `crosslingual` is installed
     }
     process = subprocess.Popen(  # noqa: S603  # what is run is written here
         [sys.executable, "-m", "bot.cli", "serve", "--port", str(port)],

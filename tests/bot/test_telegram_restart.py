@@ -43,6 +43,7 @@ def process_of(settings: Settings, folder: Path) -> Iterator[subprocess.Popen[by
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
+        "CACHE_DIR": str(folder.parent),  # where the extra `crosslingual` is installed
         "PYTHONUNBUFFERED": "1",
         "ARTICLES_DIR": str(settings.articles_dir),
         "DATABASE_URL": settings.database_url.get_secret_value(),

@@ -35,6 +35,7 @@ def serve(
     environment = {
         **os.environ,
         "PYTHONPATH": str(ROOT),
+        "CACHE_DIR": str(folder.parent),  # where the extra `crosslingual` is installed
         "ARTICLES_DIR": str(SEEDS),
         "PORT": str(port),
         "TELEGRAM_API_URL": server.url,

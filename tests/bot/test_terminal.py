@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, datetime
+from pathlib import Path
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store import AskedQuestion
-from bot.terminal import format_answer, format_questions, printable
+from bot.terminal import (
+    format_answer,
+    format_error,
+    format_error_counts,
+    format_questions,
+    printable,
+)
 from index import Engine, ask
+from index.datasets import Dataset, Entry, Example, read_dataset
+from index.evaluation import Outcome, evaluate
+from index.weights import Weights
+from tests.index.helpers import CERTAIN, UNCERTAIN, document, weights
+
+TINY = Path(__file__).parents[1] / "index" / "data" / "tiny.json"
 
 
 def test_key_words_are_bold_where_there_is_colour(engine: Engine) -> None:
@@ -70,3 +83,160 @@ def test_questions_are_a_table() -> None:
 
 def test_no_questions_are_a_sentence() -> None:
     assert format_questions([]) == "no question has been kept"
+
+
+def outcomes(fitted: Weights, *entries: Entry) -> dict[str, Outcome]:
+    """What comes of `entries`, or else of the tiny set, by the questions' ids."""
+    tiny = read_dataset(TINY)
+    found: list[Outcome] = []
+    evaluate(Dataset("set", "", entries or tiny.entries), fitted, watch=found.append)
+    return {outcome.prediction.example.id: outcome for outcome in found}
+
+
+def test_a_wrong_sentence_stands_beside_the_right_one() -> None:
+    outcome = outcomes(CERTAIN)["vaugral-3"]
+    assert format_error(outcome) == (
+        "wrong sentence: vaugral-3\n"
+        "  question    'Quand une arche fut-elle emportée ?'\n"
+        "  asks for    date (fr)\n"
+        "  document    2 ('Le pont de Vaugral')\n"
+        "  confidence  1.0000, answered\n"
+        "  unknown     none of its words\n"
+        "  quoted      rank 1, probability 0.338: 'Il a cinq arches de pierre.'\n"
+        "  quoted      rank 2, probability 0.318: 'Une crue emporta la deuxième en 1910.'\n"
+        "  quoted      rank 3, probability 0.115: "
+        "'Le pont de Vaugral traverse la Loue depuis 1763.'\n"
+        "  right       rank 2, probability 0.318: 'Une crue emporta la deuxième en 1910.'\n"
+        "  key words   none; gold '1910', F1 0.00\n"
+        "  decided     value x weight          first -    right = difference\n"
+        "              stem.bm25               1.084 -    1.021 =     +0.062\n"
+        "              the rest                0.000 -    0.000 =     +0.000\n"
+    )
+
+
+def test_an_abstention_decided_by_its_confidence_and_unknown_words() -> None:
+    outcome = outcomes(UNCERTAIN)["vaugral-1"]
+    assert format_error(outcome) == (
+        "not answered: vaugral-1\n"
+        "  question    'Quelle rivière le pont traverse-t-il ?'\n"
+        "  asks for    no kind of answer that is known (fr)\n"
+        "  document    2 ('Le pont de Vaugral')\n"
+        "  confidence  0.0000, not answered: Les articles ne le disent pas : "
+        "ce mot n'y est jamais, « rivière ».\n"
+        "  unknown     'rivière'\n"
+        "  first       rank 1, probability 0.477: "
+        "'Le pont de Vaugral traverse la Loue depuis 1763.'\n"
+        "  right       the same\n"
+        "  key words   none; gold 'la Loue', F1 0.00\n"
+    )
+
+
+def test_what_the_document_does_not_say_has_no_right_sentence() -> None:
+    outcome = outcomes(CERTAIN)["tissot-6-none"]
+    # Key words of the test's own: those that are found are not what is tried here.
+    outcome = dataclasses.replace(
+        outcome, prediction=dataclasses.replace(outcome.prediction, answer="Poligny")
+    )
+    assert format_error(outcome) == (
+        "not refused: tissot-6-none\n"
+        "  question    'Qui dirige la fromagerie ?'\n"
+        "  asks for    person (fr)\n"
+        "  document    1 ('La fromagerie Tissot')\n"
+        "  confidence  1.0000, answered\n"
+        "  unknown     'dirige'\n"
+        "  quoted      rank 1, probability 0.402: "
+        "'La fromagerie Tissot a été fondée en 1921 à Poligny.'\n"
+        "  right       no answer: the document does not say\n"
+        "  key words   'Poligny'\n"
+    )
+
+
+def test_wrong_key_words_stand_beside_the_gold_ones() -> None:
+    outcome = outcomes(CERTAIN)["tissot-4"]
+    outcome = dataclasses.replace(
+        outcome, prediction=dataclasses.replace(outcome.prediction, answer="une cave", f1=0.5)
+    )
+    assert format_error(outcome) == (
+        "wrong key words: tissot-4\n"
+        "  question    'Où les meules vieillissent-elles ?'\n"
+        "  asks for    place (fr)\n"
+        "  document    1 ('La fromagerie Tissot')\n"
+        "  confidence  1.0000, answered\n"
+        "  unknown     none of its words\n"
+        "  quoted      rank 1, probability 0.645: "
+        "'Les meules vieillissent dans une cave creusée sous la colline.'\n"
+        "  right       the same\n"
+        "  key words   'une cave'; gold 'une cave creusée sous la colline', F1 0.50\n"
+    )
+
+
+def test_the_six_features_that_differ_most_and_the_rest_add_up() -> None:
+    fitted = weights(
+        stem_bm25=1, stem_coverage=2, stem_matched=-1, word_bm25=3, word_coverage=-2,
+        word_matched=0.5, phrase_bm25=1, length=-40, short=5,
+    )  # fmt: skip
+    outcome = outcomes(fitted)["belmar-1"]
+    assert outcome.prediction.error == "wrong sentence"
+    assert outcome.ranking is not None
+    assert outcome.prediction.rank is not None
+    first = outcome.ranking.sentences[0]
+    right = outcome.ranking.sentences[outcome.prediction.rank - 1]
+    rows = [row.split("=") for row in format_error(outcome).split("decided")[1].splitlines()[1:]]
+    differences = [float(row[1]) for row in rows]
+    assert len(differences) == 7
+    sizes = [abs(difference) for difference in differences[:6]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] >= abs(differences[-1]) / (len(fitted.ranker) - 6)
+    assert abs(sum(differences) - (first.score - right.score)) < 0.005
+    for (columns, _), difference in zip(rows, differences, strict=True):
+        mine, its = columns.rsplit(maxsplit=3)[-3::2]
+        assert abs(float(mine) - float(its) - difference) < 0.002
+
+
+def test_what_was_not_ranked_is_shown_where_it_stands() -> None:
+    article = document("Le pont\n\nUne crue emporta le pont en 1910.", title="Le\npont")
+    examples = (Example("h\n1", "Quoi ?", ((3, 7),)), Example("none", "?!", ((37, 41),)))
+    heading, odd = outcomes(CERTAIN, Entry(article, examples, "a")).values()
+    assert format_error(heading) == (
+        "wrong sentence: h 1\n"
+        "  question    'Quoi ?'\n"
+        "  asks for    no kind of answer that is known (fr)\n"
+        "  document    a ('Le\\npont')\n"
+        "  confidence  0.0000, not answered: "
+        "La question n'a pas de mot que l'on puisse chercher dans les articles.\n"
+        "  unknown     none of its words\n"
+        "  first       rank 1, probability 1.000: 'Une crue emporta le pont en 1910.'\n"
+        "  right       not ranked, characters 0-7: 'Le pont'\n"
+        "  key words   none; gold 'pont', F1 0.00\n"
+    )
+    assert format_error(odd) == (
+        "wrong sentence: none\n"
+        "  question    '?!'\n"
+        "  document    a ('Le\\npont')\n"
+        "  confidence  0.0000, not answered\n"
+        "  right       not ranked, characters 9-42: 'Une crue emporta le pont en 1910.'\n"
+        "  key words   none; gold '1910', F1 0.00\n"
+    )
+
+
+def test_an_error_neither_drives_the_terminal_nor_floods_it() -> None:
+    hostile = "\x1b]0;titre\x07\u202e"
+    article = document(f"Le pont {hostile} " + "tient " * 500 + "bon.", title=hostile * 50)
+    examples = (Example(hostile, f"Qui {hostile} " + "pont " * 100 + "?", ((8, 900),)),)
+    for fitted in (CERTAIN, UNCERTAIN):
+        (outcome,) = outcomes(fitted, Entry(article, examples, "a")).values()
+        shown = format_error(outcome)
+        assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+        assert max(map(len, shown.splitlines())) < 500
+
+
+def test_a_row_of_counts_for_each_set() -> None:
+    sets = [
+        (name, [outcome.prediction for outcome in outcomes(fitted).values()])
+        for name, fitted in (("un\x1b", CERTAIN), ("b", UNCERTAIN))
+    ]
+    header, first, second = format_error_counts(sets).splitlines()
+    assert header == ("set  questions  wrong sentence  not answered  not refused  wrong key words")
+    wrong = sum(prediction.rank != 1 for prediction in sets[0][1]) - 6
+    assert first.split()[:5] == ["un␛", "36", str(wrong), "0", "6"]
+    assert second.split() == ["b", "36", str(wrong), str(30 - wrong), "0", "0"]

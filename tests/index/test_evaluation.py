@@ -6,9 +6,17 @@ from pathlib import Path
 import pytest
 
 from index.datasets import Dataset, Entry, Example, read_dataset
-from index.evaluation import RANKED, Prediction, evaluate, right_sentence, summarise
+from index.evaluation import (
+    ERRORS,
+    RANKED,
+    Outcome,
+    Prediction,
+    evaluate,
+    right_sentence,
+    summarise,
+)
 from index.weights import load_weights
-from tests.index.helpers import document
+from tests.index.helpers import UNCERTAIN, document
 
 TINY = Path(__file__).parent / "data" / "tiny.json"
 
@@ -31,6 +39,7 @@ def made(
     rank: int | None = 1,
     status: str = "answered",
     confidence: float = 0.9,
+    f1: float = 0.5,
     ms: float = 1.0,
 ) -> Prediction:
     return Prediction(
@@ -41,7 +50,7 @@ def made(
         (),
         (),
         rank,
-        0.5,
+        f1,
         0.0,
         ms,
     )
@@ -108,6 +117,56 @@ def test_progress_counts_questions(tiny: Dataset) -> None:
     done: list[int] = []
     evaluate(tiny, load_weights(), progress=done.append)
     assert done == [6] * 6
+
+
+def test_each_outcome_is_watched_when_it_is_known(tiny: Dataset) -> None:
+    seen: list[Outcome | int] = []
+    rows = evaluate(tiny, UNCERTAIN, progress=seen.append, watch=seen.append)
+    outcomes = [item for item in seen if isinstance(item, Outcome)]
+    assert [outcome.prediction for outcome in outcomes] == rows
+    assert [type(item) for item in seen] == ([Outcome] * 6 + [int]) * 6
+    assert [o.entry for o in outcomes] == [e for e in tiny.entries for _ in e.examples]
+    for outcome in outcomes:
+        assert outcome.ranking is not None
+        assert outcome.answer is not None
+        assert outcome.ranking.question.text == outcome.prediction.example.question
+        assert outcome.answer.status == outcome.prediction.status == "no_answer"
+        places = [(s.sentence.start, s.sentence.end) for s in outcome.ranking.sentences]
+        rank = outcome.prediction.rank
+        assert outcome.right == (places[rank - 1] if rank else None)
+    assert {outcome.right is None for outcome in outcomes} == {False, True}
+
+
+def test_the_gravest_error_is_the_one() -> None:
+    errors = {
+        "wrong sentence": [
+            made("a", rank=2, f1=1.0),
+            made("b", rank=None, f1=0.0, status="no_answer"),
+        ],
+        "not answered": [made("c", status="no_answer", f1=0.0)],
+        "not refused": [made("d", answers=(), rank=None, f1=0.0)],
+        "wrong key words": [made("e", f1=0.99), made("f", f1=0.0)],
+        None: [made("g", f1=1.0), made("h", answers=(), rank=None, status="no_answer", f1=0.0)],
+    }
+    assert tuple(errors) == (*ERRORS, None)
+    for error, rows in errors.items():
+        assert [row.error for row in rows] == [error] * len(rows)
+
+
+def test_the_right_sentence_of_what_was_not_ranked(tiny: Dataset) -> None:
+    article = document("Le pont\n\nUne crue emporta le pont en 1910. Il fut refait. ")
+    outcomes: list[Outcome] = []
+    examples = (
+        Example("heading", "Quoi ?", ((3, 7),)),
+        Example("nowhere", "Quoi ?", ((57, 58),)),
+        Example("no question", "?!", ((45, 48),)),
+        Example("nothing", "?!", ()),
+    )
+    odd = replace(tiny, entries=(Entry(article, examples, "a"),))
+    rows = evaluate(odd, load_weights(), watch=outcomes.append)
+    assert [row.rank for row in rows] == [None] * 4
+    assert [outcome.right for outcome in outcomes] == [(0, 7), (57, 58), (43, 57), None]
+    assert [outcome.ranking is None for outcome in outcomes] == [False, False, True, True]
 
 
 def test_what_is_no_question_is_a_row_without_answer(tiny: Dataset) -> None:

@@ -11,6 +11,7 @@ from index.features import (
     FEATURES,
     K1,
     MATCHES,
+    MEANING,
     MEASURES,
     SHAPES,
     TERM_CLASSES,
@@ -50,6 +51,7 @@ def test_names_are_unique() -> None:
         + len(MATCHES) * len(TERM_CLASSES)
         + sum(len(names) for names in TYPES.values())
         + len(SHAPES)
+        + len(MEANING)
     )
 
 
