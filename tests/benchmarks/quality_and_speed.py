@@ -32,6 +32,7 @@ from typing import Any
 from index import Engine
 from index.datasets import Dataset, Entry, read_dataset
 from index.evaluation import RANKED, evaluate, right_sentence
+from index.meaning import Encoder, load_encoder
 from index.metrics import hit_at, mrr_at
 from index.passages import cut_passages
 from index.sentences import Sentence
@@ -39,6 +40,7 @@ from index.weights import Weights, load_weights
 from tests.benchmarks.report import format_table, machine, named_version, percentile
 
 OURS = "Mot pour Mot"
+WITH_MEANINGS = "Mot pour Mot, crosslingual"
 _NO_MEANING = "xyzzy ?"
 
 Search = Callable[[str], list[int]]  # a question to positions of sentences, best first
@@ -150,6 +152,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if not paths:
         parser.error("name a question set, or a folder of them with --eval")
     weights = load_weights()
+    ours: dict[str, Encoder | None] = {OURS: None}
+    if encoder := load_encoder():
+        ours[WITH_MEANINGS] = encoder
     peers: dict[str, Build] = {}
     print(machine())
     for name, make in PEERS:
@@ -158,28 +163,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
         except ImportError as error:
             print(f"left out: {name} ({error})")
     for path in paths:
-        _report(read_dataset(path), weights, peers)
+        _report(read_dataset(path), weights, ours, peers)
 
 
-def _report(dataset: Dataset, weights: Weights, peers: dict[str, Build]) -> None:
-    tallies = {name: Tally() for name in (OURS, *peers)}
+def _report(
+    dataset: Dataset,
+    weights: Weights,
+    ours: dict[str, Encoder | None],
+    peers: dict[str, Build],
+) -> None:
+    tallies = {name: Tally() for name in (*ours, *peers)}
     first_questions: list[float] = []
     for turn, entry in enumerate(dataset.entries):
         names = list(tallies)
         # Nobody always goes first.
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
-            if name == OURS:
-                first_questions.append(_ask_ours(dataset, entry, weights, tallies[name]))
+            if name in ours:
+                first = _ask_ours(dataset, entry, weights, ours[name], tallies[name])
+                first_questions += [first] if name == OURS else []
             else:
                 _ask_peer(peers[name], entry, tallies[name])
     fitted = dataset.sha256 in {item.get("sha256") for item in weights.trained_on}
     rows = [
-        _row(f"{name}, IN SAMPLE" if name == OURS and fitted else name, tally)
+        _row(f"{name}, IN SAMPLE" if name in ours and fitted else name, tally)
         for name, tally in tallies.items()
     ]
-    if fitted and (figures := weights.figures.get(dataset.name)):
-        cells = [f"{figures[key]:.3f}" for key in ("hit@1", "hit@3", "MRR@10")]
-        rows.insert(1, [f"{OURS}, cross-validated", *cells, "", ""])
+    fits = {OURS: weights, WITH_MEANINGS: weights.meaning}
+    for place, name in enumerate(ours):
+        fit = fits[name]
+        if fitted and fit and (figures := fit.figures.get(dataset.name)):
+            cells = [f"{figures[key]:.3f}" for key in ("hit@1", "hit@3", "MRR@10")]
+            rows.insert(2 * place + 1, [f"{name}, cross-validated", *cells, "", ""])
     answerable = sum(e.is_answerable for entry in dataset.entries for e in entry.examples)
     print(
         f"\n### {dataset.name}: {answerable} answerable questions of {dataset.size}, "
@@ -192,14 +206,18 @@ def _report(dataset: Dataset, weights: Weights, peers: dict[str, Build]) -> None
     )
 
 
-def _ask_ours(dataset: Dataset, entry: Entry, weights: Weights, tally: Tally) -> float:
+def _ask_ours(
+    dataset: Dataset, entry: Entry, weights: Weights, encoder: Encoder | None, tally: Tally
+) -> float:
     """Tally our own engine on `entry`; the ms of its first question after indexing."""
-    engine = Engine([entry.document], weights=weights)
+    engine = Engine([entry.document], weights=weights, encoder=encoder)
     first = _timed(engine.rank, _NO_MEANING)
     # Timed before `evaluate` asks the same: what is remembered of a question must not count.
     tally.times += [_timed(engine.rank, example.question) for example in entry.examples]
     alone = Dataset(dataset.name, dataset.sha256, (entry,))
-    tally.ranks += [p.rank for p in evaluate(alone, weights) if p.example.is_answerable]
+    tally.ranks += [
+        p.rank for p in evaluate(alone, weights, encoder=encoder) if p.example.is_answerable
+    ]
     return first
 
 
