@@ -53,6 +53,15 @@ CITATION_EXAMPLE: dict[str, Any] = {
     "answer_start_char_index": 3168,
     "answer_end_char_index": 3191,
     "text_fragment_url": None,
+    "resolved_dates": [
+        {
+            "text": "juin",
+            "start_char_index": 3149,
+            "end_char_index": 3153,
+            "start": "2025-06-01",
+            "end": "2025-06-30",
+        }
+    ],
 }
 ANSWER_EXAMPLE: dict[str, Any] = {
     "id": "ae737848731a1b08",
@@ -170,6 +179,16 @@ class AskRequest(_Request):
     )
 
 
+class ResolvedDateModel(_Response):
+    """Words of time in a quote, and the days they mean, counted from the day of publication."""
+
+    text: str = Field(description="The words: the text at [start_char_index:end_char_index]")
+    start_char_index: _Place
+    end_char_index: _Place = Field(description="Exclusive")
+    start: date = Field(description="The first day")
+    end: date = Field(description="The last day, included; the first one where it is one day")
+
+
 class CitationModel(_Response):
     """A quote, to the letter, and the exact place it stands at."""
 
@@ -194,6 +213,9 @@ class CitationModel(_Response):
     answer_end_char_index: _Place | None = Field(description="Exclusive")
     text_fragment_url: str | None = Field(
         description="The article's address with a fragment that marks the quote in a browser"
+    )
+    resolved_dates: tuple[ResolvedDateModel, ...] = Field(
+        description="Which days the quote's words of time mean, in order; none where in doubt"
     )
 
 

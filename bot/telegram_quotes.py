@@ -11,8 +11,10 @@ from collections.abc import Iterable
 from bot.telegram_phrases import Phrases
 from bot.telegram_text import BLOCKQUOTE, BOLD, EXPANDABLE_BLOCKQUOTE, Message, Writer, utf16_length
 from index import Citation
+from index.dates import ResolvedDate
 
 LONGEST_TITLE = 100  # characters
+MOST_DATES = 3  # of a quote
 
 _THREE_LINES = 150  # UTF-16 code units: what Telegram shows of a quote that is folded
 _LONGEST_URL = 2_048  # characters
@@ -24,7 +26,7 @@ _UNPRINTABLE = re.compile("[\x00- \x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 def quoted(
     citation: Citation, phrases: Phrases, *, numbered: bool = True, folded: bool = False
 ) -> Message:
-    """The quote in a block, its key words bold, and its source on the line below.
+    """The quote in a block, its key words bold; on the line below its source, and its dates.
 
     `folded`: of a quote over three lines Telegram shows the beginning, and the rest at a tap.
     """
@@ -34,6 +36,7 @@ def quoted(
         write_quote(writer, citation)
     writer.add("\n")
     write_source(writer, citation, phrases, numbers=(citation.number,) if numbered else ())
+    write_dates(writer, citation, phrases)
     return writer.message()
 
 
@@ -60,6 +63,25 @@ def write_source(
     if title := bounded_title(citation.document_title):
         writer.link(title, web(citation.text_fragment_url) or web(citation.url)).add(", ")
     writer.add(place)
+
+
+def write_dates(writer: Writer, citation: Citation, phrases: Phrases) -> None:
+    """Which days the quote's words of time mean: `, vendredi = 27 février 2026`.
+
+    At most `MOST_DATES`, and none that the words say themselves.
+    """
+    for resolved in [d for d in citation.resolved_dates if not d.names_its_year][:MOST_DATES]:
+        writer.add(f", {one_line(resolved.text)} = {_days(resolved, phrases)}")
+
+
+def _days(resolved: ResolvedDate, phrases: Phrases) -> str:
+    year = str(resolved.start.year)
+    if resolved.is_year:
+        return year
+    if resolved.is_month:
+        return f"{phrases.months[resolved.start.month - 1]} {year}"
+    start, end = (phrases.date_in_words(day) for day in (resolved.start, resolved.end))
+    return start if start == end else f"{start} – {end}"
 
 
 def joined(parts: Iterable[Message]) -> Message:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index import Answer, Citation, Document, Engine, Ranking, Verification
+from index.dates import ResolvedDate
 from index.errors import show
 from index.evaluation import ERRORS, Figures, Outcome, Prediction
 from index.features import FEATURES
@@ -279,8 +280,23 @@ def _place(citation: Citation, paragraph: str, characters: str) -> str:
         f"{paragraph} {citation.passage}",
         f"{characters} {citation.start_char_index}-{citation.end_char_index}",
         printable(citation.document_id),
+        *(
+            f"{_one_line(resolved.text)} = {_iso(resolved)}"
+            for resolved in citation.resolved_dates
+            if not resolved.names_its_year
+        ),
     ]
     return ", ".join(part for part in parts if part)
+
+
+def _iso(resolved: ResolvedDate) -> str:
+    """A day, month or year as ISO 8601 writes it; other stretches as first day/last day."""
+    start, end = resolved.start.isoformat(), resolved.end.isoformat()
+    if resolved.is_year:
+        return start[:4]
+    if resolved.is_month:
+        return start[:7]
+    return start if start == end else f"{start}/{end}"
 
 
 def _bold(text: str, colour: bool) -> str:

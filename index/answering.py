@@ -16,6 +16,7 @@ from typing import Literal
 from urllib.parse import quote as percent_encode
 
 from index.abstaining import THRESHOLD, reason_in_words
+from index.dates import ResolvedDate, resolve_dates
 from index.documents import Document
 from index.engine import Engine, Ranking
 from index.passages import cut_passages
@@ -39,7 +40,8 @@ class Citation:
     0-based, end exclusive. `passage` counts the article's paragraphs from 1. `prefix` and
     `suffix` are what stands just before and behind. `score` is the sentence's probability among
     all that were ranked. The key words, where this quote holds them, are
-    `document.text[answer_start_char_index:answer_end_char_index]`.
+    `document.text[answer_start_char_index:answer_end_char_index]`. `resolved_dates` say which
+    days the quote's words of time mean ("vendredi"), in order: beside the quote, never in it.
     """
 
     number: int
@@ -58,6 +60,7 @@ class Citation:
     answer_start_char_index: int | None
     answer_end_char_index: int | None
     text_fragment_url: str | None
+    resolved_dates: tuple[ResolvedDate, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,6 +266,13 @@ def _cite(number: int, ranked: RankedSentence, answer: tuple[int, int] | None) -
         answer_start_char_index=answer[0] if answer else None,
         answer_end_char_index=answer[1] if answer else None,
         text_fragment_url=_text_fragment(document.url, ranked.text) if document.url else None,
+        resolved_dates=resolve_dates(
+            document.text,
+            start,
+            end,
+            language=document.language,
+            published_at=document.published_at,
+        ),
     )
 
 

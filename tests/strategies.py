@@ -71,10 +71,8 @@ _words = st.sampled_from(QUESTION_WORDS)
 # Questions that `check_question` lets through.
 questions = st.one_of(
     st.lists(_words, min_size=1, max_size=12).map(lambda words: " ".join(words) + " ?"),
-    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60).filter(
-        lambda text: any(c.isalnum() for c in text)
-    ),
-)
+    st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=60),
+).filter(lambda text: any(c.isalnum() for c in text))
 
 # What UTF-16 and code points count differently, or what joins into one sign on the screen.
 _SIGNS = (

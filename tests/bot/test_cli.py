@@ -66,7 +66,7 @@ def test_ask_prints_key_words_quote_and_place(capsys: pytest.CaptureFixture[str]
     assert run.code == 0
     assert run.out.startswith('200 millions de dollars\n\n[1] "Dans un nombre restreint de cas')
     assert "un contrat de 200 millions de dollars avec le gouvernement américain.\n" in run.out
-    assert f"2026-02-28, § 16, caractères 2971-3223, {SEED}\n" in run.out
+    assert f"2026-02-28, § 16, caractères 2971-3223, {SEED}, juin = 2025-06\n" in run.out
     assert run.err == ""
 
 

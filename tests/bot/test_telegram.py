@@ -94,7 +94,9 @@ def test_a_question_is_answered_with_a_quote(
     assert quote in seed_document.text
     assert marked(answer, "bold") == [ANSWER, ANSWER]
     assert answer.text.startswith(f"{ANSWER}\n")
-    assert re.search(r"\[1\] OpenAI a annoncé.*…, 28 février 2026, §.16$", answer.text)
+    assert re.search(
+        r"\[1\] OpenAI a annoncé.*…, 28 février 2026, §.16, juin = juin 2025$", answer.text
+    )
     assert [label for label, _ in answer.buttons] == ["Contexte", "Autre passage", "👍", "👎"]
     (typing,) = server.calls_of("sendChatAction", chat_id=ana.id)
     (sent,) = server.calls_of("sendMessage", chat_id=ana.id)

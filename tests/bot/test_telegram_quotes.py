@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.telegram_phrases import ENGLISH, FRENCH
-from bot.telegram_quotes import joined, one_line, quoted, shortened
+from bot.telegram_quotes import MOST_DATES, joined, one_line, quoted, shortened
 from bot.telegram_text import Message, Writer
+from index import Citation
+from index.dates import ResolvedDate
 from tests.bot.telegram_helpers import check_message, citation, styled
 from tests.strategies import signs
 
@@ -83,6 +87,52 @@ def test_a_title_is_one_line(title: str, shown: str) -> None:
 def test_no_date_no_title() -> None:
     shown = citation("Un mot.", document_title="", published_at=None)
     assert quoted(shown, FRENCH).text == "Un mot.\n[1] §\u00a017"
+
+
+def _dated(text: str, *dates: tuple[str, str, str]) -> Citation:
+    resolved = tuple(
+        ResolvedDate(words, text.index(words), text.index(words) + len(words),
+                     date.fromisoformat(start), date.fromisoformat(end))
+        for words, start, end in dates
+    )  # fmt: skip
+    return citation(text, resolved_dates=resolved)
+
+
+@pytest.mark.parametrize(
+    ("dates", "french", "english"),
+    [
+        ([("jeudi", "2026-02-26", "2026-02-26")], "jeudi = 26 février 2026", "26 February 2026"),
+        ([("juin", "2025-06-01", "2025-06-30")], "juin = juin 2025", "June 2025"),
+        ([("an dernier", "2025-01-01", "2025-12-31")], "an dernier = 2025", "2025"),
+        (
+            [("fin mai", "2025-05-21", "2025-05-31")],
+            "fin mai = 21 mai 2025 – 31 mai 2025",
+            "21 May 2025 – 31 May 2025",
+        ),
+    ],
+)
+def test_days_are_said_below_the_quote_and_never_in_it(
+    dates: list[tuple[str, str, str]], french: str, english: str
+) -> None:
+    text = "jeudi, juin, fin mai, an dernier, début 2026."
+    # What the words say themselves is not said again.
+    shown = _dated(text, *dates, ("début 2026", "2026-01-01", "2026-04-30"))
+    for phrases, expected in ((FRENCH, french), (ENGLISH, f"{dates[0][0]} = {english}")):
+        message = quoted(shown, phrases)
+        check_message(message)
+        _, source = message.text.split("\n")
+        assert source.endswith(f", §\u00a017, {expected}")
+        assert styled(message, "blockquote") == [("blockquote", text)]
+
+
+def test_at_most_three_dates_are_said_on_one_line() -> None:
+    text = "lundi,\nmardi, hier, jeudi"
+    words = ("lundi,\nmardi", "hier", "jeudi", "mardi")
+    shown = _dated(text, *((word, "2026-02-26", "2026-02-26") for word in words))
+    source = quoted(shown, ENGLISH).text.removeprefix(text)
+    assert source.count(" = ") == MOST_DATES
+    assert source.count("\n") == 1
+    assert "lundi, mardi = 26 February 2026, hier = 26" in source
 
 
 def test_parts_are_joined_by_a_blank_line() -> None:

@@ -46,7 +46,8 @@ def test_an_answer_over_the_seed(engine: Engine) -> None:
     quote = answer.citations[0].cited_text
     title = "OpenAI a annoncé à un accord avec le Pentagone…"
     assert message.text == (
-        f"200 millions de dollars\n\n{quote}\n[1] {title}, 28 février 2026, §\u00a016"
+        f"200 millions de dollars\n\n{quote}\n"
+        f"[1] {title}, 28 février 2026, §\u00a016, juin = juin 2025"
     )
     assert styled(message) == [
         ("bold", "200 millions de dollars"),
@@ -54,7 +55,7 @@ def test_an_answer_over_the_seed(engine: Engine) -> None:
         ("bold", "200 millions de dollars"),
     ]
     english = only(answer_messages(answer, ENGLISH))
-    assert english.text.endswith(f"[1] {title}, 28 February 2026, §\u00a016")
+    assert english.text.endswith(f"[1] {title}, 28 February 2026, §\u00a016, juin = June 2025")
 
 
 def test_a_follow_up_says_how_it_was_read() -> None:

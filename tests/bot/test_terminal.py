@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 from hypothesis import given
@@ -19,6 +19,7 @@ from bot.terminal import (
 )
 from index import Engine, ask
 from index.datasets import Dataset, Entry, Example, read_dataset
+from index.dates import ResolvedDate
 from index.evaluation import Outcome, evaluate
 from index.weights import Weights
 from tests.index.helpers import CERTAIN, UNCERTAIN, document, weights
@@ -34,6 +35,32 @@ def test_key_words_are_bold_where_there_is_colour(engine: Engine) -> None:
     marked = format_answer(answer, colour=True)
     assert "Fondée en \x1b[1m2021\x1b[0m par des anciens d'OpenAI" in marked
     assert marked.replace("\x1b[1m", "").replace("\x1b[0m", "") == plain
+
+
+def test_days_stand_behind_the_place_and_never_in_the_quote(engine: Engine) -> None:
+    answer = ask(engine, "Quel est le montant du contrat ?")
+    (citation,) = answer.citations
+    days = [
+        ("juin", "2025-06-01", "2025-06-30"),
+        ("an\ndernier", "2025-01-01", "2025-12-31"),
+        ("début 2026", "2026-01-01", "2026-04-30"),  # says it itself
+        ("hier", "2026-02-27", "2026-02-27"),
+        ("semaine dernière", "2026-02-16", "2026-02-22"),
+    ]
+    resolved = tuple(
+        ResolvedDate(text, 0, 0, date.fromisoformat(start), date.fromisoformat(end))
+        for text, start, end in days
+    )
+    shown = dataclasses.replace(
+        answer, citations=(dataclasses.replace(citation, resolved_dates=resolved),)
+    )
+    lines = format_answer(shown, colour=False).splitlines()
+    assert f"[1] {citation.cited_text}" in lines
+    (place,) = [line for line in lines if citation.document_id in line]
+    assert place.endswith(
+        f", {citation.document_id}, juin = 2025-06, an dernier = 2025, hier = 2026-02-27, "
+        "semaine dernière = 2026-02-16/2026-02-22"
+    )
 
 
 def test_an_article_cannot_drive_the_terminal(engine: Engine) -> None:

@@ -373,3 +373,43 @@ def test_a_long_paragraph_is_whole_though_it_was_ranked_in_windows() -> None:
     (excerpt,) = _excerpts(f"Un mot.\n\n{paragraph}\n\nFin.", "phrase 59")
     assert excerpt.text == paragraph
     assert len(excerpt.sentences) == 60
+
+
+# --- the days that a quote's words of time mean ---
+
+
+def test_dates_are_resolved_beside_the_quote(engine: Engine) -> None:
+    answer = ask(engine, "Quel est le montant du contrat ?")
+    (citation,) = answer.citations
+    (resolved,) = citation.resolved_dates
+    source = engine.document(citation.document_id)
+    assert source.text[resolved.start_char_index : resolved.end_char_index] == "juin"
+    assert (resolved.text, str(resolved.start), str(resolved.end)) == (
+        "juin",
+        "2025-06-01",
+        "2025-06-30",
+    )
+    assert citation.cited_text == source.text[citation.start_char_index : citation.end_char_index]
+
+
+def test_without_a_day_of_publication_only_absolute_dates_are_resolved() -> None:
+    text = "Le maire a signé vendredi le contrat du 3 mai 2025."
+    for head, expected in [("date 2026-02-28 ", ["vendredi", "3 mai 2025"]), ("", ["3 mai 2025"])]:
+        source = document(f" {head}{text}" if head else text)
+        (citation,) = ask(Engine([source], weights=CERTAIN), "Qui a signé le contrat ?").citations
+        assert [d.text for d in citation.resolved_dates] == expected
+        assert all(
+            source.text[d.start_char_index : d.end_char_index] == d.text
+            for d in citation.resolved_dates
+        )
+
+
+@given(articles)
+def test_what_is_resolved_lies_in_its_quote(text: str) -> None:
+    source = document(f" date 2026-02-28 {text} Il a signé vendredi.")
+    answer = ask(Engine([source], weights=CERTAIN), "Qui a signé vendredi ?")
+    assert answer.citations
+    for c in answer.citations:
+        for d in c.resolved_dates:
+            assert c.start_char_index <= d.start_char_index < d.end_char_index <= c.end_char_index
+            assert source.text[d.start_char_index : d.end_char_index] == d.text
