@@ -3,6 +3,9 @@
 Exit codes: 0 done (a question answered, a quote verified), 1 a quote that does not stand where
 it is said to, 2 bad input or settings, 3 a question without an answer, 4 Telegram or the database
 cannot be reached.
+
+Past 400 lines because every command has its help and its few lines here, where one looks for them;
+what they do is elsewhere.
 """
 
 from __future__ import annotations

@@ -12,8 +12,10 @@ import re
 
 from bot.follow_ups import FollowUp, read_follow_up, rules, split_words
 from bot.previous import ARTICLES, Previous, find_names, look_back
-from index.engine import Engine, check_question
+from index.answering import Answer, answer_ranking
+from index.engine import Engine, Ranking, check_question
 from index.errors import InputError
+from index.language import detect_language
 from index.questions import analyse_question
 
 _QUOTED = 12  # words of a quote that stand for it
@@ -47,6 +49,16 @@ def resolve(engine: Engine, text: str, previous: str | None) -> str:
         return options[0] if options else text
     # The first of those that the articles answer best.
     return max(options, key=lambda option: engine.rank(option).confidence)
+
+
+def rank_and_answer(engine: Engine, question: str, *, asked: str) -> tuple[Ranking, Answer]:
+    """The ranking for `question`, and its answer in the language of what was `asked`.
+
+    A follow-up may be read as a question that holds a quote in another language than its own.
+    """
+    ranking = engine.rank(question)
+    language = detect_language(asked, default=ranking.question.language)
+    return ranking, answer_ranking(engine, ranking, language=language)
 
 
 def _options(engine: Engine, follow_up: FollowUp, before: Previous) -> list[str]:

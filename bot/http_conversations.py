@@ -8,14 +8,12 @@ from __future__ import annotations
 
 from anyio import CapacityLimiter, to_thread
 
-from bot.conversation import resolve
+from bot.conversation import rank_and_answer, resolve
 from bot.problems import NoStoreError
 from bot.schemas import AskResponse
 from bot.store import Store
 from index import Answer, Engine
-from index.answering import answer_ranking
 from index.engine import check_question
-from index.language import detect_language
 
 _STORING = 8  # threads that wait for the database
 
@@ -68,9 +66,8 @@ class Conversations:
         await to_thread.run_sync(store.forget, name, limiter=self._storing)
 
     def _ask(self, asked: str, previous: str | None) -> Answer:
-        ranking = self._engine.rank(resolve(self._engine, asked, previous))
-        language = detect_language(asked, default=ranking.question.language)
-        return answer_ranking(self._engine, ranking, language=language)
+        question = resolve(self._engine, asked, previous)
+        return rank_and_answer(self._engine, question, asked=asked)[1]
 
     def _opened(self) -> Store:
         if self._store is None:

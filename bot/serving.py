@@ -42,7 +42,6 @@ async def _serve(
         uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=10)
     )
     async with contextlib.AsyncExitStack() as stack:
-        await stack.enter_async_context(keep_pruned(store, settings.retention_days))
         if settings.telegram_webhook_url or settings.telegram_webhook_secret:
             # The library takes half a second to import: only who uses it pays.
             from bot.telegram import webhook
@@ -50,6 +49,8 @@ async def _serve(
 
             telegram, secret = await stack.enter_async_context(webhook(engine, store, settings))
             add_webhook(app, telegram.receive, secret=secret)
+        # Behind the bot, which first takes up what the last run left.
+        await stack.enter_async_context(keep_pruned(store, settings.retention_days))
         on_stop(server.stop)
         host, port = listener.getsockname()[:2]
         _log.info("listening on http://%s:%d, described at /docs", _shown(host), port)

@@ -7,11 +7,12 @@ turn is found again, and what of the answer was sent is not sent twice.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 
 from anyio import CapacityLimiter, to_thread
 from telegram import Chat, InlineKeyboardMarkup, Message, Update
 
-from bot.conversation import resolve
+from bot.conversation import rank_and_answer, resolve
 from bot.store import Store, Turn
 from bot.telegram_addressing import is_reply_to, person_id
 from bot.telegram_inbox import Persist
@@ -20,8 +21,7 @@ from bot.telegram_phrases import ENGLISH, FRENCH, Phrases, phrases_for
 from bot.telegram_sending import Typing, edit, remove, reply
 from bot.telegram_views import answer_messages
 from index import Answer, Engine, Ranking
-from index.answering import answer_ranking, other_citations
-from index.language import detect_language
+from index.answering import other_citations
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,19 +147,15 @@ class Answering:
 
     async def rank(self, question: str, asked: str) -> tuple[Ranking, Answer]:
         """The ranking for a question, and its answer in the language of what was `asked`."""
-        return await to_thread.run_sync(self._rank_now, question, asked, limiter=self._one_by_one)
-
-    def _rank_now(self, question: str, asked: str) -> tuple[Ranking, Answer]:
-        ranking = self.engine.rank(question)
-        language = detect_language(asked, default=ranking.question.language)
-        return ranking, answer_ranking(self.engine, ranking, language=language)
+        work = partial(rank_and_answer, self.engine, question, asked=asked)
+        return await to_thread.run_sync(work, limiter=self._one_by_one)
 
     async def _resolve(self, text: str, previous: Turn | None) -> tuple[Ranking, Answer]:
-        def work() -> tuple[Ranking, Answer]:
-            last = previous.question if previous else None
-            return self._rank_now(resolve(self.engine, text, last), text)
-
-        return await to_thread.run_sync(work, limiter=self._one_by_one)
+        last = previous.question if previous else None
+        question = await to_thread.run_sync(
+            resolve, self.engine, text, last, limiter=self._one_by_one
+        )
+        return await self.rank(question, text)
 
     def _asker(self, message: Message) -> _Asker:
         number = person_id(message)

@@ -50,13 +50,13 @@ def parse_callback(data: str) -> Callback | None:
 
 
 def answer_keyboard(
-    turn_id: int, phrases: Phrases, *, vote: int = 0, context: bool = True, others: bool
+    turn_id: int, phrases: Phrases, *, vote: int = 0, others: bool
 ) -> InlineKeyboardMarkup:
     """The buttons under an answer. `vote` is the reader's: 1, -1, or 0 for none.
 
-    `context` and `others` say whether there is anything to show for them.
+    `others` says whether there is another passage to show.
     """
-    views = [_button(phrases.button_context, Callback("context", turn_id))] if context else []
+    views = [_button(phrases.button_context, Callback("context", turn_id))]
     if others:
         views.append(_button(phrases.button_other, Callback("other", turn_id, 1)))
     up, down = (
@@ -64,7 +64,7 @@ def answer_keyboard(
         for button, value in ((phrases.button_up, 1), (phrases.button_down, -1))
     )
     votes = [_button(up, Callback("up", turn_id)), _button(down, Callback("down", turn_id))]
-    return InlineKeyboardMarkup([views, votes] if views else [votes])
+    return InlineKeyboardMarkup([views, votes])
 
 
 def context_keyboard(turn_id: int, phrases: Phrases) -> InlineKeyboardMarkup:

@@ -1,4 +1,7 @@
-"""The command line as a user meets it: what is printed, the exit code, and each error."""
+"""The command line as a user meets it: what is printed, the exit code, and each error.
+
+Past 400 lines: one test for each command, option and error there is.
+"""
 
 from __future__ import annotations
 

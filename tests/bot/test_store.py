@@ -1,4 +1,8 @@
-"""The store: nothing lost, nothing doubled, nobody named; alike on SQLite and PostgreSQL."""
+"""The store: nothing lost, nothing doubled, nobody named; alike on SQLite and PostgreSQL.
+
+Past 400 lines: each promise of the store is a test of its own, and opening it can fail in many
+ways.
+"""
 
 from __future__ import annotations
 

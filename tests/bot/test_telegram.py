@@ -1,4 +1,7 @@
-"""The bot as readers meet it: the real application against a stand-in of Telegram's server."""
+"""The bot as readers meet it: the real application against a stand-in of Telegram's server.
+
+Past 400 lines: one bot is started for all of them, and each thing a reader can do is a test.
+"""
 
 from __future__ import annotations
 

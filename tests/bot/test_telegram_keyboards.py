@@ -41,9 +41,6 @@ def test_an_answer_in_english() -> None:
 
 def test_no_button_for_what_there_is_not() -> None:
     assert rows(answer_keyboard(7, FRENCH, others=False))[0] == [("Contexte", "c:7")]
-    assert rows(answer_keyboard(7, FRENCH, context=False, others=False)) == [
-        [("👍", "u:7"), ("👎", "d:7")]
-    ]
 
 
 @pytest.mark.parametrize(("vote", "up", "down"), [(1, "👍 ✓", "👎"), (-1, "👍", "👎 ✓")])

@@ -1,3 +1,8 @@
+"""From rankings to answers: what is quoted, what is not, and that every quote is to the letter.
+
+Past 400 lines: the same invariants are held for answers, further passages and excerpts.
+"""
+
 from __future__ import annotations
 
 import math
