@@ -8,7 +8,7 @@ the question, but follows one that does, is still seen.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from index.abstaining import abstain_features, alike_terms, unknown_words
-from index.analysis import analyzer_for
+from index.analysis import Token, analyzer_for
 from index.candidates import Candidate, analyse_sentence, content_words
 from index.documents import Document
 from index.errors import InputError, UnknownDocumentError, show
@@ -29,12 +29,13 @@ from index.passages import Passage, cut_passages, quotable
 from index.questions import Question, analyse_question
 from index.ranking import RankedSentence, softmax
 from index.retrieval import BM25Retriever, Retriever
-from index.spelling import Spellings
+from index.spelling import Spellings, Vocabulary
 from index.weights import Weights, load_weights
 
 MAX_QUESTION = 1_000  # characters
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
+_OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
 _CACHED_PASSAGES = 1_024  # analysed passages kept; about 120 kB each
 
 
@@ -108,6 +109,7 @@ class Engine:
         corpus: list[list[str]] = []  # the same, with the topic of its article
         beside: list[str] = []  # of titles and headings
         texts: set[str] = set()  # to know the meaning of
+        self._forms = Vocabulary()
         for count, document in enumerate(self.documents, 1):
             analyzer = analyzer_for(document.language)
             topic = analyzer.terms(document.topic)
@@ -121,6 +123,7 @@ class Engine:
                 tokens = list(analyzer.tokens(document.text, start=passage.start, end=passage.end))
                 self._passages.append((document, passage))
                 terms.append([token.term for token in tokens if token.term])
+                _note_forms(self._forms, document, passage, tokens)
                 if self.knows_meanings:
                     texts.update(content_words(document.text, tokens))
                     texts.update(document.text[s.start : s.end] for s in passage.sentences)
@@ -153,7 +156,8 @@ class Engine:
         """
         text = check_question(text)
         questions = {
-            language: analyse_question(text, language=language) for language in self._languages
+            language: analyse_question(text, language=language, vocabulary=self._forms)
+            for language in self._languages
         }
         groups: dict[str, list[tuple[Document, Passage, Candidate]]] = {}
         for number in self._candidate_passages(questions):
@@ -235,6 +239,21 @@ class Engine:
             analyse_sentence(document, passage, number, position)
             for position in range(len(passage.sentences))
         )
+
+
+def _note_forms(
+    forms: Vocabulary, document: Document, passage: Passage, tokens: Iterable[Token]
+) -> None:
+    """Notes in `forms` how the content words of `passage` are written."""
+    openings = {sentence.start for sentence in passage.sentences}
+    for token in tokens:
+        if not token.term or token.is_number:
+            continue
+        # A capital after a quotation mark or at the start of a sentence makes no name.
+        before = document.text[max(0, token.start - 2) : token.start].strip()
+        tells = token.start not in openings and not before.endswith(_OPENING_MARKS)
+        written = document.text[token.start : token.end]
+        forms.add(written, token.surface, is_name=token.is_name if tells else None)
 
 
 def check_question(text: str) -> str:

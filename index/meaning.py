@@ -106,9 +106,8 @@ class Meanings:
         words, shape (candidates, terms), 0 (unrelated) to 1 (the same). Second the cosine of the
         whole question and each whole sentence, shape (candidates,); 0 where one is not known.
         """
-        tokens = question.first_tokens
-        words = [question.text[token.start : token.end].lower() for token in tokens]
-        asked = self._encode([question.text, *words])
+        words = [word.lower() for word in question.first_spelt]
+        asked = self._encode([question.reading, *words])
         rows = [self._known(candidate.words) for candidate in candidates]
         nearest = np.zeros((len(candidates), len(words)))
         filled = [number for number, row in enumerate(rows) if len(row)]
@@ -133,7 +132,7 @@ class Meanings:
         words = sorted({word for candidate in candidates for word in candidate.words})
         rows = self._known(words)
         known = [word for word in words if word in self._rows]
-        asked = [question.text[t.start : t.end].lower() for t in question.first_tokens]
+        asked = [word.lower() for word in question.first_spelt]
         if not asked or not len(rows):
             return ()
         cosines = self._encode(asked) @ self._vectors[rows].T

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from index.analysis import Token, analyzer_for
 from index.folding import fold
-from index.language import detect_language
+from index.language import detect_question_language
 from index.lexicon import load_lexicon
+from index.spelling import Vocabulary
+from index.typed import Reading, load_habits, read_typed
 
 KINDS = (
     "date",
@@ -23,10 +25,12 @@ KINDS = (
     "yes_no",
 )
 
+_ASKED_FOR = frozenset({"date", "name", "number", "place"})
+_KEYWORDS = 6  # content words of a question without a verb, at most
 _SPACE = re.compile(r"\s+")
 # The noun that names what is wanted: "Quel *pays*", "What *year*", "Welche *Stadt*".
 _FOCUS = re.compile(
-    r"\b(?:quel(?:le)?s?|what|which|welche[rnms]?|que|cual)\b"
+    r"\b(?:quel(?:le)?s?|c'est quoi|what|which|welche[rnms]?|que|cual)\b"
     r" (?:(?:est|etait|sont|is|was|are|were|es|ist) (?:(?:le|la|les|the|el|der|die|das) |l')?)?"
     r"([^\W_]+)"
 )
@@ -38,7 +42,8 @@ class Question:
 
     `tokens` are its content tokens, in order, `words` every surface form in it, function words
     included. `language` is the one it is asked in, `kinds` which of `KINDS` it may be. `focus`
-    is the term of the noun that names what is wanted, or "".
+    is the term of the noun that names what is wanted, or "". `reading` is the text as it was
+    meant, `spelt` each of the tokens in it; the tokens' places are in `text`, as typed.
     """
 
     text: str
@@ -47,6 +52,8 @@ class Question:
     words: tuple[str, ...]
     kinds: frozenset[str]
     focus: str
+    reading: str
+    spelt: tuple[str, ...]
 
     @property
     def first_tokens(self) -> tuple[Token, ...]:
@@ -54,6 +61,14 @@ class Question:
         first: dict[str, Token] = {}
         for token in self.tokens:
             first.setdefault(token.term, token)
+        return tuple(first.values())
+
+    @property
+    def first_spelt(self) -> tuple[str, ...]:
+        """The word of each of `first_tokens`, as it was meant."""
+        first: dict[str, str] = {}
+        for token, word in zip(self.tokens, self.spelt, strict=True):
+            first.setdefault(token.term, word)
         return tuple(first.values())
 
     @property
@@ -66,27 +81,53 @@ class Question:
         return token.is_name and token.start > self.tokens[0].start
 
 
-def analyse_question(text: str, *, language: str) -> Question:
+def analyse_question(text: str, *, language: str, vocabulary: Vocabulary | None = None) -> Question:
     """`text` as a `Question` to articles in `language`.
 
     The question may be in another language: its own function words are left out, what remains
-    is stemmed like the articles.
+    is stemmed like the articles. It is read as it was meant (`index.typed`), and with the
+    `vocabulary` of the articles, misspelt words of theirs are taken for them.
     """
-    asked_in = detect_language(text, default=language)
-    own = {token.start for token in analyzer_for(asked_in).tokens(text) if token.term}
-    tokens = tuple(analyzer_for(language).tokens(text))
-    content = tuple(token for token in tokens if token.term and token.start in own)
-    folded = _folded(text)
+    asked_in = detect_question_language(text, default=language)
+    reading = read_typed(text, language=asked_in, vocabulary=vocabulary)
+    own = {token.start for token in analyzer_for(asked_in).tokens(reading.text) if token.term}
+    read = tuple(analyzer_for(language).tokens(reading.text))
+    content = tuple(token for token in read if token.term and token.start in own)
+    folded = _folded(reading.text)
     return Question(
         text=text,
         language=asked_in,
-        tokens=content,
-        words=tuple(token.surface for token in tokens),
-        kinds=frozenset(
-            kind for kind, pattern in _patterns(asked_in).items() if pattern.search(folded)
-        ),
+        tokens=tuple(_as_typed(token, reading) for token in content),
+        words=tuple(token.surface for token in read),
+        kinds=_kinds(folded, content, asked_in),
         focus=_focus(folded, content),
+        reading=reading.text,
+        spelt=tuple(reading.text[token.start : token.end] for token in content),
     )
+
+
+def _as_typed(token: Token, reading: Reading) -> Token:
+    """`token` of what was read, at its place in what was typed."""
+    start, end = reading.typed(token.start, token.end)
+    return (
+        token if (start, end) == (token.start, token.end) else replace(token, start=start, end=end)
+    )
+
+
+def _kinds(folded: str, tokens: tuple[Token, ...], language: str) -> frozenset[str]:
+    """Which of `KINDS` the question may be."""
+    kinds = {kind for kind, pattern in _patterns(language).items() if pattern.search(folded)}
+    if kinds & _ASKED_FOR:
+        kinds.discard("definition")  # "c'est quoi le montant", "what is the price"
+    if not kinds and 0 < len(tokens) <= _KEYWORDS:
+        # "montant contrat pentagone": the noun that comes first, or else last, asks.
+        for token in (tokens[0], tokens[-1]):
+            kinds = {
+                k for k, nouns in load_habits(language).nouns.items() if token.surface in nouns
+            }
+            if kinds:
+                break
+    return frozenset(kinds)
 
 
 def _folded(text: str) -> str:
