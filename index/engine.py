@@ -253,7 +253,7 @@ def _note_forms(
         before = document.text[max(0, token.start - 2) : token.start].strip()
         tells = token.start not in openings and not before.endswith(_OPENING_MARKS)
         written = document.text[token.start : token.end]
-        forms.add(written, token.surface, is_name=token.is_name if tells else None)
+        forms.add(written, token.surface, token.term, is_name=token.is_name if tells else None)
 
 
 def check_question(text: str) -> str:

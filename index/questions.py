@@ -89,7 +89,7 @@ def analyse_question(text: str, *, language: str, vocabulary: Vocabulary | None 
     `vocabulary` of the articles, misspelt words of theirs are taken for them.
     """
     asked_in = detect_question_language(text, default=language)
-    reading = read_typed(text, language=asked_in, vocabulary=vocabulary)
+    reading = read_typed(text, language=asked_in, articles=language, vocabulary=vocabulary)
     own = {token.start for token in analyzer_for(asked_in).tokens(reading.text) if token.term}
     read = tuple(analyzer_for(language).tokens(reading.text))
     content = tuple(token for token in read if token.term and token.start in own)
@@ -119,12 +119,15 @@ def _kinds(folded: str, tokens: tuple[Token, ...], language: str) -> frozenset[s
     kinds = {kind for kind, pattern in _patterns(language).items() if pattern.search(folded)}
     if kinds & _ASKED_FOR:
         kinds.discard("definition")  # "c'est quoi le montant", "what is the price"
-    if not kinds and 0 < len(tokens) <= _KEYWORDS:
+    habits = load_habits(language)
+    if (
+        not kinds
+        and 0 < len(tokens) <= _KEYWORDS
+        and habits.question_words.isdisjoint(folded.replace("'", " ").split())
+    ):
         # "montant contrat pentagone": the noun that comes first, or else last, asks.
         for token in (tokens[0], tokens[-1]):
-            kinds = {
-                k for k, nouns in load_habits(language).nouns.items() if token.surface in nouns
-            }
+            kinds = {k for k, nouns in habits.nouns.items() if token.surface in nouns}
             if kinds:
                 break
     return frozenset(kinds)

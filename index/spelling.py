@@ -2,36 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 PREFIX = 2  # letters that two words must begin with alike, for them to be compared at all
 ALIKE = 0.45  # likeness from which a word stands for another
 
-_SLIP = 0.8  # likeness by letters mistyped from which it counts: one letter in five
 _ENDING = 3  # last letters that a word whose first ones are mistyped is known by
+_SHORTEST = 5  # letters of a word that may be met misspelt; shorter ones have many neighbours
+_LONG = 9  # letters of a word that a letter left out makes no other word of
 _BITS = 32
+_DOUBLED = re.compile(r"(.)\1")
 
 
 @lru_cache(maxsize=65_536)
 def likeness(a: str, b: str) -> float:
-    """How alike two words are spelt, 0 to 1.
-
-    Dice coefficient of their letter trigrams, word ends counted. A slip of the fingers in the
-    middle costs too much so ("hegesth" has 3 of 7 trigrams of "hegseth"): where at most one letter
-    in five is mistyped, it is 1 less that share, if this is more.
+    """Dice coefficient of the two words' letter trigrams, word ends counted: 0 to 1.
 
     >>> likeness("hegset", "hegseth")
-    0.8571428571428572
+    0.7692307692307693
     """
     first = {f"_{a}_"[i : i + 3] for i in range(len(a))}
     second = {f"_{b}_"[i : i + 3] for i in range(len(b))}
-    dice = 2 * len(first & second) / (len(first) + len(second))
-    longer = max(len(a), len(b))
-    slips = int(longer * (1 - _SLIP) + 1e-9)
-    if slips and _may_be_near(a, b, slips) and (distance := edits(a, b)) <= slips:
-        return max(dice, 1 - distance / longer)
-    return dice
+    return 2 * len(first & second) / (len(first) + len(second))
 
 
 def edits(a: str, b: str) -> int:
@@ -59,12 +53,6 @@ def _letters(word: str) -> int:
     return bits
 
 
-def _may_be_near(a: str, b: str, slips: int) -> bool:
-    """Whether `slips` edits may lead from `a` to `b`, by what is quickly seen."""
-    # Each edit adds at most one letter to the set and takes one away.
-    return abs(len(a) - len(b)) <= slips and (_letters(a) ^ _letters(b)).bit_count() <= 2 * slips
-
-
 class Spellings:
     """The words of a corpus, to be found by how they are spelt."""
 
@@ -86,10 +74,11 @@ class Spellings:
 class Vocabulary:
     """The word forms of a corpus: how each is written, which are names, which one was meant.
 
-    Forms are looked up folded (`index.folding`).
+    Forms are looked up folded (`index.folding`). `terms` are the stems of them all.
     """
 
     def __init__(self) -> None:
+        self.terms: set[str] = set()
         self._written: dict[str, list[str]] = {}
         self._names: dict[str, bool] = {}
         self._by_ends: dict[str, list[tuple[str, int]]] = {}
@@ -97,13 +86,16 @@ class Vocabulary:
     def __contains__(self, surface: str) -> bool:
         return surface in self._written
 
-    def add(self, written: str, surface: str, *, is_name: bool | None = None) -> None:
-        """Notes a form as `written`, whose folded form is `surface`.
+    def add(
+        self, written: str, surface: str, term: str = "", *, is_name: bool | None = None
+    ) -> None:
+        """Notes a form as `written`, whose folded form is `surface` and whose stem is `term`.
 
         `is_name` says that it has a capital, False that it has none, None that its place, such
         as the start of a sentence, does not tell.
         """
         if surface not in self._written:
+            self.terms.add(term)
             self._written[surface] = [written]
             entry = (surface, _letters(surface))
             for end in {surface[:PREFIX], f"-{surface[-_ENDING:]}"}:
@@ -127,27 +119,27 @@ class Vocabulary:
                 return form if self.is_name(surface) else form.lower()
         return forms[0] if self.is_name(surface) else forms[0].lower()
 
-    def nearest(self, surface: str) -> str:
+    def nearest(self, surface: str, *, is_name: bool | None = None) -> str:
         """The one form that `surface` is a mistyping of, or "" where there is none or several.
 
-        Short words have too many neighbours, so from 6 letters one slip is forgiven, from 9 two;
-        in names two from 8, and one in 5, but not another letter for one, which is another name.
+        `is_name` says whether a name was typed; None that its case does not tell. What is no name
+        is mostly another word of the language, so only what the fingers do is forgiven there: two
+        letters swapped, one doubled or not, and in words of 9 letters one left out or added.
         """
         length = len(surface)
-        if length < 5:
+        if length < _SHORTEST:
             return ""
-        slips = 2 if length >= 8 else 1
         letters = _letters(surface)
         found: list[tuple[int, bool, str]] = []
         for end in (surface[:PREFIX], f"-{surface[-_ENDING:]}"):
             for other, bits in self._by_ends.get(end, ()):
-                if (
-                    abs(len(other) - length) > slips
-                    or (letters ^ bits).bit_count() > 2 * slips
-                    or len(other) < 5
-                ):
+                # Each slip adds at most one letter to the set of them and takes one away.
+                if abs(len(other) - length) > 2 or (letters ^ bits).bit_count() > 4:
                     continue
-                allowed = self._slips(surface, other)
+                if is_name is not False and self.is_name(other):
+                    allowed = _slips_in_name(surface, other)
+                else:
+                    allowed = int(is_name is not True and _is_slip(surface, other))
                 if allowed and 0 < (distance := edits(surface, other)) <= allowed:
                     found.append((distance, other[0] != surface[0], other))
         if not found:
@@ -156,13 +148,25 @@ class Vocabulary:
         likest = {other for *rank, other in found if rank == list(found[0][:2])}
         return likest.pop() if len(likest) == 1 else ""
 
-    def _slips(self, surface: str, other: str) -> int:
-        """How many letters of `other` may be mistyped in `surface`."""
-        length = min(len(surface), len(other))
-        if other[0] != surface[0]:
-            return int(length >= 6)
-        if self.is_name(other):
-            if length == 5 and len(surface) == len(other) and sorted(surface) != sorted(other):
-                return 0
-            return 2 if length >= 8 else 1
-        return 2 if length >= 9 else int(length >= 6)
+
+def _slips_in_name(typed: str, name: str) -> int:
+    """How many letters may be mistyped for `typed` to be `name`."""
+    length = min(len(typed), len(name))
+    if length < _SHORTEST or abs(len(typed) - len(name)) > 2:
+        return 0
+    if name[0] != typed[0]:
+        return int(length >= 6)
+    if length == 5 and len(typed) == len(name) and sorted(typed) != sorted(name):
+        return 0  # another letter in five is another name: Davis is not Davos
+    return 2 if length >= 8 else 1
+
+
+def _is_slip(typed: str, word: str) -> bool:
+    """Whether `typed` may be `word` with one slip of the fingers."""
+    if typed[0] != word[0] or min(len(typed), len(word)) < _SHORTEST:
+        return False
+    if len(typed) == len(word):
+        return sorted(typed) == sorted(word)
+    if _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", word):
+        return True
+    return min(len(typed), len(word)) >= _LONG and typed[-1] == word[-1]

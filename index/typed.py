@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 
+from index.analysis import analyzer_for
 from index.folding import fold
 from index.lexicon import load_lexicon
 from index.spelling import Vocabulary
@@ -30,7 +31,8 @@ class Habits:
     `spellings` maps words to what they stand for, "" for nothing; `openings` and `closings` are
     phrases that ask nothing, at the start and the end. `elided` are the letters that an
     apostrophe parts from a word, `genitives` endings that a word may be cut of. `asking` are the
-    words that may be met misspelt, `nouns` those that ask for a kind of answer by themselves.
+    words that may be met misspelt. `nouns` ask for a kind of answer by themselves, in a question
+    without any of the `question_words`.
     """
 
     spellings: Mapping[str, str] = field(default_factory=dict)
@@ -39,6 +41,7 @@ class Habits:
     elided: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
     asking: Vocabulary = field(default_factory=Vocabulary)
+    question_words: frozenset[str] = frozenset()
     nouns: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
@@ -75,17 +78,27 @@ def load_habits(language: str) -> Habits:
         elided=tuple(raw["elided"].split()),
         genitives=tuple(raw["genitives"].split()),
         asking=asking,
+        question_words=frozenset(raw["question_words"].split()),
         nouns={kind: frozenset(words.split()) for kind, words in raw["nouns"].items()},
     )
 
 
 @cache
-def _ordinary_words(language: str) -> tuple[frozenset[str], frozenset[str]]:
-    """The function words and the other words that the lexicon has, folded."""
+def _function_words(language: str) -> frozenset[str]:
+    """The function words of the lexicon, folded."""
+    return frozenset(fold(word) for word in load_lexicon(language).stop_words)
+
+
+@cache
+def _other_words(language: str) -> Vocabulary:
+    """The other words that the lexicon has."""
     lexicon = load_lexicon(language)
-    stops = frozenset(fold(word) for word in lexicon.stop_words)
-    groups = (*lexicon.relations, *lexicon.classes.values())
-    return stops, frozenset(fold(word) for group in groups for word in group) - stops
+    words = Vocabulary()
+    for group in (*lexicon.relations, *lexicon.classes.values()):
+        for word in group:
+            if fold(word) not in _function_words(language):
+                words.add(word, fold(word))
+    return words
 
 
 def has_no_case(text: str) -> bool:
@@ -98,28 +111,31 @@ def is_shouted(text: str) -> bool:
     return text == text.upper() and sum(match[0].isalpha() for match in _WORD.finditer(text)) > 1
 
 
-def read_typed(text: str, *, language: str, vocabulary: Vocabulary | None = None) -> Reading:
-    """`text`, a question in `language`, as it was meant.
+def read_typed(
+    text: str, *, language: str, articles: str, vocabulary: Vocabulary | None = None
+) -> Reading:
+    """`text`, a question in `language` to articles in the language `articles`, as it was meant.
 
-    With the `vocabulary` of the articles, its words win over every habit, and what is nearly
-    one of them is taken for it.
+    With the `vocabulary` of the articles, their names win over every habit, and what is nearly
+    one of their words is taken for it.
     """
-    reader = _Reader(text, language, vocabulary or Vocabulary())
-    return reader.read()
+    return _Reader(text, language, articles, vocabulary or Vocabulary()).read()
 
 
 class _Reader:
     """One question, word by word."""
 
-    def __init__(self, text: str, language: str, vocabulary: Vocabulary) -> None:
+    def __init__(self, text: str, language: str, articles: str, vocabulary: Vocabulary) -> None:
         self.text = text
+        self.analyzer = analyzer_for(articles)
         self.vocabulary = vocabulary
         self.habits = load_habits(language)
-        self.stops, self.others = _ordinary_words(language)
+        self.stops, self.others = _function_words(language), _other_words(language)
         self.words = list(_WORD.finditer(text))
         self.folded = [fold(match[0]) for match in self.words]
         self.has_no_case = has_no_case(text)
         self.is_shouted = is_shouted(text)
+        self.has_apostrophes = "'" in text or "’" in text
 
     def read(self) -> Reading:
         first, last = self._bounds()
@@ -182,8 +198,23 @@ class _Reader:
             if length == 1 and self._is_name(i):
                 break
             start, end = self.words[i].start(), self.words[i + length - 1].end()
-            return length, [(meant or " ", start, end)]
+            if fold(meant) == fold(self.text[start:end]):
+                break
+            return length, [(meant, start, end)]
+        if i + 1 < last and (name := self._in_two(i)):
+            return 2, [(name, self.words[i].start(), self.words[i + 1].end())]
         return 1, []
+
+    def _in_two(self, i: int) -> str:
+        """The articles' name that words i and i + 1 are together ("chat gpt"), or ""."""
+        surface = self.folded[i] + self.folded[i + 1]
+        if self.folded[i] in self.stops:
+            return ""
+        if not self.vocabulary.is_name(surface) or not self._joined(i, 2):
+            return ""
+        if self.folded[i] in self.vocabulary and self.folded[i + 1] in self.vocabulary:
+            return ""
+        return self.vocabulary.written(surface, surface)
 
     def _is_name(self, i: int) -> bool:
         """Whether word i is a name: by its capital, or the articles', where there are none."""
@@ -193,56 +224,90 @@ class _Reader:
 
     def _word(self, i: int) -> list[tuple[str, int, int]]:
         """Word i as the articles write it, or cut of what was run into it."""
-        typed, surface = self.words[i][0], self.folded[i]
+        surface = self.folded[i]
         start, end = self.words[i].span()
-        plain = typed.lower() if self.is_shouted else typed
+        typed = self._cased(self.words[i][0])
         if surface[0].isdigit() or surface in self.stops:
-            return [(plain, start, end)]
-        if surface in self.vocabulary:
-            return [(self._as_written(typed, surface), start, end)]
+            return [(typed, start, end)]
         if len(surface) != len(typed):  # places within the word are not known
-            return [(self._nearest(plain, surface), start, end)]
+            return [(self._written(typed, surface), start, end)]
+        if surface not in self.vocabulary:
+            for letters in self.habits.genitives:
+                stem = surface[: -len(letters)]
+                if surface.endswith(letters) and self.vocabulary.is_name(stem):
+                    return [(self._written(typed[: -len(letters)], stem), start, end)]
+        if self._is_known(typed, surface):
+            return [(self._written(typed, surface), start, end)]
         for letters in self.habits.elided:
             rest = surface[len(letters) :]
-            if surface.startswith(letters) and rest[:1] in _VOWELS and surface not in self.others:
-                meant = self._meant(rest)
-                if meant and meant not in self.stops:
-                    cut = start + len(letters)
-                    written = self._as_written(typed[len(letters) :], meant)
-                    return [(f"{letters}'", start, cut), (written, cut, end)]
-        for letters in self.habits.genitives:
-            stem = surface[: -len(letters)]
-            if surface.endswith(letters) and len(stem) > 2 and self.vocabulary.is_name(stem):
-                return [(self._as_written(typed[: -len(letters)], stem), start, end)]
-        return [(self._nearest(plain, surface), start, end)]
+            if not surface.startswith(letters) or rest[:1] not in _VOWELS or rest in self.stops:
+                continue
+            if meant := self._meant(typed[len(letters) :], rest):
+                cut = start + len(letters)
+                return [(f"{letters}'", start, cut), (meant, cut, end)]
+        meant = self._mistyped(i, typed, surface)
+        if not meant:
+            for letters in self.habits.genitives:
+                if surface.endswith(letters) and (near := self._name(surface[: -len(letters)])):
+                    meant = self._written(typed[: -len(letters)], near)
+        # An ending of its own is no slip.
+        if not meant or self.analyzer.terms(meant) == self.analyzer.terms(typed):
+            meant = typed
+        return [(meant, start, end)]
 
-    def _meant(self, surface: str) -> str:
-        """The word of the articles or the lexicon that `surface` is, or nearly is; else ""."""
-        if surface in self.vocabulary or surface in self.others:
-            return surface
-        near = self.vocabulary.nearest(surface)
-        return near if near and self.vocabulary.is_name(near) else ""
+    def _mistyped(self, i: int, typed: str, surface: str) -> str:
+        """The word that word i misspells, or ""."""
+        is_name = None if self.has_no_case else typed[0].isupper()
+        if i == 0 and is_name:
+            is_name = None  # the first word has a capital whatever it is
+        if not is_name and (near := self.habits.asking.nearest(surface)):
+            return self.habits.asking.written(typed, near)
+        if near := self.vocabulary.nearest(surface, is_name=is_name):
+            return self._written(typed, near)
+        if not is_name and (near := self.others.nearest(surface)):
+            return self.others.written(typed, near)
+        return ""
 
-    def _nearest(self, typed: str, surface: str) -> str:
-        """The word that `typed` misspells, or itself."""
-        if surface in self.others:
-            return typed
-        if near := self.habits.asking.nearest(surface):
-            return near
-        near = self.vocabulary.nearest(surface)
-        if not near and self.habits.genitives and surface.endswith(self.habits.genitives):
-            near = self.vocabulary.nearest(surface[:-1])
-            near = near if self.vocabulary.is_name(near) else ""
-        return self._as_written(typed, near) if near else typed
+    def _cased(self, typed: str) -> str:
+        lowered = typed.lower()
+        return lowered if self.is_shouted and len(lowered) == len(typed) else typed
 
-    def _as_written(self, typed: str, surface: str) -> str:
-        """The form `surface` with the accents, and where `typed` tells none, the capital it has."""
-        plain = typed.lower() if self.is_shouted else typed
-        if surface not in self.vocabulary:
-            return plain
-        written = self.vocabulary.written(typed, surface)
-        if self.has_no_case or fold(typed) != surface:
-            return written
-        if fold(written) == surface and typed.isascii():
-            return typed[0] + written[1:] if fold(written[0]) == fold(typed[0]) else written
-        return plain
+    def _is_known(self, typed: str, surface: str) -> bool:
+        """Whether the articles or the lexicon have the word, in some form."""
+        return (
+            surface in self.vocabulary
+            or surface in self.others
+            or any(term in self.vocabulary.terms for term in self.analyzer.terms(typed))
+        )
+
+    def _meant(self, typed: str, surface: str) -> str:
+        """The known word that `typed` is, or the name that it nearly is; else ""."""
+        # Who types apostrophes elsewhere leaves out none but before names.
+        if self._is_known(typed, surface) and not (
+            self.has_apostrophes and not self.vocabulary.is_name(surface)
+        ):
+            return self._written(typed, surface)
+        near = self._name(surface)
+        return self._written(typed, near) if near else ""
+
+    def _name(self, surface: str) -> str:
+        """The articles' name that `surface` is, or nearly is; else ""."""
+        if surface in self.vocabulary:
+            return surface if self.vocabulary.is_name(surface) else ""
+        return self.vocabulary.nearest(surface, is_name=True)
+
+    def _written(self, typed: str, surface: str) -> str:
+        """The word `surface` with its accents, and its capital where `typed` could show none."""
+        has_accents = not self.text.isascii()  # who types some leaves out none
+        if surface in self.vocabulary:
+            if self.has_no_case and self.vocabulary.is_name(surface):
+                return self.vocabulary.written(typed, surface)
+            if fold(typed) != surface:
+                return self.vocabulary.written(typed, surface)
+            known = any(term in self.vocabulary.terms for term in self.analyzer.terms(typed))
+            if known or has_accents:
+                return typed
+            return typed[0] + self.vocabulary.written(typed, surface)[1:]
+        if surface in self.others and typed.islower() and not has_accents:
+            return self.others.written(typed, surface)
+        return typed
