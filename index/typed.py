@@ -227,7 +227,7 @@ class _Reader:
         surface = self.folded[i]
         start, end = self.words[i].span()
         typed = self._cased(self.words[i][0])
-        if surface[0].isdigit() or surface in self.stops:
+        if not surface or surface[0].isdigit() or surface in self.stops:
             return [(typed, start, end)]
         if len(surface) != len(typed):  # places within the word are not known
             return [(self._written(typed, surface), start, end)]
@@ -238,7 +238,8 @@ class _Reader:
                     return [(self._written(typed[: -len(letters)], stem), start, end)]
         if self._is_known(typed, surface):
             return [(self._written(typed, surface), start, end)]
-        for letters in self.habits.elided:
+        # A name of its own in mid-question has nothing run into it: "Davis" is not "d'avis".
+        for letters in () if self._is_name(i) else self.habits.elided:
             rest = surface[len(letters) :]
             if not surface.startswith(letters) or rest[:1] not in _VOWELS or rest in self.stops:
                 continue
@@ -250,14 +251,13 @@ class _Reader:
             for letters in self.habits.genitives:
                 if surface.endswith(letters) and (near := self._name(surface[: -len(letters)])):
                     meant = self._written(typed[: -len(letters)], near)
-        # An ending of its own is no slip.
-        if not meant or self.analyzer.terms(meant) == self.analyzer.terms(typed):
-            meant = typed
-        return [(meant, start, end)]
+        return [(meant or typed, start, end)]
 
     def _mistyped(self, i: int, typed: str, surface: str) -> str:
         """The word that word i misspells, or ""."""
         is_name = None if self.has_no_case else typed[0].isupper()
+        if not typed.isascii() and not is_name:
+            return ""  # typed with its accents, so with care
         if i == 0 and is_name:
             is_name = None  # the first word has a capital whatever it is
         if not is_name and (near := self.habits.asking.nearest(surface)):
