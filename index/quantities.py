@@ -151,9 +151,9 @@ class _Reader:
             return None
         unit, end, behind = self._unit(j, "")
         first = self.tokens[i].surface
-        if j == i + 1 and first in self.words.articles:
-            if not unit or first in self.words.before_scale:
-                return None
+        is_article = j == i + 1 and first in self.words.articles
+        if is_article and (not unit or first in self.words.before_scale):
+            return None
         return Quantity(max(place, self.tokens[i].start), end, float(value), unit), behind
 
     def _spelled(self, i: int) -> tuple[Decimal, int]:
@@ -185,7 +185,7 @@ class _Reader:
                 if current < 0:
                     if last_scale and scale <= last_scale:
                         break
-                    total = (total or 1) * scale
+                    total = (total or Decimal(1)) * scale
                 elif last_scale and scale > last_scale:  # "deux mille cinq cents milliards"
                     total = (total + current) * scale
                 else:
