@@ -2,8 +2,9 @@
 
 A question has no tense to trust and no paragraph before it, so it is read by other conventions
 than an article: "vendredi" is the last one on or before publication, "le 27 février" the one
-nearest to it, days to come counting twice, "en juin" the last June that began; the next one only where the verb is in the
-future. "hier" is counted from publication as well: a reader asks from inside the report.
+nearest to it, days to come counting twice, "en juin" the last June that began; the next one only
+where the verb is in the future. "hier" is counted from publication as well: a reader asks from
+inside the report.
 """
 
 from __future__ import annotations

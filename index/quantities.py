@@ -65,10 +65,16 @@ def same_quantity(one: Quantity, other: Quantity) -> bool:
 
 
 def quantity_overlap(asked: Sequence[Quantity], found: Sequence[Quantity]) -> float:
-    """The share of the quantities `asked` that are among those `found`, 0 to 1; 0 for none."""
+    """The share of the quantities `asked` that are among those `found`, 0 to 1; 0 for none.
+
+    One counts half where only one of the two says what it is of: "7 ans" beside "le 7 octobre".
+    """
     if not asked or not found:
         return 0.0
-    met = sum(any(same_quantity(one, other) for other in found) for one in asked)
+    met = 0.0
+    for one in asked:
+        alike = [other for other in found if same_quantity(one, other)]
+        met += 1.0 if any(other.unit == one.unit for other in alike) else 0.5 * bool(alike)
     return met / len(asked)
 
 

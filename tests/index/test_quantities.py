@@ -177,7 +177,8 @@ def test_overlap() -> None:
     six = Quantity(0, 1, 6, "EUR")
     assert quantity_overlap([], [euros]) == quantity_overlap([euros], []) == 0.0
     assert quantity_overlap([euros], [dollars]) == 0.0
-    assert quantity_overlap([plain], [dollars]) == quantity_overlap([euros], [plain]) == 1.0
+    assert quantity_overlap([plain], [dollars]) == quantity_overlap([euros], [plain]) == 0.5
+    assert quantity_overlap([plain], [dollars, plain]) == 1.0
     assert quantity_overlap([euros, six], [euros, dollars]) == 0.5
 
 
