@@ -17,7 +17,7 @@ _NEAR_MONTHS = 10
 _NEVER = 999  # days
 _TENSES = {1: "future", -1: "past"}
 # Days that are known by their month alone, whatever the year: attacks that bear their dates.
-_KNOWN = frozenset({(9, 11), (10, 7), (11, 13), (1, 6)})
+KNOWN = frozenset({(9, 11), (10, 7), (11, 13), (1, 6)})
 
 Span = tuple[date, date]
 
@@ -76,11 +76,11 @@ class Resolver:
         today = self._known_day(first)
         if today is None:
             return None
-        spans = [span for year in _years(today) if (span := days_of(year, month, *days))]
+        spans = [span for year in years_around(today) if (span := days_of(year, month, *days))]
         if weekday is not None:
             spans = [span for span in spans if span[0].weekday() == weekday]
             return spans[0] if spans else None  # never two in three years
-        if (month, days[0]) in _KNOWN and not modifier:
+        if (month, days[0]) in KNOWN and not modifier:
             return None
         tense = _TENSES.get(modifier) or self.context.tense(first, last)
         past = [span for span in spans if span[0] <= today]
@@ -109,7 +109,7 @@ class Resolver:
         tense = _TENSES.get(modifier) or self.context.tense(first, last)
         spans = [
             month_of(year, month) if third is None else third_of(year, month, third)
-            for year in _years(today)
+            for year in years_around(today)
         ]
         this_month = today.replace(day=1)
         if tense == "past":
@@ -186,7 +186,8 @@ def third_of(year: int, month: int, third: int) -> Span:
     return start.replace(day=10 * third + 1), end
 
 
-def _years(today: date) -> list[int]:
+def years_around(today: date) -> list[int]:
+    """The year of `today` and those beside it, as far as the calendar goes."""
     return [y for y in (today.year - 1, today.year, today.year + 1) if 1 <= y <= 9999]
 
 

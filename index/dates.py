@@ -76,12 +76,19 @@ class ResolvedDate:
 
 
 def resolve_dates(
-    text: str, start: int, end: int, *, language: str, published_at: date | None
+    text: str,
+    start: int,
+    end: int,
+    *,
+    language: str,
+    published_at: date | None,
+    tokens: Sequence[Token] | None = None,
 ) -> tuple[ResolvedDate, ...]:
     """The words of time in the sentence `text[start:end]` that mean certain days, in order.
 
-    Without `published_at`, only what names its year. They do not overlap. Never raises, for any
-    text; a language without word lists has only dates such as 2026-02-27.
+    Without `published_at`, only what names its year. They do not overlap. `tokens` are those of
+    the sentence, where they are known. Never raises, for any text; a language without word lists
+    has only dates such as 2026-02-27.
     """
     words = date_words(language)
     found = [
@@ -90,32 +97,33 @@ def resolve_dates(
         if (span := one_day(int(match[1]), int(match[2]), int(match[3])))
     ]
     if words:
-        tokens = tuple(analyzer_for(language).tokens(text, start=start, end=end))
-        reader = _Reader(text, tokens, words, published_at, start, end)
-        found += [
-            (tokens[first].start, tokens[last].end, span) for first, last, span in reader.read()
-        ]
+        if tokens is None:
+            tokens = tuple(analyzer_for(language).tokens(text, start=start, end=end))
+        if any(token.is_number or token.surface in words.starts for token in tokens):
+            resolver = Resolver(Context(text, tokens, words, start, end), published_at)
+            found += [
+                (tokens[first].start, tokens[last].end, span)
+                for first, last, span in DateReader(text, tokens, words, resolver).read()
+            ]
     return tuple(ResolvedDate(text[a:b], a, b, *span) for a, b, span in sorted(found))
 
 
-class _Reader:
-    """The words of time of one sentence, token by token, the longest reading first."""
+class DateReader:
+    """The words of time of one sentence, token by token, the longest reading first.
+
+    `index.asked_dates` reads questions with it, by a resolver and rules of its own.
+    """
 
     def __init__(
-        self,
-        text: str,
-        tokens: Sequence[Token],
-        words: DateWords,
-        published_at: date | None,
-        start: int,
-        end: int,
+        self, text: str, tokens: Sequence[Token], words: DateWords, resolver: Resolver
     ) -> None:
         self.text = text
         self.tokens = tokens
         self.words = words
-        self.resolver = Resolver(Context(text, tokens, words, start, end), published_at)
+        self.resolver = resolver
 
     def read(self) -> list[tuple[int, int, Span]]:
+        """First and last token of what is resolved, and the days it means."""
         found: list[tuple[int, int, Span]] = []
         i = 0
         while i < len(self.tokens):
@@ -123,18 +131,22 @@ class _Reader:
             if not token.is_number and token.surface not in self.words.starts:
                 i += 1
                 continue
-            reading = (
-                self._calendar_day(i)
-                or self._part(i)
-                or self._month_at(i)
-                or self._weekday_at(i)
-                or self._phrase_at(i)
-                or self._ago(i)
-            )
+            reading = self.read_at(i)
             if reading and reading[2]:
                 found.append((reading[0], reading[1], reading[2]))
             i = reading[1] + 1 if reading else i + 1
         return found
+
+    def read_at(self, i: int) -> Found | None:
+        """What begins at token i, whether it can be resolved or not."""
+        return (
+            self._calendar_day(i)
+            or self._part(i)
+            or self._month_at(i)
+            or self._weekday_at(i)
+            or self._phrase_at(i)
+            or self._ago(i)
+        )
 
     # --- what the words are ---
 
@@ -306,14 +318,17 @@ class _Reader:
     def _written_as_such(self, i: int) -> bool:
         """Whether token i has a capital where its language wants one, and else only at the start.
 
-        A day or part before a month makes it one however it is written ("22 Juillet").
+        A day or part before a month makes it one however it is written ("22 Juillet"), but for
+        a street or stadium that bears it ("8-Mai").
         """
         if self.words.capital:
             return self.tokens[i].is_name
         if not self.tokens[i].is_name or i == 0:
             return True
         before = self.tokens[i - 1]
-        return before.is_number or before.surface in self.words.parts
+        if before.is_number:
+            return not _DASH.fullmatch(self.text, before.end, self.tokens[i].start)
+        return before.surface in self.words.parts
 
     def _year(self, i: int) -> int | None:
         if not 0 <= i < len(self.tokens):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,8 @@ def dates(
     return [(d.text, str(d.start) if d.start == d.end else f"{d.start}/{d.end}") for d in found]
 
 
-def test_there_are_thirty_sentences_in_french_and_in_english() -> None:
-    assert [sum(row["language"] == code for row in GOLD) for code in ("fr", "en")] == [30, 30]
+def test_there_are_so_many_sentences_in_french_and_in_english() -> None:
+    assert [sum(row["language"] == code for row in GOLD) for code in ("fr", "en")] == [47, 46]
 
 
 @pytest.mark.parametrize("row", GOLD, ids=lambda row: row["text"])
@@ -97,7 +97,7 @@ def test_what_is_resolved_is_to_the_letter_and_in_order(
         assert d.text == text[d.start_char_index : d.end_char_index]
         assert d.text == d.text.strip() != ""
         assert place <= d.start_char_index < d.end_char_index <= end
-        assert d.start <= d.end <= d.start + timedelta(days=365)
+        assert 0 <= (d.end - d.start).days <= 365
         assert "\n\n" not in d.text
         place = d.end_char_index
 
