@@ -62,6 +62,9 @@ CITATION_EXAMPLE: dict[str, Any] = {
             "end": "2025-06-30",
         }
     ],
+    "speaker": "Dario Amodei",
+    "speaker_start_char_index": 3116,
+    "speaker_end_char_index": 3128,
 }
 ANSWER_EXAMPLE: dict[str, Any] = {
     "id": "ae737848731a1b08",

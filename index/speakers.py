@@ -106,7 +106,7 @@ class SpeakerReader:
         if not all(self.words[n].is_name for n in (name.first, name.first + 1)):
             return speaker
         after = self.text[name.end : name.end + 1]
-        if after and after not in ",.;:!?\n)»”\"":
+        if after and after not in ',.;:!?\n)»”"':
             return speaker
         gender = speaker.gender or name.gender
         return Speaker(speaker.start, name.end, speaker.first, name.last, gender, True)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 _MARKS = re.compile('[«»„“”"]')
-_CLOSING = {"«": "»", "„": "“”\"", "“": "”\"", '"': '"'}
+_CLOSING = {"«": "»", "„": '“”"', "“": '”"', '"': '"'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +56,7 @@ def find_quotations(text: str, start: int, end: int) -> list[Quotation]:
     return found
 
 
-def cut_units(
-    sentences: Sequence[tuple[int, int]], quotations: Sequence[Quotation]
-) -> list[Unit]:
+def cut_units(sentences: Sequence[tuple[int, int]], quotations: Sequence[Quotation]) -> list[Unit]:
     """The sentences in order, those that a quotation reaches across as one."""
     units: list[Unit] = []
     rest = list(reversed(quotations))

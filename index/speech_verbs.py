@@ -128,9 +128,7 @@ class VerbReader:
             gender: Gender | None = None,
             behind: bool = behind_quotation,
         ) -> Saying:
-            return Saying(
-                start, end, first, last, side, speaker, gender, is_reply, is_weak, behind
-            )
+            return Saying(start, end, first, last, side, speaker, gender, is_reply, is_weak, behind)
 
         is_participle = low in self.lists.participles and first == last
         if low in self.lists.gerunds or (is_participle and low not in self.lists.finite):
