@@ -127,7 +127,7 @@ class ParagraphReader:
         who_spoke: list[Subject | None] = []
         for number, saying in enumerate(sayings):
             who = before if saying.side == "same" else self._who(saying, unit)
-            if who and not self._is_meant(saying, who, unit):
+            if who and not self._is_meant(saying, unit):
                 who = None
             who_spoke.append(who)
             before = who
@@ -179,7 +179,7 @@ class ParagraphReader:
                     genders.add(self.lists.first_names[word.low])
         return frozenset(genders)
 
-    def _is_meant(self, saying: Saying, who: Subject, unit: Unit) -> bool:
+    def _is_meant(self, saying: Saying, unit: Unit) -> bool:
         """Whether the speaker of `saying` is plainly the one, with no quotation to show it."""
         if saying.speaker is None or saying.is_behind_quotation:
             return True

@@ -80,8 +80,7 @@ def speech_words(language: str) -> SpeechWords | None:
         raw["pronouns"],
         raw["determiners"],
     )
-    genders: dict[str, Gender] = {}
-    genders |= {name: "m" for name in everything["first_names"]["m"].split()}
+    genders: dict[str, Gender] = dict.fromkeys(everything["first_names"]["m"].split(), "m")
     # A name of both, such as Andrea or Alex, tells nothing.
     for name in everything["first_names"]["f"].split():
         genders[name] = "" if name in genders else "f"

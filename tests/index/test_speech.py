@@ -81,7 +81,7 @@ def test_a_citation_names_its_speaker(seed_document: Document) -> None:
 def test_the_terms_of_a_speaker(seed_document: Document) -> None:
     start = seed_document.text.index('"Aucune intimidation')
     assert find_speaker(seed_document, start, start + 20)
-    assert speaker_terms(seed_document, start, start + 20) == {"anthrop"}
+    assert speaker_terms(seed_document, start, start + 20) == {"anthropic"}
     assert not speaker_terms(seed_document, 0, 20)
 
 
