@@ -45,6 +45,19 @@ def test_gold(row: dict[str, Any]) -> None:
         assert any(words in text and speaker == who for words, speaker in gold), text
 
 
+def test_no_wrong_speaker_in_what_the_rules_were_not_written_for() -> None:
+    path = Path(__file__).parent / "data" / "speech_held_out.json"
+    right = wanted = 0
+    for row in json.loads(path.read_text("utf-8")):
+        gold = [(one["says"], one["speaker"]) for one in row["speeches"]]
+        found = said(row["text"], row["language"])
+        for text, who in found:
+            assert any(words in text and speaker == who for words, speaker in gold), text
+        wanted += len(gold)
+        right += sum(any(words in t and who == w for t, w in found) for words, who in gold)
+    assert (right, wanted) == (7, 11)
+
+
 def test_the_first_article(seed_document: Document) -> None:
     text = seed_document.text
     found = [
