@@ -62,6 +62,9 @@ CITATION_EXAMPLE: dict[str, Any] = {
             "end": "2025-06-30",
         }
     ],
+    "speaker": "Dario Amodei",
+    "speaker_start_char_index": 3116,
+    "speaker_end_char_index": 3128,
 }
 ANSWER_EXAMPLE: dict[str, Any] = {
     "id": "ae737848731a1b08",
@@ -217,6 +220,13 @@ class CitationModel(_Response):
     resolved_dates: tuple[ResolvedDateModel, ...] = Field(
         description="Which days the quote's words of time mean, in order; none where in doubt"
     )
+    speaker: str | None = Field(
+        description="Who says what the quote holds, in the article's words; null where in doubt"
+    )
+    speaker_start_char_index: _Place | None = Field(
+        description="Where the speaker is named, perhaps in an earlier sentence"
+    )
+    speaker_end_char_index: _Place | None = Field(description="Exclusive")
 
 
 class AnswerModel(_Response):

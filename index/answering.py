@@ -21,6 +21,7 @@ from index.documents import Document
 from index.engine import Engine, Ranking
 from index.passages import cut_passages
 from index.ranking import RankedSentence
+from index.speech import find_speaker
 
 MAX_QUOTES = 3
 MAX_CLOSEST = 3
@@ -42,6 +43,8 @@ class Citation:
     all that were ranked. The key words, where this quote holds them, are
     `document.text[answer_start_char_index:answer_end_char_index]`. `resolved_dates` say which
     days the quote's words of time mean ("vendredi"), in order: beside the quote, never in it.
+    `speaker` is who says what the quote holds, where that is one and plain (`index.speech`): the
+    article's own words at `speaker_start_char_index`, which may stand in an earlier sentence.
     """
 
     number: int
@@ -61,6 +64,9 @@ class Citation:
     answer_end_char_index: int | None
     text_fragment_url: str | None
     resolved_dates: tuple[ResolvedDate, ...] = ()
+    speaker: str | None = None
+    speaker_start_char_index: int | None = None
+    speaker_end_char_index: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,6 +255,7 @@ def _precedes(sentence: RankedSentence, other: RankedSentence) -> bool:
 
 def _cite(number: int, ranked: RankedSentence, answer: tuple[int, int] | None) -> Citation:
     document, start, end = ranked.document, ranked.sentence.start, ranked.sentence.end
+    speaker = find_speaker(document, start, end, within=answer)
     return Citation(
         number=number,
         cited_text=ranked.text,
@@ -273,6 +280,9 @@ def _cite(number: int, ranked: RankedSentence, answer: tuple[int, int] | None) -
             language=document.language,
             published_at=document.published_at,
         ),
+        speaker=document.text[speaker[0] : speaker[1]] if speaker else None,
+        speaker_start_char_index=speaker[0] if speaker else None,
+        speaker_end_char_index=speaker[1] if speaker else None,
     )
 
 
