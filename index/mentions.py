@@ -69,7 +69,9 @@ def references(document: Document, passages: Sequence[Passage]) -> References:
     return References(leans_on, meant, _aliases(lines, mentions))
 
 
-def _aliases(lines: Sequence[Line], mentions: Sequence[Sequence[Mention]]) -> dict[str, frozenset[str]]:
+def _aliases(
+    lines: Sequence[Line], mentions: Sequence[Sequence[Mention]]
+) -> dict[str, frozenset[str]]:
     """Each term that only ever stands for one entity, with the terms of all its names."""
     owners: dict[str, Entity | None] = {}
     for line, found in zip(lines, mentions, strict=True):

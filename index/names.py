@@ -169,9 +169,7 @@ def _runs(
             i += 1
             continue
         last = i + 1
-        while (
-            last < len(row) and last - i < 6 and row[last].before in _JOINS and may_be(last)
-        ):
+        while last < len(row) and last - i < 6 and row[last].before in _JOINS and may_be(last):
             last += 1
         after_of = i > 0 and (
             row[i - 1].surface in words.of or (i > 1 and row[i - 2].surface in words.of)
@@ -299,7 +297,7 @@ def _said_to_be(
 def _role_before(
     row: Sequence[Word], earlier: Sequence[Mention], first: int, words: MentionWords
 ) -> Terms:
-    """"le patron d'OpenAI, Sam Altman", "OpenAI's boss, Sam Altman": the role, or nothing."""
+    """ "le patron d'OpenAI, Sam Altman", "OpenAI's boss, Sam Altman": the role, or nothing."""
     if row[first].before not in (" ", ", ", "\u00a0"):
         return ()
     if first and row[first - 1].compound in words.people:
@@ -326,7 +324,7 @@ def _role_before(
 
 
 def _role_after(row: Sequence[Word], last: int, words: MentionWords) -> Terms:
-    """"Sam Altman, (le) patron d'OpenAI,": the role, or nothing."""
+    """ "Sam Altman, (le) patron d'OpenAI,": the role, or nothing."""
     if last >= len(row) or row[last].before not in _APPOSED:
         return ()
     noun = last + (row[last].surface in words.articles)

@@ -96,9 +96,7 @@ class SubjectFinder:
                 break
         return NOBODY
 
-    def _owned_by_opening(
-        self, found: Subject, mentions: Sequence[Mention], place: int
-    ) -> Subject:
+    def _owned_by_opening(self, found: Subject, mentions: Sequence[Mention], place: int) -> Subject:
         """`found`, unless the opening before it names who may be meant."""
         if found.kind in ("pronoun", "it", "latter", "possessive", "person", "body"):
             if any(m.first < place and m.entity.kind != "place" for m in mentions):
@@ -193,7 +191,7 @@ class SubjectFinder:
         return Subject("demonstrative", noun=following.compound, term=following.term)
 
     def _owned(self, line: Line, mentions: Sequence[Mention], i: int) -> Subject:
-        """"Son patron", or "son patron Dario Amodei", who is named."""
+        """ "Son patron", or "son patron Dario Amodei", who is named."""
         row, words = line.words, self._words
         gender = words.possessives[row[i].surface]
         noun = row[i + 1].compound
@@ -208,7 +206,7 @@ class SubjectFinder:
         return Subject("possessive", gender, noun, row[i + 1].term)
 
     def _with_article(self, line: Line, mentions: Sequence[Mention], i: int) -> Subject | None:
-        """"Le Pentagone", "l'entreprise", "le maire de Tours, Claire Vidal" or "le pont"."""
+        """ "Le Pentagone", "l'entreprise", "le maire de Tours, Claire Vidal" or "le pont"."""
         row, words = line.words, self._words
         gender = words.articles[row[i].surface]
         if gender == "p":
@@ -228,6 +226,8 @@ class SubjectFinder:
                 between = row[end : mention.first]
                 stops = words.auxiliaries | words.speech | words.relative
                 if any(w.surface in stops - words.of or w.before.strip(" '’-") for w in between):
+                    break
+                if len(between) > 1 and between[0].surface not in words.of:
                     break
                 beside = not between and not row[end].before.strip(" ,")
                 if beside or (is_person and mention.entity.kind == "person"):

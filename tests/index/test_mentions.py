@@ -42,7 +42,9 @@ def start_of(document: Document, opening: str) -> int:
 
 
 def opening(document: Document, start: int, openings: list[str]) -> str:
-    return next((o for o in openings if document.text.startswith(o, start)), document.text[start:][:30])
+    return next(
+        (o for o in openings if document.text.startswith(o, start)), document.text[start:][:30]
+    )
 
 
 def expected(
@@ -88,8 +90,22 @@ if __name__ == "__main__":
             print(row["language"], row["text"])
             for a in sorted(set(got) | set(leans)):
                 if got.get(a) != leans.get(a):
-                    print("   LEAN", document.text[a : a + 25], "| got", got.get(a) and document.text[got[a]:][:25], "| gold", leans.get(a) and document.text[leans[a]:][:25])
+                    print(
+                        "   LEAN",
+                        document.text[a : a + 25],
+                        "| got",
+                        got.get(a) and document.text[got[a] :][:25],
+                        "| gold",
+                        leans.get(a) and document.text[leans[a] :][:25],
+                    )
             for a in sorted(set(meant) | set(found.meant)):
                 if meant.get(a) != found.meant.get(a):
-                    print("   MEANT", document.text[a : a + 25], "| got", set(found.meant.get(a, ())), "| gold", set(meant.get(a, ())))
+                    print(
+                        "   MEANT",
+                        document.text[a : a + 25],
+                        "| got",
+                        set(found.meant.get(a, ())),
+                        "| gold",
+                        set(meant.get(a, ())),
+                    )
     print(figures(GOLD))
