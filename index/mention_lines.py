@@ -36,10 +36,12 @@ class Word:
 
     @property
     def surface(self) -> str:
+        """The token's, lower-cased and folded."""
         return self.token.surface
 
     @property
     def term(self) -> str:
+        """The token's stem, or "" for a stop word."""
         return self.token.term
 
 
@@ -60,6 +62,7 @@ class Line:
 
     @property
     def opens_quoted(self) -> bool:
+        """Whether the sentence begins within quotation marks."""
         return bool(self.words) and self.words[0].quoted
 
 

@@ -173,6 +173,9 @@ class _Resolver:
             for read in near:
                 if any(w.term == subject.term for w in self._lines[read.number].words):
                     return read.number, None
+            # Of which of several paragraphs "cette annonce" speaks is in doubt behind a quote.
+            if is_first and self._lines[near[0].number].opens_quoted:
+                return None, None
             return near[0].number, None
         if subject.kind == "they":
             before = near[0]

@@ -297,7 +297,7 @@ def _said_to_be(
 def _role_before(
     row: Sequence[Word], earlier: Sequence[Mention], first: int, words: MentionWords
 ) -> Terms:
-    """ "le patron d'OpenAI, Sam Altman", "OpenAI's boss, Sam Altman": the role, or nothing."""
+    """The role in "le patron d'OpenAI, Sam Altman" or "OpenAI's boss, Sam Altman", or nothing."""
     if row[first].before not in (" ", ", ", "\u00a0"):
         return ()
     if first and row[first - 1].compound in words.people:
@@ -324,7 +324,7 @@ def _role_before(
 
 
 def _role_after(row: Sequence[Word], last: int, words: MentionWords) -> Terms:
-    """ "Sam Altman, (le) patron d'OpenAI,": the role, or nothing."""
+    """The role in "Sam Altman, (le) patron d'OpenAI," or nothing."""
     if last >= len(row) or row[last].before not in _APPOSED:
         return ()
     noun = last + (row[last].surface in words.articles)

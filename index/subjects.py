@@ -98,10 +98,11 @@ class SubjectFinder:
 
     def _owned_by_opening(self, found: Subject, mentions: Sequence[Mention], place: int) -> Subject:
         """`found`, unless the opening before it names who may be meant."""
-        if found.kind in ("pronoun", "it", "latter", "possessive", "person", "body"):
-            if any(m.first < place and m.entity.kind != "place" for m in mentions):
-                return NOBODY
-        return found
+        stands_for_somebody = found.kind in (
+            "pronoun", "it", "latter", "possessive", "person", "body"
+        )  # fmt: skip
+        named_before = any(m.first < place and m.entity.kind != "place" for m in mentions)
+        return NOBODY if stands_for_somebody and named_before else found
 
     def _in_tag(self, line: Line, mentions: Sequence[Mention], outer: tuple[int, ...]) -> Subject:
         """Who is said to speak behind the quotation that opens `line`."""
@@ -180,7 +181,7 @@ class SubjectFinder:
             or row[i].surface not in words.demonstratives
         ):  # fmt: skip
             return Subject("that") if not following.token.is_name else None
-        if following.surface in words.auxiliaries:  # "ce sont", "ce n'est"
+        if not following.term and following.surface in words.auxiliaries:  # "ce n'est"
             return Subject("that")
         if not following.term or following.token.is_number:
             return NOBODY
@@ -191,7 +192,7 @@ class SubjectFinder:
         return Subject("demonstrative", noun=following.compound, term=following.term)
 
     def _owned(self, line: Line, mentions: Sequence[Mention], i: int) -> Subject:
-        """ "Son patron", or "son patron Dario Amodei", who is named."""
+        """What a possessive begins: "son patron", or "son patron Dario Amodei", who is named."""
         row, words = line.words, self._words
         gender = words.possessives[row[i].surface]
         noun = row[i + 1].compound
@@ -206,7 +207,7 @@ class SubjectFinder:
         return Subject("possessive", gender, noun, row[i + 1].term)
 
     def _with_article(self, line: Line, mentions: Sequence[Mention], i: int) -> Subject | None:
-        """ "Le Pentagone", "l'entreprise", "le maire de Tours, Claire Vidal" or "le pont"."""
+        """What an article begins: a name, a description ("l'entreprise") or any noun ("le pont")."""
         row, words = line.words, self._words
         gender = words.articles[row[i].surface]
         if gender == "p":
@@ -266,9 +267,11 @@ class SubjectFinder:
                 found = k
                 if words.things_have_gender:
                     break
-            elif found is not None or word.surface in words.auxiliaries:
-                break
-            elif words.things_have_gender and word.surface not in words.adjectives:
+            elif (
+                found is not None
+                or word.surface in words.auxiliaries
+                or (words.things_have_gender and word.surface not in words.adjectives)
+            ):
                 break
         return found
 
