@@ -85,15 +85,17 @@ def mention_words(language: str) -> MentionWords | None:
         return frozenset(tuple(fold(phrase).split()) for phrase in raw[name])
 
     classes = word_classes(language)
+    born = {"ne", "nee", "born"}
     return MentionWords(
         **{
             name: listed(name)
             for name in (
                 "he", "she", "it", "they", "that", "demonstratives", "definite", "of",
-                "places_after", "people", "bodies", "institutions", "body_words", "adjectives",
+                "places_after", "bodies", "institutions", "body_words", "adjectives",
                 "openers", "auxiliaries", "speech", "relative", "time",
             )
         },
+        people=listed("people") | (classes.get("role", frozenset()) - born),
         she_is_they=raw["she_is_they"],
         things_have_gender=raw["things_have_gender"],
         latter=phrases("latter"),

@@ -135,8 +135,10 @@ class _Resolver:
             if before.speaker:
                 entity = before.speaker
                 target = before.number if self._lines[before.number].outer else before.target
+        # "Son patron" is not the firm: what follows may lean on him, whose name is not known.
+        topic = None if subject.kind == "possessive" else entity
         self._read.append(
-            _Read(number, subject, entity, target, self._speaker(number, subject, entity))
+            _Read(number, subject, topic, target, self._speaker(number, subject, topic))
         )
         del self._read[: -REACH * 2]
         if target is not None and not self._within_reach(target):
@@ -207,12 +209,13 @@ class _Resolver:
     def _by_subject(self, subject: Subject, read: _Read) -> _Antecedent | None:
         """What `read` is about, if that may be meant."""
         known = read.subject
-        said = read.number if known.kind not in _LEANING or read.target is None else read.target
+        carries_on = known.kind in ("pronoun", "it", "latter", "person", "body", "none")
+        said = read.target if carries_on and read.target is not None else read.number
         if read.entity:
             return (said, read.entity) if self._fits(subject, read.entity, strict=False) else None
         if known.kind in ("none", "that", "they", "name") or known.is_plural:
             return None
-        if known.kind in ("pronoun", "it", "latter", "possessive") and read.target is None:
+        if known.kind in ("pronoun", "it", "latter") and read.target is None:
             return None
         return (said, None) if self._fits_noun(subject, known) else None
 
@@ -224,6 +227,15 @@ class _Resolver:
             for mention in self._mentions[read.number]
             if not row[mention.first].quoted and self._fits(subject, mention.entity, strict=True)
         }
+        if not fitting and subject.kind == "body":
+            # A firm that nothing but "la société" in the next sentence says to be one.
+            fitting = {
+                id(mention.entity): mention.entity
+                for mention in self._mentions[read.number]
+                if not row[mention.first].quoted
+                and mention.entity.kind == "unknown"
+                and not (mention.first and row[mention.first - 1].surface in self._words.of)
+            }
         if not fitting:
             return None
         return read.number, next(iter(fitting.values())) if len(fitting) == 1 else None
@@ -258,7 +270,7 @@ class _Resolver:
             return False
         if subject.kind in ("person", "body"):
             return subject.noun == known.noun
-        if subject.kind == "latter" or (subject.speaks and not (is_person or is_body)):
+        if subject.speaks and not (is_person or is_body):
             return False
         allowed = self._allowed(subject)
         return ("person" if is_person else "body") in allowed

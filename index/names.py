@@ -154,8 +154,15 @@ def _runs(
         if following.token.is_name and following.before in _JOINS:
             return may_be(i + 1)
         if word.surface.endswith(words.no_name_endings) or following.before.strip(" "):
-            # "Orbix, formerly known as": what stands apposed is a name.
-            return _also(row, i + 1, words) > 0
+            # "Orbix, formerly known as", "Orbix, a startup": what stands apposed is a name.
+            noun = i + 1 + (following.surface in words.articles)
+            kinds = words.people | words.bodies
+            return _also(row, i + 1, words) > 0 or (
+                following.before == ", "
+                and following.surface not in words.definite
+                and noun < len(row)
+                and row[noun].compound in kinds
+            )
         return following.surface in words.auxiliaries or (
             not following.token.is_number
             and bool(following.term)
@@ -210,7 +217,11 @@ def _look_at(
         if before.compound in words.people or before.surface in words.people:
             vote("person", _STRONG)
             entity.nouns.add(before.compound)
-        elif before.compound in words.bodies or _ends_compound(row, first, words):
+        elif (
+            before.compound in words.bodies
+            or _ends_compound(row, first, words)
+            or (first > 1 and row[first - 2].compound in words.bodies and before.term)
+        ):
             vote("body", _STRONG)
         elif before.surface in words.places_after:
             vote("place", 2)

@@ -207,7 +207,7 @@ class SubjectFinder:
         return Subject("possessive", gender, noun, row[i + 1].term)
 
     def _with_article(self, line: Line, mentions: Sequence[Mention], i: int) -> Subject | None:
-        """What an article begins: a name, a description ("l'entreprise") or any noun ("le pont")."""
+        """What an article begins: a name, a description ("l'entreprise") or a noun ("le pont")."""
         row, words = line.words, self._words
         gender = words.articles[row[i].surface]
         if gender == "p":
@@ -230,7 +230,10 @@ class SubjectFinder:
                     break
                 if len(between) > 1 and between[0].surface not in words.of:
                     break
-                beside = not between and not row[end].before.strip(" ,")
+                # "La société Hydrelia", "le constructeur automobile Veloria".
+                beside = not row[end].before.strip(" ,") and all(
+                    w.term and not w.token.is_name and w.surface not in words.of for w in between
+                )
                 if beside or (is_person and mention.entity.kind == "person"):
                     return Subject("name", mention.entity.gender, entity=mention.entity)
         plain = Subject("noun", gender, compound, term)
