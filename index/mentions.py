@@ -243,7 +243,7 @@ class _Resolver:
     def _fits(self, subject: Subject, entity: Entity, *, strict: bool) -> bool:
         """Whether `subject` may stand for `entity`; `strict`: where that one is no subject."""
         kind, certain = entity.kind, entity.is_certain
-        if kind == "place" or (strict and not certain):
+        if kind == "place" or ((strict or subject.kind == "latter") and not certain):
             return False
         if subject.gender and entity.gender and subject.gender != entity.gender:
             return False
