@@ -104,8 +104,12 @@ def _say_who(follow_up: FollowUp, before: Previous) -> list[str]:
 
 
 def _say_what(follow_up: FollowUp, before: Previous) -> str:
-    """The reader's own words, and the beginning of what was quoted."""
-    words = before.answer.citations[0].cited_text.split()[:_QUOTED]
+    """The reader's own words, and the beginning of the best quote.
+
+    That one need not come first: another may lead up to it.
+    """
+    best = max(before.answer.citations, key=lambda citation: citation.score)
+    words = best.cited_text.split()[:_QUOTED]
     quote = " ".join(words).strip(_QUOTE_MARKS)
     marks = rules()[follow_up.language]["marks"]
     cut = "…" if len(words) == _QUOTED else ""  # what stands in quotation marks is to the letter

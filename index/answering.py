@@ -132,7 +132,7 @@ def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> A
             key_words = best.document.text[span[0] : span[1]]
         citations = tuple(
             _cite(number, sentence, span if sentence is best else None)
-            for number, sentence in enumerate(_quotes(ranking), 1)
+            for number, sentence in enumerate(_quotes(engine, ranking), 1)
         )
     else:
         near = ranking.sentences[:MAX_CLOSEST] if ranking.matched else ()
@@ -220,18 +220,19 @@ def _excerpts(document: Document, cited: Sequence[Citation]) -> Iterator[Excerpt
         yield Excerpt(start, end, text, tuple(sentences), tuple(group))
 
 
-def _quotes(ranking: Ranking) -> list[RankedSentence]:
+def _quotes(engine: Engine, ranking: Ranking) -> list[RankedSentence]:
     """The sentences to quote, in reading order: the best, and what it cannot do without.
 
-    A best sentence that opens with a pronoun is quoted with the one before it. Later sentences
-    that the ranker cannot tell from the best are quoted behind it, so that the key words stand
-    in the first quote, or in the second where the first says who a pronoun means.
+    A best sentence that leans on an earlier one ("Elle a promis …") is quoted with that one, one
+    step and no further. Later sentences that the ranker cannot tell from the best are quoted
+    behind it, so that the key words stand in the first quote, or in the second where the first
+    says who a pronoun means.
     """
     best = ranking.sentences[0]
     place = _place(best)
     chosen = [best]
-    if "leaning" in best.candidate.classes and not best.candidate.is_first:
-        chosen += [s for s in ranking.sentences if _precedes(s, best)]
+    if leant_on := _leant_on(engine, ranking, best):
+        chosen.append(leant_on)
     for other in ranking.sentences[1:]:
         if len(chosen) >= MAX_QUOTES or other.probability < _AS_GOOD * best.probability:
             break
@@ -240,17 +241,28 @@ def _quotes(ranking: Ranking) -> list[RankedSentence]:
     return sorted(chosen, key=_place)
 
 
+def _leant_on(engine: Engine, ranking: Ranking, best: RankedSentence) -> RankedSentence | None:
+    """The sentence that `best` leans on, if it does (`index.mentions`)."""
+    document = best.document
+    place = engine.references(document).leans_on.get(best.sentence.start)
+    if place is None:
+        return None
+    for sentence in ranking.sentences:
+        if sentence.document is document and sentence.sentence.start == place[0]:
+            return sentence
+    # In a large library it may stand in a passage that was not ranked.
+    found = engine.sentence_at(document, place[0])
+    if found is None:
+        return None
+    passage, candidate = found
+    return RankedSentence(
+        document, passage, candidate.sentence, candidate, -math.inf, 0.0, best.contributions * 0
+    )
+
+
 def _place(sentence: RankedSentence) -> tuple[str, int]:
     """What orders sentences as they are read, article by article."""
     return sentence.document.id, sentence.sentence.start
-
-
-def _precedes(sentence: RankedSentence, other: RankedSentence) -> bool:
-    """Whether `sentence` stands just before `other`, in the same passage."""
-    if sentence.document.id != other.document.id or sentence.passage is not other.passage:
-        return False
-    places = sentence.passage.sentences
-    return places.index(sentence.sentence) + 1 == places.index(other.sentence)
 
 
 def _cite(number: int, ranked: RankedSentence, answer: tuple[int, int] | None) -> Citation:

@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from bisect import bisect_right
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -25,6 +27,7 @@ from index.features import Matrix, compute_features
 from index.keywords import find_key_words
 from index.lexicon import UNKNOWN_LANGUAGE
 from index.meaning import Encoder, Expansion, Meanings
+from index.mentions import References, references
 from index.passages import Passage, cut_passages, quotable
 from index.questions import Question, analyse_question
 from index.ranking import RankedSentence, softmax
@@ -36,6 +39,7 @@ MAX_QUESTION = 1_000  # characters
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
+_CACHED_REFERENCES = 256  # articles whose references are kept; some kB each
 _CACHED_PASSAGES = 1_024  # analysed passages kept; about 120 kB each
 
 
@@ -140,6 +144,7 @@ class Engine:
         self._known = self._vocabulary.union(beside)
         self._spellings = Spellings(self._known)
         self._candidates = lru_cache(maxsize=_CACHED_PASSAGES)(self._analyse_passage)
+        self._references = lru_cache(maxsize=_CACHED_REFERENCES)(self._find_references)
 
     def document(self, document_id: str) -> Document:
         """The article with this id. Raises `UnknownDocumentError`."""
@@ -147,6 +152,22 @@ class Engine:
             return self._by_id[document_id]
         except KeyError:
             raise UnknownDocumentError(document_id, tuple(self._by_id)) from None
+
+    def references(self, document: Document) -> References:
+        """Who is meant in `document`, one of `documents`: worked out once, when first asked."""
+        return self._references(document.id)
+
+    def sentence_at(self, document: Document, start: int) -> tuple[Passage, Candidate] | None:
+        """The sentence of `document` that begins at `start` and may be quoted, if one does."""
+        number = bisect_right(
+            self._passages, (document.id, start), key=lambda place: (place[0].id, place[1].start)
+        )
+        if not number or self._passages[number - 1][0].id != document.id:
+            return None
+        for candidate in self._candidates(number - 1):
+            if candidate.sentence.start == start:
+                return self._passages[number - 1][1], candidate
+        return None
 
     def rank(self, text: str) -> Ranking:
         """The candidate sentences for the question `text`, best first.
@@ -232,6 +253,10 @@ class Engine:
             terms.update(dict.fromkeys(self._spellings.like(term, _SPELLINGS)))
         found = self._retriever.search(list(terms), TOP_PASSAGES)
         return sorted(number for number, _ in found)
+
+    def _find_references(self, document_id: str) -> References:
+        document = self._by_id[document_id]
+        return references(document, cut_passages(document))
 
     def _analyse_passage(self, number: int) -> tuple[Candidate, ...]:
         document, passage = self._passages[number]
