@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from index.candidates import VIEWS
 from index.features import Matrix, QuestionView
-from index.keywords import asks_for_key_words
+from index.keywords import GIVEN
 from index.questions import KINDS, Question
 from index.ranking import softmax
 from index.spelling import ALIKE
@@ -53,7 +53,7 @@ ABSTAIN_FEATURES: tuple[str, ...] = (
     "other coverage",
     "surprise",
     "surplus",
-    "key words found",
+    "key words",
     "key words wanting",
     "meaning best",
     "meaning max",
@@ -68,16 +68,15 @@ def abstain_features(
     scores: Matrix,
     vocabulary: Collection[str],
     *,
-    has_key_words: bool,
+    key_words: float | None,
 ) -> Matrix:
     """The values of `ABSTAIN_FEATURES` for one question, from its ranking.
 
     `scores` are those of the candidates that `view` was made from, in the same order; there is
-    at least one. `vocabulary` holds every term of the articles. `has_key_words` says whether
-    the best candidate holds key words that would answer (`index.keywords`).
+    at least one. `vocabulary` holds every term of the articles. `key_words` is the
+    expected F1 of the best candidate's key words (`index.keywords`), None for none.
     """
     best = int(np.argmax(scores))
-    wants_key_words = asks_for_key_words(question)
     ordered = np.sort(scores)[::-1]
     probabilities = softmax(scores)
     entropy = -float((probabilities * np.log(probabilities + 1e-12)).sum())
@@ -124,8 +123,8 @@ def abstain_features(
         # How unlikely it is that so many terms meet in one sentence by chance.
         float((view.met @ -np.log(np.maximum(df, 1 / (len(scores) + 1)))).max(initial=0.0)) / 5,
         float((view.met[best] - df).sum()) / n,
-        float(wants_key_words and has_key_words),
-        float(wants_key_words and not has_key_words),
+        key_words or 0.0,
+        float(key_words is None or key_words < GIVEN),
         float(view.meaning[best]),
         float(view.meaning.max()),
         *view.max_coverage,

@@ -19,6 +19,7 @@ from index.abstaining import THRESHOLD, reason_in_words
 from index.dates import ResolvedDate, resolve_dates
 from index.documents import Document
 from index.engine import Engine, Ranking
+from index.mentions import references_of
 from index.passages import cut_passages
 from index.ranking import RankedSentence
 from index.speech import find_speaker
@@ -244,7 +245,7 @@ def _quotes(engine: Engine, ranking: Ranking) -> list[RankedSentence]:
 def _leant_on(engine: Engine, ranking: Ranking, best: RankedSentence) -> RankedSentence | None:
     """The sentence that `best` leans on, if it does (`index.mentions`)."""
     document = best.document
-    place = engine.references(document).leans_on.get(best.sentence.start)
+    place = references_of(document).leans_on.get(best.sentence.start)
     if place is None:
         return None
     for sentence in ranking.sentences:

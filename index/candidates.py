@@ -18,14 +18,16 @@ from functools import lru_cache
 from index.analysis import Token, analyzer_for
 from index.documents import Document
 from index.lexicon import word_classes
+from index.mentions import references_of
 from index.passages import Passage
 from index.sentences import Sentence
+from index.speech import speaker_terms
 
 VIEWS = ("stem", "word", "gram4", "run5", "phrase", "pair")
 _QUOTE_MARKS = frozenset('«»“”"')
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # each is its own key in a cache
 class Candidate:
     """A sentence as the ranker sees it: where it stands, and what is in it.
 
@@ -33,9 +35,11 @@ class Candidate:
     `passage` numbers the passage it lies in, so that neighbours can be told; `text` is the
     sentence, `words` are its content words as written, lower-cased, each once; `views` maps each
     of `VIEWS` to the counts of its items. `classes` are the lexicon's word classes present,
-    `topic` the terms of the article's heading: what all its sentences are about.
+    `topic` the terms of the article's heading: what all its sentences are about. `meant` are the
+    terms of whom it means by other words ("elle", "le patron"), `speakers` of those who say it.
     """
 
+    document: Document
     sentence: Sentence
     passage: int
     is_first: bool
@@ -50,6 +54,8 @@ class Candidate:
     numbers: frozenset[str]
     classes: frozenset[str]
     topic: frozenset[str]
+    meant: frozenset[str]
+    speakers: frozenset[str]
 
 
 def analyse_sentence(document: Document, passage: Passage, number: int, position: int) -> Candidate:
@@ -73,6 +79,7 @@ def analyse_sentence(document: Document, passage: Passage, number: int, position
     if not _QUOTE_MARKS.isdisjoint(quoted):
         classes.add("quote")
     return Candidate(
+        document=document,
         sentence=sentence,
         passage=number,
         is_first=position == 0,
@@ -88,6 +95,8 @@ def analyse_sentence(document: Document, passage: Passage, number: int, position
         numbers=frozenset(t.term for t in tokens if t.is_number),
         classes=frozenset(classes),
         topic=_topic_terms(document.topic, language),
+        meant=references_of(document).meant.get(sentence.start, frozenset()),
+        speakers=speaker_terms(document, sentence.start, sentence.end),
     )
 
 

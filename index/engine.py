@@ -8,9 +8,8 @@ the question, but follows one that does, is still seen.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
@@ -27,11 +26,11 @@ from index.features import Matrix, compute_features
 from index.keywords import find_key_words
 from index.lexicon import UNKNOWN_LANGUAGE
 from index.meaning import Encoder, Expansion, Meanings
-from index.mentions import References, references
 from index.passages import Passage, cut_passages, quotable
 from index.questions import Question, analyse_question
 from index.ranking import RankedSentence, softmax
 from index.retrieval import BM25Retriever, Retriever
+from index.spans import find_spans
 from index.spelling import Spellings, Vocabulary
 from index.weights import Weights, load_weights
 
@@ -39,7 +38,7 @@ MAX_QUESTION = 1_000  # characters
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
-_CACHED_REFERENCES = 256  # articles whose references are kept; some kB each
+_CACHED_SPANS = 512  # sentences whose spans are kept; about 20 kB each
 _CACHED_PASSAGES = 1_024  # analysed passages kept; about 120 kB each
 
 
@@ -144,7 +143,7 @@ class Engine:
         self._known = self._vocabulary.union(beside)
         self._spellings = Spellings(self._known)
         self._candidates = lru_cache(maxsize=_CACHED_PASSAGES)(self._analyse_passage)
-        self._references = lru_cache(maxsize=_CACHED_REFERENCES)(self._find_references)
+        self._spans = lru_cache(maxsize=_CACHED_SPANS)(find_spans)
 
     def document(self, document_id: str) -> Document:
         """The article with this id. Raises `UnknownDocumentError`."""
@@ -152,10 +151,6 @@ class Engine:
             return self._by_id[document_id]
         except KeyError:
             raise UnknownDocumentError(document_id, tuple(self._by_id)) from None
-
-    def references(self, document: Document) -> References:
-        """Who is meant in `document`, one of `documents`: worked out once, when first asked."""
-        return self._references(document.id)
 
     def sentence_at(self, document: Document, start: int) -> tuple[Passage, Candidate] | None:
         """The sentence of `document` that begins at `start` and may be quoted, if one does."""
@@ -230,18 +225,21 @@ class Engine:
         )
         contributions = features * self.weights.ranker
         scores = contributions.sum(axis=1)
-        document, _, best = places[int(np.argmax(scores))]
-        key_words = find_key_words(question, document, best)
+        best = candidates[int(np.argmax(scores))]
+        key_words = find_key_words(
+            question, best, self.weights.spans, self._meanings, spans=self._spans(best)
+        )
         evidence = abstain_features(
             question,
             view,
             scores,
             self._vocabulary,
-            has_key_words=key_words is not None,
+            key_words=key_words.expected if key_words else None,
         )
         log_odds = self.weights.bias + float(evidence @ self.weights.abstain)
         alike = alike_terms(question, view)
-        return _Scored(question, places, scores, contributions, log_odds, key_words, alike)
+        given = (key_words.start, key_words.end) if key_words and key_words.are_given else None
+        return _Scored(question, places, scores, contributions, log_odds, given, alike)
 
     def _candidate_passages(self, questions: dict[str, Question]) -> list[int]:
         """Numbers of the passages whose sentences are ranked, in reading order."""
@@ -253,10 +251,6 @@ class Engine:
             terms.update(dict.fromkeys(self._spellings.like(term, _SPELLINGS)))
         found = self._retriever.search(list(terms), TOP_PASSAGES)
         return sorted(number for number, _ in found)
-
-    def _find_references(self, document_id: str) -> References:
-        document = self._by_id[document_id]
-        return references(document, cut_passages(document))
 
     def _analyse_passage(self, number: int) -> tuple[Candidate, ...]:
         document, passage = self._passages[number]

@@ -28,8 +28,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import YEAR, analyzer_for
+from index.asked_dates import SentenceDates
 from index.candidates import VIEWS, Candidate, view_items
-from index.lexicon import load_lexicon
+from index.lexicon import load_lexicon, word_classes
 from index.meaning import Meanings
 from index.questions import Question
 from index.retrieval import DELTA, K1, B
@@ -54,6 +55,8 @@ TYPES = {
     "other": ("name", "numeral", "quote"),
 }
 # What the whole sentence means beside the whole question: 0 without `index.meaning`.
+# Who is meant, who speaks and which days are asked for (`index.mentions`, `speech`, `asked_dates`).
+SAID = ("meant", "meant.rare", "meant.name", "speaker", "asked speaker", "who said", "asked date")
 MEANING = ("meaning", "meaning.z", "meaning.prev", "meaning.next", "meaning.passage")
 SHAPES = ("length", "length2", "short", "first", "last", "opening", "pronoun", "leaning", "empty")
 
@@ -63,12 +66,14 @@ FEATURES: tuple[str, ...] = (
     *(f"{kind}?{name}" for kind, names in TYPES.items() for name in names),
     *SHAPES,
     *MEANING,
+    *SAID,
 )
 
 _TYPE_COLUMNS = {
     pair: column
     for column, pair in enumerate((kind, name) for kind, names in TYPES.items() for name in names)
 }
+_DATES = SentenceDates()
 _SIMILAR = 0.3  # Dice coefficient of trigrams below which two words are not alike
 
 
@@ -136,6 +141,7 @@ def compute_features(
     blocks.append(_type_features(question, candidates, stems))
     blocks.append(_shape_features(candidates, stems))
     blocks.append(_meaning_features(meaning, layout))
+    blocks.append(_said_features(question, candidates, stems))
     return np.hstack(blocks), view
 
 
@@ -229,6 +235,41 @@ def _meaning_features(meaning: Matrix, layout: _Layout) -> Matrix:
     after[:-1] = np.where(layout.same_as_before[1:], over[1:], 0.0)
     passage = np.maximum.reduceat(over, layout.starts)[layout.group]
     return np.stack([meaning, over / (meaning.std() + 1e-6), before, after, passage], axis=1)
+
+
+def _said_features(question: Question, candidates: Sequence[Candidate], stems: _View) -> Matrix:
+    """`SAID` of each candidate: what it says without the words, by whom, and of which days."""
+    terms = [str(item) for item in stems.items]
+    shape = stems.met.shape
+    meant = np.array([[t in c.meant for t in terms] for c in candidates], dtype=bool).reshape(shape)
+    says = np.array([[t in c.speakers for t in terms] for c in candidates], dtype=bool)
+    says = says.reshape(shape)
+    unmet = meant & ~stems.met
+    names = np.array([question.is_name(token) for token in question.first_tokens], dtype=bool)
+    speech = word_classes(question.language)
+    asks_speech = not set(question.words).isdisjoint(
+        speech.get("speech", frozenset()) | speech.get("opinion", frozenset())
+    )
+    asks_who = asks_speech and "person" in question.kinds
+    count = max(1, len(terms))
+    return np.stack(
+        [
+            unmet.sum(axis=1) / count,
+            unmet @ stems.idf / stems.total,
+            (unmet & names).any(axis=1),
+            (says & names).any(axis=1),
+            (says & names).any(axis=1) & asks_speech,
+            np.array([asks_who and bool(c.speakers) for c in candidates]),
+            np.array(
+                _DATES.overlaps(
+                    question.reading,
+                    question.language,
+                    [(c.document, c.sentence) for c in candidates],
+                )
+            ),
+        ],
+        axis=1,
+    ).astype(float)
 
 
 def _match_features(

@@ -18,13 +18,17 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis import Token
 from index.candidates import Candidate
 from index.questions import Question
+
+if TYPE_CHECKING:
+    from index.spans import Spans
 
 Vectors = NDArray[np.float32]
 
@@ -145,6 +149,41 @@ class Meanings:
                 if row[place] > UNRELATED
             ]
         return tuple(found)
+
+    def nearest(self, question: Question, text: str, tokens: Sequence[Token]) -> Vectors:
+        """How near each token is to each term of the question, 0 to 1; shape (terms, tokens)."""
+        vectors = self._of_tokens(text, tokens)
+        asked = [word.lower() for word in question.first_spelt]
+        cosines = self._encode(asked) @ vectors.T
+        return np.asarray(np.clip((cosines - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0))
+
+    def compare_spans(self, question: Question, text: str, spans: Spans) -> Vectors:
+        """Cosines of each span, and of its last word, with the question and its focus.
+
+        Shape (spans, 4): the span's with the question and the focus, the word's with the focus
+        and the question; 0 for the focus where the question has none.
+        """
+        vectors = self._of_tokens(text, spans.tokens)
+        sums = np.vstack([np.zeros(vectors.shape[1]), np.cumsum(vectors, axis=0)])
+        whole = sums[spans.last + 1] - sums[spans.first]
+        whole /= np.linalg.norm(whole, axis=1, keepdims=True) + 1e-9
+        spelt = dict(zip(question.terms, question.first_spelt, strict=True))
+        focus = spelt.get(question.focus, "")
+        asked = self._encode([question.reading, focus.lower() or question.reading])
+        near = vectors @ asked[1]
+        head = vectors @ asked[0]
+        has = float(bool(focus))
+        return np.stack(
+            [whole @ asked[0], whole @ asked[1] * has, near[spans.last] * has, head[spans.last]],
+            axis=1,
+        )
+
+    def _of_tokens(self, text: str, tokens: Sequence[Token]) -> Vectors:
+        """The vectors of tokens of an article, 0 for those that are not known."""
+        rows = [self._rows.get(text[t.start : t.end].lower(), -1) for t in tokens]
+        vectors = self._vectors[rows]
+        vectors[[row < 0 for row in rows]] = 0
+        return vectors
 
     def _known(self, words: Iterable[str]) -> NDArray[np.intp]:
         found = (self._rows.get(word) for word in words)

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from index.documents import Document
 from index.mention_lines import Line, make_lines
 from index.mention_words import MentionWords, mention_words
 from index.names import Entity, Mention, find_names
-from index.passages import Passage
+from index.passages import Passage, cut_passages
 from index.subjects import Subject, SubjectFinder
 
 REACH = 4  # sentences back, captions and headings not counted
@@ -67,6 +68,12 @@ def references(document: Document, passages: Sequence[Passage]) -> References:
         if terms:
             meant[line.start] = terms
     return References(leans_on, meant, _aliases(lines, mentions))
+
+
+@lru_cache(maxsize=256)
+def references_of(document: Document) -> References:
+    """`references` of the whole `document`; worked out once, and kept for the next question."""
+    return references(document, cut_passages(document))
 
 
 def _aliases(

@@ -17,16 +17,18 @@ import numpy as np
 from index.abstaining import ABSTAIN_FEATURES
 from index.errors import WeightsError, show
 from index.features import FEATURES, Matrix
+from index.span_features import SPAN_FEATURES
 
 FORMAT = "motpourmot weights"
-VERSION = 1
+VERSION = 2
 MAX_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The weights of the ranker, in the order of `FEATURES`, and of the abstention.
+    """The weights of the ranker, in the order of `FEATURES`, and of all that follows it.
 
+    `spans`, in the order of `SPAN_FEATURES`, choose the key words of the best sentence.
     `bias` and `abstain` (in the order of `ABSTAIN_FEATURES`) give the log-odds that the best
     sentence answers. `trained_on` lists the name, sha256 and number of questions of each set,
     `figures` the cross-validated measures. `meaning` are the weights to use where the meanings
@@ -34,6 +36,7 @@ class Weights:
     """
 
     ranker: Matrix
+    spans: Matrix
     abstain: Matrix
     bias: float
     trained_at: str = ""
@@ -57,6 +60,7 @@ class Weights:
         return {
             "figures": self.figures,
             "ranker": _named(FEATURES, self.ranker),
+            "spans": _named(SPAN_FEATURES, self.spans),
             "abstention": {
                 "bias": _rounded(self.bias),
                 **_named(ABSTAIN_FEATURES, self.abstain),
@@ -122,6 +126,7 @@ def _parts_of(raw: dict[str, Any]) -> Weights:
         raise ValueError("bias: must be a finite number")
     return Weights(
         ranker=_ordered(raw["ranker"], FEATURES),
+        spans=_ordered(raw["spans"], SPAN_FEATURES),
         abstain=_ordered(abstention, ABSTAIN_FEATURES),
         bias=bias,
         figures=dict(raw.get("figures", {})),

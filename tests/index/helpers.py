@@ -9,6 +9,7 @@ from index.candidates import Candidate, analyse_sentence
 from index.documents import Document, make_document
 from index.features import FEATURES
 from index.passages import cut_passages
+from index.span_features import SPAN_FEATURES
 from index.weights import Weights
 
 
@@ -30,7 +31,7 @@ def weights(bias: float = 0.0, **named: float) -> Weights:
     ranker = np.zeros(len(FEATURES))
     for name, value in named.items():
         ranker[FEATURES.index(name.replace("_", ".", 1))] = value
-    return Weights(ranker, np.zeros(len(ABSTAIN_FEATURES)), bias)
+    return Weights(ranker, np.zeros(len(SPAN_FEATURES)), np.zeros(len(ABSTAIN_FEATURES)), bias)
 
 
 CERTAIN = weights(bias=50.0, stem_bm25=1.0)

@@ -24,13 +24,11 @@ ELSEWHERE = " The question is in another language than the articles: ask in thei
 
 
 def features(
-    question: str, scores: list[float], *, has_key_words: bool = False
+    question: str, scores: list[float], *, key_words: float | None = None
 ) -> dict[str, float]:
     asked = analyse_question(question, language="und")
     _, view = compute_features(asked, candidates(TINY), "und")
-    values = abstain_features(
-        asked, view, np.array(scores), VOCABULARY, has_key_words=has_key_words
-    )
+    values = abstain_features(asked, view, np.array(scores), VOCABULARY, key_words=key_words)
     return dict(zip(ABSTAIN_FEATURES, values.tolist(), strict=True))
 
 
@@ -73,14 +71,14 @@ def test_kinds_asked() -> None:
     assert found["asks number"] == 0
 
 
-def test_key_words_wanted_and_found() -> None:
-    asked, scores = "Quand alpha a-t-il été fondé ?", [0.0, 0.0, 0.0, 0.0]
-    found = features(asked, scores, has_key_words=True)
-    assert (found["key words found"], found["key words wanting"]) == (1, 0)
-    found = features(asked, scores)
-    assert (found["key words found"], found["key words wanting"]) == (0, 1)
-    found = features("Pourquoi alpha a-t-il été fondé ?", scores)
-    assert (found["key words found"], found["key words wanting"]) == (0, 0)
+def test_how_good_the_key_words_are() -> None:
+    scores = [0.0, 0.0, 0.0, 0.0]
+    found = features("alpha", scores, key_words=0.75)
+    assert (found["key words"], found["key words wanting"]) == (0.75, 0)
+    found = features("alpha", scores, key_words=0.2)
+    assert (found["key words"], found["key words wanting"]) == (0.2, 1)
+    found = features("alpha", scores)
+    assert (found["key words"], found["key words wanting"]) == (0, 1)
 
 
 def test_a_word_that_is_alike_counts_as_met() -> None:
@@ -97,7 +95,7 @@ def test_finite_for_any_text(text: str, question: str) -> None:
     if found:
         asked = analyse_question(question, language=article.language)
         matrix, view = compute_features(asked, found, article.language)
-        values = abstain_features(asked, view, matrix.sum(axis=1), frozenset(), has_key_words=False)
+        values = abstain_features(asked, view, matrix.sum(axis=1), frozenset(), key_words=None)
         assert values.shape == (len(ABSTAIN_FEATURES),)
         assert np.isfinite(values).all()
 

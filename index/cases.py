@@ -1,0 +1,198 @@
+"""What the weights are fitted on: each question on one set of sentences, with its features.
+
+Unanswerable questions come from the sets, and are also made from the answerable ones in the two
+ways that matter: the article with every sentence that holds the answer taken out ("hard"), and
+another article ("easy").
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.candidates import Candidate, analyse_sentence
+from index.datasets import Dataset, Entry, Example
+from index.engine import check_question
+from index.errors import DatasetError, InputError
+from index.evaluation import right_sentence
+from index.features import Matrix, QuestionView, compute_features
+from index.meaning import Meanings
+from index.metrics import normalise_answer
+from index.passages import cut_passages, quotable
+from index.questions import Question, analyse_question
+from index.span_features import span_features
+from index.spans import Spans, find_spans
+
+
+@dataclass(frozen=True, slots=True)
+class SpanRows:
+    """The spans of one sentence and their features, a sparse matrix in rows (scipy's CSR)."""
+
+    spans: Spans
+    features: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question on one set of candidates, at least one, with its features.
+
+    `right` marks the candidates in which an answer begins; none, and the question is one that
+    should not be answered. `golds` are the answers' words. `kind` is "", or how the case was made.
+    """
+
+    group: str
+    source: str
+    kind: str
+    question: Question
+    features: Matrix
+    view: QuestionView
+    vocabulary: frozenset[str]
+    right: NDArray[np.bool_]
+    candidates: Sequence[Candidate]
+    golds: tuple[str, ...]
+    meanings: Meanings | None
+    _rows: dict[int, SpanRows] = field(default_factory=dict)
+
+    def span_rows(self, position: int) -> SpanRows:
+        """The spans of the candidate at `position`; kept, since each fold asks for them."""
+        if position not in self._rows:
+            candidate = self.candidates[position]
+            spans = find_spans(candidate)
+            text = candidate.document.text
+            features = span_features(self.question, text, spans, self.meanings)
+            self._rows[position] = SpanRows(spans, _sparse(features))
+        return self._rows[position]
+
+    def span_shares(self, position: int) -> Matrix:
+        """SQuAD's F1 of each span of the candidate at `position` with the best of `golds`."""
+        spans = self.span_rows(position).spans
+        text = self.candidates[position].document.text
+        words = [normalise_answer(text[t.start : t.end]).split() for t in spans.tokens]
+        golds = [Counter(normalise_answer(gold).split()) for gold in self.golds]
+        shares = np.zeros(len(spans.first))
+        for row, (first, last) in enumerate(zip(spans.first, spans.last, strict=True)):
+            own = Counter(word for token in words[first : last + 1] for word in token)
+            both = own.total()
+            for gold in golds:
+                shared = (own & gold).total()
+                if shared:
+                    shares[row] = max(shares[row], 2 * shared / (both + gold.total()))
+        return shares
+
+
+def _sparse(features: Matrix) -> Any:
+    try:
+        from scipy.sparse import csr_matrix
+    except ImportError:
+        raise DatasetError(
+            "train: needs scipy to fit key words. Install it with `pip install '.[train]'`"
+        ) from None
+    return csr_matrix(features, dtype=np.float32)
+
+
+def article_texts(datasets: Sequence[Dataset]) -> Iterator[str]:
+    """All words and sentences of the sets' articles."""
+    for dataset in datasets:
+        for entry in dataset.entries:
+            for candidate in _candidates(entry):
+                yield candidate.text
+                yield from candidate.words
+
+
+def make_cases(
+    datasets: Sequence[Dataset], meanings: Meanings | None
+) -> Iterator[tuple[int, list[Case]]]:
+    """For each entry, its number of questions and the cases made of them."""
+    entries = [(dataset.name, entry) for dataset in datasets for entry in dataset.entries]
+    candidates = [_candidates(entry) for _, entry in entries]
+    own = [number for number, (_, entry) in enumerate(entries) if _has_answers(entry)]
+    asked: set[tuple[str, str]] = set()
+    for number, (source, entry) in enumerate(entries):
+        cases: list[Case | None] = []
+        for position, example in enumerate(entry.examples):
+            try:
+                check_question(example.question)
+            except InputError:
+                continue
+            own_candidates = candidates[number]
+            cases.append(
+                _case(source, entry, entry, example, own_candidates, example.kind, meanings)
+            )
+            key = (entry.group, example.question)
+            if not example.is_answerable or key in asked:
+                continue
+            asked.add(key)
+            left = _without_answer(entry, example, own_candidates)
+            cases.append(_case("", entry, entry, example, left, "hard", meanings))
+            # Another article, chosen so that every article serves about as often.
+            other = own[(7 * number + 13 * position + 101) % len(own)]
+            if entries[other][1].group != entry.group:
+                shown = entries[other][1]
+                cases.append(_case("", entry, shown, example, candidates[other], "easy", meanings))
+        yield len(entry.examples), [case for case in cases if case]
+
+
+def _has_answers(entry: Entry) -> bool:
+    return any(example.is_answerable for example in entry.examples)
+
+
+def _candidates(entry: Entry) -> list[Candidate]:
+    document = entry.document
+    passages = quotable(cut_passages(document))
+    return [
+        analyse_sentence(document, passage, number, position)
+        for number, passage in enumerate(passages)
+        for position in range(len(passage.sentences))
+    ]
+
+
+def _without_answer(
+    entry: Entry, example: Example, candidates: Sequence[Candidate]
+) -> list[Candidate]:
+    text = entry.document.text
+    answers = {text[start:end].strip().casefold() for start, end in example.answers} - {""}
+    return [
+        c
+        for c in candidates
+        if not any(a in text[c.sentence.start : c.sentence.end].casefold() for a in answers)
+    ]
+
+
+def _case(
+    source: str,
+    entry: Entry,
+    shown: Entry,
+    example: Example,
+    candidates: Sequence[Candidate],
+    kind: str,
+    meanings: Meanings | None,
+) -> Case | None:
+    """`example` of `entry`, asked of `candidates` of the entry `shown`; None for no candidates."""
+    if not candidates:
+        return None
+    language = shown.document.language
+    question = analyse_question(example.question, language=language)
+    right = np.zeros(len(candidates), dtype=bool)
+    if shown is entry:
+        spans = [(c.sentence.start, c.sentence.end) for c in candidates]
+        right[right_sentence(spans, entry, example)] = True
+    features, view = compute_features(question, candidates, language, meanings)
+    text = entry.document.text
+    return Case(
+        group=entry.group,
+        source=source,
+        kind=kind,
+        question=question,
+        features=features,
+        view=view,
+        vocabulary=frozenset(str(term) for c in candidates for term in c.views["stem"]),
+        right=right,
+        candidates=candidates,
+        golds=tuple(text[start:end] for start, end in example.answers),
+        meanings=meanings,
+    )

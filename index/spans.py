@@ -1,0 +1,237 @@
+"""The spans of a sentence that may be its key words, and what they are made of.
+
+The answer to a question is a run of words inside the quoted sentence: "200 millions de dollars".
+Every run that may be one is listed here once, whatever will be asked: which kinds of word it
+begins and ends with, what stands around it, and whether it is a date, a name, a quantity or a
+phrase. Kinds of word, not words, so that what is learned in one language holds in another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import YEAR, Token
+from index.candidates import Candidate
+from index.lexicon import word_classes
+
+Matrix = NDArray[np.float64]
+Index = NDArray[np.intp]
+
+MAX_TOKENS = 14  # of a span; nine of ten answers of open question sets are not longer
+
+FUNCTION_WORDS = (
+    "article", "of", "in", "to", "by", "for", "from", "with", "and", "relative", "be", "have",
+)  # fmt: skip
+WORDS = (*FUNCTION_WORDS, "pronoun", "stop", "number", "year", "month", "part", "unit", "called",
+         "role", "name", "word")  # fmt: skip
+# What may stand between two words beside white space, told from its characters, the first first.
+MARKS = {
+    "opening": "«“„",
+    "closing": "»”",
+    "bracket": "([)]",
+    "stop mark": ";.!?…",
+    "colon": ":",
+    "comma": ",",
+    "dash": "–—",
+}
+AROUND = ("edge", "joined", *MARKS, *WORDS)
+SHAPES = (
+    "year", "date", "quantity", "number", "name", "names", "phrase with name", "quoted", "word",
+    "phrase", "clause",
+)  # fmt: skip
+LENGTHS = (1, 2, 3, 5, 8, MAX_TOKENS)  # tokens, at most
+TRAITS = ("verb", "relative", "and", "comma", "whole sentence", "in quotes")
+
+_JOINERS = frozenset(("", "'", "’", "-", "‑", "&", ".", "/"))
+_NO_FIRST_WORD = frozenset(("and", "relative", "be", "have"))
+_NO_LAST_WORD = frozenset((*FUNCTION_WORDS, "stop"))
+_SHORT = 6  # tokens of a date or quantity, at most
+_CLASSES = (
+    ("number", "number_word"),
+    ("part", "date_part"),
+    ("unit", "unit"),
+    ("called", "called"),
+    ("role", "role"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Spans:
+    """The spans of one sentence, in order of their first and last token.
+
+    Arrays of shape (spans,): `first` and `last` token, both included, in `tokens`; `left`,
+    `right`: places in `AROUND`; `begins`, `ends`: in `WORDS`; `shape` and `length`: in `SHAPES`
+    and `LENGTHS`. `traits` has shape (spans, `TRAITS`).
+    """
+
+    tokens: tuple[Token, ...]
+    first: Index
+    last: Index
+    left: Index
+    right: Index
+    begins: Index
+    ends: Index
+    shape: Index
+    length: Index
+    traits: Matrix
+
+
+def find_spans(candidate: Candidate) -> Spans:
+    """All spans of `candidate` that may answer a question; none where it has no content word.
+
+    They begin and end with a word, never inside one that an apostrophe or hyphen joins, do not
+    go over a colon or semicolon, and hold whole quotations or parts of one.
+    """
+    finder = _Finder(candidate)
+    rows = list(finder.find())
+    columns = np.array([row[:8] for row in rows], dtype=np.intp).reshape(len(rows), 8).T
+    traits = np.array([row[8:] for row in rows], dtype=float).reshape(len(rows), len(TRAITS))
+    first, last, left, right, begins, ends, shape, length = columns
+    return Spans(candidate.tokens, first, last, left, right, begins, ends, shape, length, traits)
+
+
+class _Finder:
+    """Words, marks and quotations of one sentence, token by token."""
+
+    def __init__(self, candidate: Candidate) -> None:
+        self.tokens = candidate.tokens
+        document, sentence = candidate.document, candidate.sentence
+        classes = word_classes(document.language)
+        self.kinds = [_kind(token, i, classes) for i, token in enumerate(self.tokens)]
+        starts = [token.start for token in self.tokens] + [sentence.end]
+        ends = [sentence.start] + [token.end for token in self.tokens]
+        # What stands before each token, and behind the last.
+        self.gaps = [
+            _mark(document.text[end:start], is_edge=i in (0, len(self.tokens)))
+            for i, (end, start) in enumerate(zip(ends, starts, strict=True))
+        ]
+        self.depths: list[int] = []  # quotations open at each token
+        self.quoted: set[tuple[int, int]] = set()
+        depth, opened = 0, -1
+        for i in range(len(self.tokens) + 1):
+            if self.gaps[i] == "opening":
+                depth, opened = depth + 1, i
+            elif self.gaps[i] == "closing":
+                depth -= 1
+                if opened >= 0:
+                    self.quoted.add((opened, i - 1))
+                opened = -1
+            self.depths.append(depth)
+
+    def find(self) -> Iterator[tuple[float, ...]]:
+        """The columns of `Spans`, then `TRAITS`, of each span."""
+        for i, kind in enumerate(self.kinds):
+            joined = self.gaps[i] == "joined" and not _is_elided(self.tokens[i - 1])
+            if not joined and kind not in _NO_FIRST_WORD:
+                yield from self._beginning_at(i)
+
+    def _beginning_at(self, i: int) -> Iterator[tuple[float, ...]]:
+        counts = dict.fromkeys((*WORDS, "comma"), 0)
+        content = 0
+        for j in range(i, min(len(self.tokens), i + MAX_TOKENS)):
+            kind, gap, following = self.kinds[j], self.gaps[j], self.gaps[j + 1]
+            if j > i and gap in ("stop mark", "colon"):
+                return
+            counts["comma"] += j > i and gap == "comma"
+            counts[kind] += 1
+            content += bool(self.tokens[j].term)
+            inside_word = following == "joined" and j + 1 < len(self.tokens)
+            if inside_word or kind in _NO_LAST_WORD or not (content or kind == "number"):
+                continue
+            if self.depths[i] != self.depths[j]:
+                continue
+            width = j - i + 1
+            verb = counts["be"] + counts["have"] + counts["pronoun"] * (width > 1)
+            yield (
+                i,
+                j,
+                AROUND.index(self._left(i)),
+                AROUND.index(self._right(j)),
+                WORDS.index(self.kinds[i]),
+                WORDS.index(kind),
+                SHAPES.index(self._shape(i, j, counts, content, is_clause=verb > 0)),
+                next(n for n, most in enumerate(LENGTHS) if width <= most),
+                verb > 0,
+                counts["relative"] > 0,
+                counts["and"] > 0,
+                counts["comma"],
+                width == len(self.tokens),
+                self.depths[i] > 0,
+            )
+
+    def _left(self, i: int) -> str:
+        if self.gaps[i] and self.gaps[i] != "joined":
+            return self.gaps[i]
+        return self.kinds[i - 1] if i else "edge"
+
+    def _right(self, j: int) -> str:
+        return self.gaps[j + 1] or self.kinds[j + 1]
+
+    def _shape(
+        self, i: int, j: int, counts: Mapping[str, int], content: int, *, is_clause: bool
+    ) -> str:
+        """Which of `SHAPES` the tokens i to j are."""
+        width = j - i + 1
+        names, figures = counts["name"], counts["number"] + counts["year"]
+        if width > 1 and (i, j) in self.quoted:
+            return "quoted"
+        if width == 1 and counts["year"]:
+            return "year"
+        if counts["year"] + counts["month"] and not names and width <= _SHORT and not is_clause:
+            return "date"
+        if figures and width <= _SHORT and (counts["unit"] or self.kinds[j] == "number"):
+            return "quantity" if width > 1 else "number"
+        if names and names == content:
+            return "name" if names == 1 else "names"
+        if is_clause or counts["relative"]:
+            return "clause"
+        if figures and width < _SHORT:
+            return "quantity"
+        if names:
+            return "phrase with name"
+        return "word" if content == 1 else "phrase"
+
+
+def _kind(token: Token, number: int, classes: Mapping[str, frozenset[str]]) -> str:
+    """Which of `WORDS` a token is, the `number`th of its sentence."""
+    surface = token.surface
+    if token.is_number:
+        is_year = token.end - token.start == 4 and YEAR.fullmatch(token.term)
+        return "year" if is_year else "number"
+    if surface in classes.get("month", ()) or surface in classes.get("weekday", ()):
+        return "month"
+    if token.is_name and number and token.term:
+        return "name"
+    for kind in (*FUNCTION_WORDS, "pronoun"):
+        if surface in classes.get(kind, ()):
+            return kind
+    for kind, listed in _CLASSES:
+        if surface in classes.get(listed, ()):
+            return kind
+    if not token.term:
+        return "stop"
+    return "name" if token.is_name else "word"
+
+
+def _mark(between: str, *, is_edge: bool) -> str:
+    """What stands between two tokens or at an edge of the sentence, "" for white space alone."""
+    if is_edge:
+        opens = any(c in between for c in '«“„"')
+        return "opening" if opens and between.rstrip()[-1:] in '«“„"' else "edge"
+    if between.isspace():
+        return ""
+    for mark, characters in MARKS.items():
+        if any(c in characters for c in between):
+            return mark
+    if '"' in between:
+        return "opening" if between[0].isspace() else "closing"
+    return "joined" if between in _JOINERS else "dash"
+
+
+def _is_elided(token: Token) -> bool:
+    """Whether a span may begin behind the token and an apostrophe: "l", "d", "qu"."""
+    return token.end - token.start <= 2 or token.surface in ("jusqu", "lorsqu", "puisqu", "quelqu")

@@ -1,0 +1,93 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from index.questions import analyse_question
+from index.span_features import SPAN_FEATURES, span_features
+from index.spans import AROUND, MAX_TOKENS, SHAPES, WORDS, find_spans
+from tests.index.helpers import candidates, document
+from tests.strategies import articles, questions
+
+TEXT = "Fondée à Lyon en 2021, la société de M. Dupont a reçu « un prix rare » : 200 millions de dollars."
+
+
+def spans_of(text: str) -> dict[str, tuple[str, str, str, str, str]]:
+    """Each span's words: its shape, what it begins and ends with, what stands left and right."""
+    article = document(text)
+    (candidate,) = candidates(article)
+    found = find_spans(candidate)
+    return {
+        article.text[candidate.tokens[first].start : candidate.tokens[last].end]: (
+            SHAPES[shape], WORDS[begins], WORDS[ends], AROUND[left], AROUND[right],
+        )
+        for first, last, shape, begins, ends, left, right in zip(
+            found.first, found.last, found.shape, found.begins, found.ends, found.left,
+            found.right, strict=True,
+        )
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "what"),
+    [
+        ("2021", ("year", "year", "year", "in", "comma")),
+        ("Lyon", ("name", "name", "name", "in", "in")),
+        ("200 millions de dollars", ("quantity", "number", "unit", "colon", "edge")),
+        ("un prix rare", ("quoted", "article", "word", "opening", "closing")),
+        ("la société", ("phrase", "article", "word", "comma", "of")),
+    ],
+)
+def test_what_a_span_is(words: str, what: tuple[str, ...]) -> None:
+    assert spans_of(TEXT)[words] == what
+
+
+@pytest.mark.parametrize("words", ["société de", "en", "rare » : 200", "reçu « un", "la"])
+def test_what_is_no_span(words: str) -> None:
+    assert words not in spans_of(TEXT)
+
+
+def test_no_span_begins_or_ends_inside_a_word() -> None:
+    found = spans_of("Le Val-de-Marne attend aujourd'hui l'arrivée de la présidente du conseil.")
+    assert "Val-de-Marne" in found
+    assert not {"Val", "Marne", "Le Val"} & set(found)
+    assert "arrivée" in found  # behind an elided article
+
+
+@given(articles, questions)
+def test_spans_and_features_of_any_text(text: str, question: str) -> None:
+    article = document(text)
+    asked = analyse_question(question, language=article.language)
+    for candidate in candidates(article):
+        found = find_spans(candidate)
+        assert (found.first <= found.last).all()
+        assert (found.last - found.first < MAX_TOKENS).all()
+        assert len({*zip(found.first.tolist(), found.last.tolist(), strict=True)}) == len(
+            found.first
+        )
+        values = span_features(asked, article.text, found)
+        assert values.shape == (len(found.first), len(SPAN_FEATURES))
+        assert np.isfinite(values).all()
+
+
+def test_names_of_features_are_unique() -> None:
+    assert len(set(SPAN_FEATURES)) == len(SPAN_FEATURES)
+
+
+def test_a_span_near_the_words_asked_and_one_that_repeats_them() -> None:
+    article = document("La société a été fondée en 2021 et le musée a été ouvert en 1999.")
+    (candidate,) = candidates(article)
+    spans = find_spans(candidate)
+    asked = analyse_question("Quand la société a-t-elle été fondée ?", language="fr")
+    values = span_features(asked, article.text, spans)
+    rows = {
+        article.text[candidate.tokens[a].start : candidate.tokens[b].end]: row
+        for a, b, row in zip(spans.first, spans.last, values, strict=True)
+    }
+    near = SPAN_FEATURES.index("near any before")
+    assert rows["2021"][near] == pytest.approx(1 / 2)
+    assert rows["1999"][near] < rows["2021"][near]
+    assert rows["fondée"][SPAN_FEATURES.index("asked all")] == 1
+    assert rows["2021"][SPAN_FEATURES.index("asked none")] == 1
+    assert rows["2021"][SPAN_FEATURES.index("date: year")] == 1
