@@ -8,7 +8,6 @@ than a third. Where even that one shares too little, there are none: the sentenc
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,8 +24,6 @@ from index.spans import Matrix, Spans, find_spans
 GIVEN = 0.4
 
 _LIKELY = 60  # spans that the right one is taken to be among; the others are too unlikely to count
-_PERCENT = re.compile(r"[ \u00a0\u202f]?%")
-_MONEY = re.compile(r"[$€£][ \u00a0\u202f]?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +63,10 @@ def find_key_words(
     if not len(spans.first):
         return None
     text = candidate.document.text
-    return best_span(candidate, spans, span_features(question, text, spans, meanings) @ weights)
+    return best_span(spans, span_features(question, text, spans, meanings) @ weights)
 
 
-def best_span(candidate: Candidate, spans: Spans, scores: Matrix) -> KeyWords:
+def best_span(spans: Spans, scores: Matrix) -> KeyWords:
     """The span of the highest expected F1, of at least one, where `scores` are their logits."""
     first, last = spans.first, spans.last
     probabilities = softmax(scores)
@@ -79,15 +76,4 @@ def best_span(candidate: Candidate, spans: Spans, scores: Matrix) -> KeyWords:
     f1 = 2 * np.maximum(shared, 0) / (lengths[:, None] + lengths[likely])
     expected = f1 @ probabilities[likely]
     best = int(np.argmax(expected))
-    start, end = _offsets(candidate, spans.tokens[first[best]].start, spans.tokens[last[best]].end)
-    return KeyWords(start, end, float(expected[best]))
-
-
-def _offsets(candidate: Candidate, start: int, end: int) -> tuple[int, int]:
-    """The place with a percent or currency sign that belongs to it."""
-    text, sentence = candidate.document.text, candidate.sentence
-    if percent := _PERCENT.match(text, end, sentence.end):
-        end = percent.end()
-    if money := _MONEY.search(text, max(sentence.start, start - 2), start):
-        start = money.start()
-    return start, end
+    return KeyWords(int(spans.start[best]), int(spans.end[best]), float(expected[best]))

@@ -8,7 +8,8 @@ phrase. Kinds of word, not words, so that what is learned in one language holds 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,6 +47,9 @@ SHAPES = (
 LENGTHS = (1, 2, 3, 5, 8, MAX_TOKENS)  # tokens, at most
 TRAITS = ("verb", "relative", "and", "comma", "whole sentence", "in quotes")
 
+_OPENING = ("«", "“", "„", '"', "(", "[")
+_PERCENT = re.compile(r"[ \u00a0\u202f]?%")
+_MONEY = re.compile(r"[$€£][ \u00a0\u202f]?\Z")
 _JOINERS = frozenset(("", "'", "’", "-", "‑", "&", ".", "/"))
 _NO_FIRST_WORD = frozenset(("and", "relative", "be", "have"))
 _NO_LAST_WORD = frozenset((*FUNCTION_WORDS, "stop"))
@@ -63,14 +67,16 @@ _CLASSES = (
 class Spans:
     """The spans of one sentence, in order of their first and last token.
 
-    Arrays of shape (spans,): `first` and `last` token, both included, in `tokens`; `left`,
-    `right`: places in `AROUND`; `begins`, `ends`: in `WORDS`; `shape` and `length`: in `SHAPES`
-    and `LENGTHS`. `traits` has shape (spans, `TRAITS`).
+    Arrays of shape (spans,): `first` and `last` token, both included, in `tokens`; `start` and
+    `end` in the document; `left`, `right`: places in `AROUND`; `begins`, `ends`: in `WORDS`;
+    `shape` and `length`: in `SHAPES` and `LENGTHS`. `traits` has shape (spans, `TRAITS`).
     """
 
     tokens: tuple[Token, ...]
     first: Index
     last: Index
+    start: Index
+    end: Index
     left: Index
     right: Index
     begins: Index
@@ -83,44 +89,48 @@ class Spans:
 def find_spans(candidate: Candidate) -> Spans:
     """All spans of `candidate` that may answer a question; none where it has no content word.
 
-    They begin and end with a word, never inside one that an apostrophe or hyphen joins, do not
-    go over a colon or semicolon, and hold whole quotations or parts of one.
+    They begin and end with a word, never inside one that an apostrophe or hyphen joins, and do
+    not go over a colon or semicolon. What they hold of a quotation or bracket they hold to its
+    end, marks included, or they lie within it.
     """
-    finder = _Finder(candidate)
-    rows = list(finder.find())
-    columns = np.array([row[:8] for row in rows], dtype=np.intp).reshape(len(rows), 8).T
-    traits = np.array([row[8:] for row in rows], dtype=float).reshape(len(rows), len(TRAITS))
-    first, last, left, right, begins, ends, shape, length = columns
-    return Spans(candidate.tokens, first, last, left, right, begins, ends, shape, length, traits)
+    rows = list(_Finder(candidate).find())
+    columns = np.array([row[:10] for row in rows], dtype=np.intp).reshape(len(rows), 10).T
+    traits = np.array([row[10:] for row in rows], dtype=float).reshape(len(rows), len(TRAITS))
+    first, last, start, end, left, right, begins, ends, shape, length = columns
+    return Spans(
+        candidate.tokens,
+        first,
+        last,
+        start,
+        end,
+        left,
+        right,
+        begins,
+        ends,
+        shape,
+        length,
+        traits,
+    )
 
 
 class _Finder:
-    """Words, marks and quotations of one sentence, token by token."""
+    """Words, marks, quotations and brackets of one sentence, token by token."""
 
     def __init__(self, candidate: Candidate) -> None:
         self.tokens = candidate.tokens
-        document, sentence = candidate.document, candidate.sentence
-        classes = word_classes(document.language)
+        self.text, self.sentence = candidate.document.text, candidate.sentence
+        classes = word_classes(candidate.document.language)
         self.kinds = [_kind(token, i, classes) for i, token in enumerate(self.tokens)]
-        starts = [token.start for token in self.tokens] + [sentence.end]
-        ends = [sentence.start] + [token.end for token in self.tokens]
+        starts = [token.start for token in self.tokens] + [self.sentence.end]
+        ends = [self.sentence.start] + [token.end for token in self.tokens]
         # What stands before each token, and behind the last.
+        between = [self.text[end:start] for end, start in zip(ends, starts, strict=True)]
         self.gaps = [
-            _mark(document.text[end:start], is_edge=i in (0, len(self.tokens)))
-            for i, (end, start) in enumerate(zip(ends, starts, strict=True))
+            _mark(gap, is_edge=i in (0, len(self.tokens))) for i, gap in enumerate(between)
         ]
-        self.depths: list[int] = []  # quotations open at each token
-        self.quoted: set[tuple[int, int]] = set()
-        depth, opened = 0, -1
-        for i in range(len(self.tokens) + 1):
-            if self.gaps[i] == "opening":
-                depth, opened = depth + 1, i
-            elif self.gaps[i] == "closing":
-                depth -= 1
-                if opened >= 0:
-                    self.quoted.add((opened, i - 1))
-                opened = -1
-            self.depths.append(depth)
+        # "M. Dupont" does not end with "M".
+        self.is_abbreviated = [gap.rstrip() == "." != gap for gap in between[1:]]
+        self.enclosures = _enclosures(self.text, ends, starts)
 
     def find(self) -> Iterator[tuple[float, ...]]:
         """The columns of `Spans`, then `TRAITS`, of each span."""
@@ -139,16 +149,20 @@ class _Finder:
             counts["comma"] += j > i and gap == "comma"
             counts[kind] += 1
             content += bool(self.tokens[j].term)
-            inside_word = following == "joined" and j + 1 < len(self.tokens)
-            if inside_word or kind in _NO_LAST_WORD or not (content or kind == "number"):
+            inside_word = following == "joined" or self.is_abbreviated[j]
+            if inside_word and j + 1 < len(self.tokens):
                 continue
-            if self.depths[i] != self.depths[j]:
+            if kind in _NO_LAST_WORD or not (content or kind == "number"):
+                continue
+            place = self._place(i, j)
+            if not place:
                 continue
             width = j - i + 1
             verb = counts["be"] + counts["have"] + counts["pronoun"] * (width > 1)
             yield (
                 i,
                 j,
+                *place,
                 AROUND.index(self._left(i)),
                 AROUND.index(self._right(j)),
                 WORDS.index(self.kinds[i]),
@@ -160,8 +174,25 @@ class _Finder:
                 counts["and"] > 0,
                 counts["comma"],
                 width == len(self.tokens),
-                self.depths[i] > 0,
+                any(enclosure.is_quotation for enclosure in self.enclosures[i]),
             )
+
+    def _place(self, i: int, j: int) -> tuple[int, int] | None:
+        """Where the tokens i to j begin and end; None where they are half in, half out."""
+        start, end = self.tokens[i].start, self.tokens[j].end
+        if percent := _PERCENT.match(self.text, end, self.sentence.end):
+            end = percent.end()
+        if money := _MONEY.search(self.text, max(self.sentence.start, start - 2), start):
+            start = money.start()
+        outer, inner = self.enclosures[i], self.enclosures[j]
+        while outer != inner:
+            if len(outer) >= len(inner) and outer[-1].first == i and outer[-1].last <= j:
+                start, outer = outer[-1].start, outer[:-1]
+            elif len(inner) >= len(outer) and inner[-1].last == j and inner[-1].first >= i:
+                end, inner = inner[-1].end, inner[:-1]
+            else:
+                return None
+        return start, end
 
     def _left(self, i: int) -> str:
         if self.gaps[i] and self.gaps[i] != "joined":
@@ -177,7 +208,9 @@ class _Finder:
         """Which of `SHAPES` the tokens i to j are."""
         width = j - i + 1
         names, figures = counts["name"], counts["number"] + counts["year"]
-        if width > 1 and (i, j) in self.quoted:
+        if width > 1 and any(
+            e.is_quotation and (e.first, e.last) == (i, j) for e in self.enclosures[i]
+        ):
             return "quoted"
         if width == 1 and counts["year"]:
             return "year"
@@ -219,17 +252,62 @@ def _kind(token: Token, number: int, classes: Mapping[str, frozenset[str]]) -> s
 
 def _mark(between: str, *, is_edge: bool) -> str:
     """What stands between two tokens or at an edge of the sentence, "" for white space alone."""
+    bare = between.rstrip()
     if is_edge:
-        opens = any(c in between for c in '«“„"')
-        return "opening" if opens and between.rstrip()[-1:] in '«“„"' else "edge"
-    if between.isspace():
+        return "opening" if bare[-1:] in _OPENING else "edge"
+    if not bare or (bare == "." != between):  # sentences are cut: the stop is an abbreviation's
         return ""
-    for mark, characters in MARKS.items():
-        if any(c in characters for c in between):
-            return mark
-    if '"' in between:
+    if '"' in bare:
         return "opening" if between[0].isspace() else "closing"
+    for mark, characters in MARKS.items():
+        if any(c in characters for c in bare):
+            return mark
     return "joined" if between in _JOINERS else "dash"
+
+
+@dataclass(slots=True, eq=False)
+class _Enclosure:
+    """A quotation or bracket: its first and last token, and where its marks begin and end."""
+
+    is_quotation: bool
+    first: int
+    start: int
+    last: int = -1
+    end: int = -1
+
+
+def _enclosures(
+    text: str, ends: Sequence[int], starts: Sequence[int]
+) -> list[tuple[_Enclosure, ...]]:
+    """What each token stands in, the innermost last; `text[ends[i]:starts[i]]` is before token i.
+
+    What is closed but was not opened began with the sentence or before; what is never closed
+    ends with it.
+    """
+    found: list[tuple[_Enclosure, ...]] = []
+    opened: list[_Enclosure] = []
+    for i, (end, start) in enumerate(zip(ends, starts, strict=True)):
+        for place in range(end, start):
+            mark = text[place]
+            opens = mark in "«“„(["
+            if mark == '"':
+                opens = text[place + 1 : place + 2].isalnum() and (
+                    place == ends[0] or not text[place - 1].isalnum()
+                )
+            is_quotation = mark not in "([)]"
+            if opens:
+                opened.append(_Enclosure(is_quotation, i, place))
+            elif mark in '»”)]"' and i:
+                if not opened:
+                    opened.append(_Enclosure(is_quotation, 0, ends[0]))
+                    found = [(opened[0], *stack) for stack in found]
+                closed = opened.pop()
+                closed.last, closed.end = i - 1, place + 1
+        if i < len(starts) - 1:
+            found.append(tuple(opened))
+    for enclosure in opened:
+        enclosure.last, enclosure.end = len(found) - 1, starts[-1]
+    return found
 
 
 def _is_elided(token: Token) -> bool:

@@ -151,7 +151,7 @@ def _key_words(case: Case, weights: Matrix, position: int) -> KeyWords | None:
     rows = case.span_rows(position)
     if not rows.features.shape[0]:
         return None
-    return best_span(case.candidates[position], rows.spans, rows.features @ weights)
+    return best_span(rows.spans, rows.features @ weights)
 
 
 def _abstain_row(case: Case, ranker: Matrix, spans: Matrix) -> Matrix:
