@@ -20,6 +20,7 @@ from index.documents import Document
 from index.lexicon import word_classes
 from index.mentions import references_of
 from index.passages import Passage
+from index.quantities import quantities, quantity_kind
 from index.sentences import Sentence
 from index.speech import speaker_terms
 
@@ -76,6 +77,11 @@ def analyse_sentence(document: Document, passage: Passage, number: int, position
     quoted = text[sentence.start : sentence.end]
     if "%" in quoted:
         classes.add("unit")
+    classes.update(
+        kind
+        for quantity in quantities(text, sentence.start, sentence.end, language, tokens=tokens)
+        if (kind := quantity_kind(quantity))
+    )
     if not _QUOTE_MARKS.isdisjoint(quoted):
         classes.add("quote")
     return Candidate(

@@ -51,12 +51,18 @@ TYPES = {
     "reason": ("reason",),
     "manner": ("manner", "quote"),
     "definition": ("role", "name", "first"),
+    "duration": ("duration",),
+    "money": ("money",),
+    "percentage": ("percentage",),
+    "organisation": ("name", "names"),
+    "role": ("role",),
+    "quotation": ("quote", "speech"),
     "yes_no": ("name", "numeral"),
     "other": ("name", "numeral", "quote"),
 }
-# What the whole sentence means beside the whole question: 0 without `index.meaning`.
 # Who is meant, who speaks and which days are asked for (`index.mentions`, `speech`, `asked_dates`).
 SAID = ("meant", "meant.rare", "meant.name", "speaker", "asked speaker", "who said", "asked date")
+# What the whole sentence means beside the whole question: 0 without `index.meaning`.
 MEANING = ("meaning", "meaning.z", "meaning.prev", "meaning.next", "meaning.passage")
 SHAPES = ("length", "length2", "short", "first", "last", "opening", "pronoun", "leaning", "empty")
 

@@ -19,6 +19,8 @@ _MOST_WORDS = 12  # of one number; what is longer is no number anybody wrote
 _MOST_FIGURES = 24  # characters
 _LIKE = 1e-6  # relative: what differs less is the same number in another spelling
 
+_TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade", "century"))
+_MONEY = quantity_words("").currencies
 _GAP = re.compile("(?:[ \u00a0\u202f\u2009]|\\r?\\n)?|[-‐‑'’/]")
 _SIGN_GAP = re.compile("[ \u00a0\u202f\u2009]?")
 _SPACES = re.compile("[ \u00a0\u202f\u2009]")
@@ -56,6 +58,15 @@ def quantities(
     if not any(token.is_number or token.surface in starts for token in tokens):
         return ()
     return tuple(_Reader(text, tokens, words, start, end).read())
+
+
+def quantity_kind(quantity: Quantity) -> str:
+    """What it is a quantity of: "money", "percentage", "duration", or "" for none of these."""
+    if quantity.unit in _MONEY:
+        return "money"
+    if quantity.unit in _TIME:
+        return "duration"
+    return "percentage" if quantity.unit == "%" else ""
 
 
 def same_quantity(one: Quantity, other: Quantity) -> bool:

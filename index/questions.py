@@ -16,12 +16,18 @@ from index.typed import Reading, load_habits, read_typed
 KINDS = (
     "date",
     "definition",
+    "duration",
     "manner",
+    "money",
     "name",
     "number",
+    "organisation",
+    "percentage",
     "person",
     "place",
+    "quotation",
     "reason",
+    "role",
     "yes_no",
 )
 

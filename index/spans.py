@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from index.analysis import YEAR, Token
 from index.candidates import Candidate
 from index.lexicon import word_classes
+from index.quantities import quantities, quantity_kind
 
 Matrix = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -41,8 +42,8 @@ MARKS = {
 }
 AROUND = ("edge", "joined", *MARKS, *WORDS)
 SHAPES = (
-    "year", "date", "quantity", "number", "name", "names", "phrase with name", "quoted", "word",
-    "phrase", "clause",
+    "year", "date", "money", "percentage", "duration", "quantity", "number", "name", "names",
+    "phrase with name", "quoted", "word", "phrase", "clause",
 )  # fmt: skip
 LENGTHS = (1, 2, 3, 5, 8, MAX_TOKENS)  # tokens, at most
 TRAITS = ("verb", "relative", "and", "comma", "whole sentence", "in quotes")
@@ -131,6 +132,17 @@ class _Finder:
         # "M. Dupont" does not end with "M".
         self.is_abbreviated = [gap.rstrip() == "." != gap for gap in between[1:]]
         self.enclosures = _enclosures(self.text, ends, starts)
+        self.measures = {
+            (q.start, q.end): kind
+            for q in quantities(
+                self.text,
+                self.sentence.start,
+                self.sentence.end,
+                candidate.document.language,
+                tokens=self.tokens,
+            )
+            if (kind := quantity_kind(q))
+        }
 
     def find(self) -> Iterator[tuple[float, ...]]:
         """The columns of `Spans`, then `TRAITS`, of each span."""
@@ -167,7 +179,7 @@ class _Finder:
                 AROUND.index(self._right(j)),
                 WORDS.index(self.kinds[i]),
                 WORDS.index(kind),
-                SHAPES.index(self._shape(i, j, counts, content, is_clause=verb > 0)),
+                SHAPES.index(self._shape(i, j, place, counts, content, is_clause=verb > 0)),
                 next(n for n, most in enumerate(LENGTHS) if width <= most),
                 verb > 0,
                 counts["relative"] > 0,
@@ -203,10 +215,19 @@ class _Finder:
         return self.gaps[j + 1] or self.kinds[j + 1]
 
     def _shape(
-        self, i: int, j: int, counts: Mapping[str, int], content: int, *, is_clause: bool
+        self,
+        i: int,
+        j: int,
+        place: tuple[int, int],
+        counts: Mapping[str, int],
+        content: int,
+        *,
+        is_clause: bool,
     ) -> str:
-        """Which of `SHAPES` the tokens i to j are."""
+        """Which of `SHAPES` the tokens i to j are, from and to `place`."""
         width = j - i + 1
+        if place in self.measures:
+            return self.measures[place]
         names, figures = counts["name"], counts["number"] + counts["year"]
         if width > 1 and any(
             e.is_quotation and (e.first, e.last) == (i, j) for e in self.enclosures[i]
