@@ -34,7 +34,7 @@ _WORDS = {
 
 
 def format_answer(answer: Answer, *, colour: bool) -> str:
-    """The answer in lines: key words, quotes with their places, or why there is none."""
+    """The answer in lines: key words, quotes with their places, or why there is none; the note."""
     paragraph, characters, closest, confidence = _WORDS.get(answer.language, _WORDS["en"])
     lines: list[str] = []
     if answer.no_answer_reason:
@@ -49,6 +49,8 @@ def format_answer(answer: Answer, *, colour: bool) -> str:
             f"    {_place(citation, paragraph, characters)}",
             "",
         ]
+    if answer.note:
+        lines += [printable(answer.note), ""]
     lines.append(f"{confidence} {answer.confidence:.2f}")
     return "\n".join(lines)
 

@@ -6,6 +6,7 @@ import dataclasses
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,20 @@ def test_days_stand_behind_the_place_and_never_in_the_quote(engine: Engine) -> N
         f", {citation.document_id}, juin = 2025-06, an dernier = 2025, hier = 2026-02-27, "
         "semaine dernière = 2026-02-16/2026-02-22"
     )
+
+
+@pytest.mark.parametrize("made", [CERTAIN, UNCERTAIN])
+def test_the_note_stands_between_the_quotes_and_the_confidence(made: Weights) -> None:
+    engine = Engine([document("Le maire de la ville a signé le contrat.")], weights=made)
+    answer = ask(engine, "What is a maire?")
+    assert answer.note
+    lines = format_answer(answer, colour=False).splitlines()
+    assert lines[-3:-1] == [answer.note, ""]
+    assert lines[-1].startswith("confidence ")
+    hostile = dataclasses.replace(answer, note="\x1b[2J")
+    assert "\x1b" not in format_answer(hostile, colour=False)
+    without = dataclasses.replace(answer, note=None)
+    assert format_answer(without, colour=False).splitlines() == [*lines[:-3], lines[-1]]
 
 
 def test_an_article_cannot_drive_the_terminal(engine: Engine) -> None:
