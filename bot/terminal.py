@@ -287,14 +287,9 @@ def _place(citation: Citation, paragraph: str, characters: str) -> str:
             for resolved in citation.resolved_dates
             if not resolved.names_its_year
         ),
-        f"— {_one_line(citation.speaker or '')}" if _is_said_elsewhere(citation) else "",
+        f"— {_one_line(citation.unnamed_speaker)}" if citation.unnamed_speaker else "",
     ]
     return ", ".join(part for part in parts if part)
-
-
-def _is_said_elsewhere(citation: Citation) -> bool:
-    """Whether the quote has a speaker whom it does not name itself."""
-    return citation.speaker is not None and citation.speaker not in citation.cited_text
 
 
 def _iso(resolved: ResolvedDate) -> str:

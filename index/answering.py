@@ -71,6 +71,11 @@ class Citation:
     speaker_start_char_index: int | None = None
     speaker_end_char_index: int | None = None
 
+    @property
+    def unnamed_speaker(self) -> str | None:
+        """The speaker whose words do not stand in the quote: to be named beside it, if any is."""
+        return None if self.speaker is None or self.speaker in self.cited_text else self.speaker
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:

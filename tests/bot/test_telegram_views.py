@@ -119,6 +119,7 @@ def test_the_longest_of_everything_still_fits() -> None:
         document_title="👍" * 500,
         answer_start_char_index=0,
         answer_end_char_index=MAX_SENTENCE,
+        speaker="😀" * 500,
     )
     answer = answered(shown, replace(shown, number=2), shown, answer=WIDEST)
     answer = replace(answer, note=NOTE)
@@ -358,9 +359,10 @@ def test_no_inline_results_without_an_answer() -> None:
 
 
 def test_inline_results_are_few_and_fit() -> None:
-    answer = answered(*(citation(WIDEST, n) for n in (1, 2, 3)))
+    shown = [citation(WIDEST, number, speaker="😀" * 500) for number in range(1, 6)]
+    answer = answered(*shown[:3])
     answer = replace(answer, question="👍" * 1000, note=NOTE)
-    results = inline_results(answer, [citation(WIDEST, n) for n in range(1, 6)], FRENCH)
+    results = inline_results(answer, shown, FRENCH)
     assert len(results) == 5
     for result in results:
         content = result.input_message_content

@@ -78,6 +78,21 @@ def test_the_note_stands_between_the_quotes_and_the_confidence(made: Weights) ->
     assert format_answer(without, colour=False).splitlines() == [*lines[:-3], lines[-1]]
 
 
+def test_a_speaker_is_named_behind_the_place_where_the_quote_does_not() -> None:
+    source = document('La maire Anne Roy a quitté Lyon. "Je pars lundi pour Nice", a-t-elle dit.')
+    answer = ask(Engine([source], weights=CERTAIN), "Qui part lundi pour Nice ?")
+    said = answer.citations[-1]
+    assert said.speaker == "La maire Anne Roy"
+    lines = format_answer(answer, colour=False).splitlines()
+    (place,) = [line for line in lines if line.endswith(", — La maire Anne Roy")]
+    assert place == lines[lines.index(f"[{said.number}] {said.cited_text}") + 1]
+    for speaker, named in [("a-t-elle", False), (None, False), ("\x1b[2J\nX", True)]:
+        cited = dataclasses.replace(said, speaker=speaker)
+        shown = format_answer(dataclasses.replace(answer, citations=(cited,)), colour=False)
+        assert (" — " in shown) == named
+        assert "\x1b" not in shown
+
+
 def test_an_article_cannot_drive_the_terminal(engine: Engine) -> None:
     answer = ask(engine, "En quelle année Anthropic a-t-elle été fondée ?")
     (citation,) = answer.citations
