@@ -25,10 +25,11 @@ def language_note(
 
     For an engine that does not know meanings. `asked_in` and `articles_in` are language codes;
     the note is `said_in` French, or else in English. `extra_helps` says whether meanings would be
-    known with the extra `crosslingual`. None as well where an article is in a language without a
-    lexicon: it may be the question's own, which would not be recognised.
+    known with the extra `crosslingual`. None as well without articles, and where one is in a
+    language without a lexicon: it may be the question's own, which would not be recognised.
     """
-    if asked_in in articles_in or not {asked_in, *articles_in} <= set(available_languages()):
+    languages = {asked_in, *articles_in}
+    if not articles_in or asked_in in articles_in or not languages <= set(available_languages()):
         return None
     said_in = said_in if said_in in _LANGUAGES else "en"
     names = _LANGUAGES[said_in]

@@ -77,6 +77,7 @@ def test_several_languages_are_listed_in_the_order_of_their_codes() -> None:
         ("en", {"fr", "und"}),
         ("es", {"pt"}),
         ("pt", {"fr"}),
+        ("en", set()),
     ],
 )
 def test_where_a_language_is_shared_or_unknown_there_is_no_note(
