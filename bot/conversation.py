@@ -15,7 +15,7 @@ from bot.previous import ARTICLES, Previous, find_names, look_back
 from index.answering import Answer, answer_ranking
 from index.engine import Engine, Ranking, check_question
 from index.errors import InputError
-from index.language import detect_language
+from index.language import detect_question_language
 from index.questions import analyse_question
 
 _QUOTED = 12  # words of a quote that stand for it
@@ -57,7 +57,7 @@ def rank_and_answer(engine: Engine, question: str, *, asked: str) -> tuple[Ranki
     A follow-up may be read as a question that holds a quote in another language than its own.
     """
     ranking = engine.rank(question)
-    language = detect_language(asked, default=ranking.question.language)
+    language = detect_question_language(asked, default=ranking.question.language)
     return ranking, answer_ranking(engine, ranking, language=language)
 
 

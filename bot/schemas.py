@@ -76,6 +76,7 @@ ANSWER_EXAMPLE: dict[str, Any] = {
     "answer": "200 millions de dollars",
     "citations": [CITATION_EXAMPLE],
     "closest": [],
+    "note": None,
 }
 NO_ANSWER_EXAMPLE: dict[str, Any] = {
     "id": "3f1e4b18a8ce0320",
@@ -89,6 +90,7 @@ NO_ANSWER_EXAMPLE: dict[str, Any] = {
     "answer": None,
     "citations": [],
     "closest": [],
+    "note": None,
 }
 ASK_EXAMPLE: dict[str, Any] = {"question": QUESTION, "conversation_id": CONVERSATION_ID}
 FOLLOW_UP_EXAMPLE: dict[str, Any] = {
@@ -112,6 +114,7 @@ FOLLOW_UP_ANSWER_EXAMPLE: dict[str, Any] = {
         }
     ],
     "closest": [],
+    "note": None,
     "interpreted_as": "Quand a-t-il été signé, le contrat ?",
     "conversation_id": CONVERSATION_ID,
 }
@@ -244,6 +247,10 @@ class AnswerModel(_Response):
     citations: tuple[CitationModel, ...] = Field(description="The quotes, in reading order")
     closest: tuple[CitationModel, ...] = Field(
         description="Without an answer: the nearest sentences, which do not answer"
+    )
+    note: str | None = Field(
+        description="What to tell the reader beside it, answered or not: that the articles are in "
+        "another language than the question, and words were compared only as they are written"
     )
 
     @classmethod

@@ -1,6 +1,7 @@
 """What every view is made of: a quote in its block, the line that says where it stands.
 
-A quote is written whole and to the letter. Titles are no quotes: they are kept to one line.
+A quote is written whole and to the letter. Titles and speakers are no quotes: they are kept to one
+line.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from index import Citation
 from index.dates import ResolvedDate
 
 LONGEST_TITLE = 100  # characters
+LONGEST_SPEAKER = 100  # characters
 MOST_DATES = 3  # of a quote
 
 _THREE_LINES = 150  # UTF-16 code units: what Telegram shows of a quote that is folded
@@ -26,7 +28,7 @@ _UNPRINTABLE = re.compile("[\x00- \x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 def quoted(
     citation: Citation, phrases: Phrases, *, numbered: bool = True, folded: bool = False
 ) -> Message:
-    """The quote in a block, its key words bold; on the line below its source, and its dates.
+    """The quote in a block, its key words bold; on the line below its source, dates and speaker.
 
     `folded`: of a quote over three lines Telegram shows the beginning, and the rest at a tap.
     """
@@ -37,6 +39,7 @@ def quoted(
     writer.add("\n")
     write_source(writer, citation, phrases, numbers=(citation.number,) if numbered else ())
     write_dates(writer, citation, phrases)
+    write_speaker(writer, citation)
     return writer.message()
 
 
@@ -72,6 +75,12 @@ def write_dates(writer: Writer, citation: Citation, phrases: Phrases) -> None:
     """
     for resolved in [d for d in citation.resolved_dates if not d.names_its_year][:MOST_DATES]:
         writer.add(f", {one_line(resolved.text)} = {_days(resolved, phrases)}")
+
+
+def write_speaker(writer: Writer, citation: Citation) -> None:
+    """Who says it, where the quote does not: ` — le patron d'OpenAI, Sam Altman`."""
+    if speaker := shortened(one_line(citation.unnamed_speaker or ""), LONGEST_SPEAKER):
+        writer.add(f" — {speaker}")
 
 
 def _days(resolved: ResolvedDate, phrases: Phrases) -> str:

@@ -45,7 +45,8 @@ def answer_messages(
     if answer.answer:
         opening.append(Writer().add(answer.answer, BOLD).message())
     quotes = [quoted(citation, phrases) for citation in citations]
-    if _length([*opening, *heading, *quotes]) > _SCREEN:
+    closing = _note(answer)
+    if _length([*opening, *heading, *quotes, *closing]) > _SCREEN:
         quotes = [quoted(citation, phrases, folded=True) for citation in citations]
     pages: list[list[Message]] = [[]]
     for part in opening:
@@ -53,6 +54,8 @@ def answer_messages(
     for number, quote in enumerate(quotes):
         # What is no answer says so at the top of every message.
         _put(pages, [quote] if number else [*heading, quote], afresh=[*heading, quote])
+    for part in closing:
+        _put(pages, [part], afresh=[part])
     return tuple(joined(page) for page in pages)
 
 
@@ -123,10 +126,15 @@ def inline_results(
             f"{answer.id}:{number}",
             title,
             citation,
-            joined([*above, quoted(citation, phrases, numbered=False)]),
+            joined([*above, quoted(citation, phrases, numbered=False), *_note(answer)]),
         )
         for number, (title, citation, above) in enumerate(results, 1)
     ]
+
+
+def _note(answer: Answer) -> list[Message]:
+    """The note beside the answer, if it has one, in a style that no quote has."""
+    return [Writer().add(answer.note, ITALIC).message()] if answer.note else []
 
 
 def _inline_result(

@@ -34,7 +34,7 @@ _WORDS = {
 
 
 def format_answer(answer: Answer, *, colour: bool) -> str:
-    """The answer in lines: key words, quotes with their places, or why there is none."""
+    """The answer in lines: key words, quotes with their places, or why there is none; the note."""
     paragraph, characters, closest, confidence = _WORDS.get(answer.language, _WORDS["en"])
     lines: list[str] = []
     if answer.no_answer_reason:
@@ -49,6 +49,8 @@ def format_answer(answer: Answer, *, colour: bool) -> str:
             f"    {_place(citation, paragraph, characters)}",
             "",
         ]
+    if answer.note:
+        lines += [printable(answer.note), ""]
     lines.append(f"{confidence} {answer.confidence:.2f}")
     return "\n".join(lines)
 
@@ -285,14 +287,9 @@ def _place(citation: Citation, paragraph: str, characters: str) -> str:
             for resolved in citation.resolved_dates
             if not resolved.names_its_year
         ),
-        f"— {_one_line(citation.speaker or '')}" if _is_said_elsewhere(citation) else "",
+        f"— {_one_line(citation.unnamed_speaker)}" if citation.unnamed_speaker else "",
     ]
     return ", ".join(part for part in parts if part)
-
-
-def _is_said_elsewhere(citation: Citation) -> bool:
-    """Whether the quote has a speaker whom it does not name itself."""
-    return citation.speaker is not None and citation.speaker not in citation.cited_text
 
 
 def _iso(resolved: ResolvedDate) -> str:

@@ -168,15 +168,10 @@ def reason_in_words(
     *,
     language: str,
     matched: bool,
-    same_language: bool,
 ) -> str:
-    """Why there is no answer, in a sentence for the reader: in French, or else in English.
-
-    `same_language` says whether any article is in the language of the question.
-    """
+    """Why there is no answer, in a sentence for the reader: in French, or else in English."""
     if language == "fr":
         quoted = ", ".join(f"« {word} »" for word in unknown[:5])
-        other = " Aucun article n'est en français : demandez dans leur langue."
         if not question.tokens:
             return "La question n'a pas de mot que l'on puisse chercher dans les articles."
         if not matched:
@@ -188,7 +183,6 @@ def reason_in_words(
             reason = "Les articles en parlent, mais aucune phrase n'y répond assez sûrement."
     else:
         quoted = ", ".join(f"“{word}”" for word in unknown[:5])
-        other = " The question is in another language than the articles: ask in theirs for more."
         if not question.tokens:
             return "The question has no word that could be looked for in the articles."
         if not matched:
@@ -197,4 +191,4 @@ def reason_in_words(
             reason = f"The articles do not say: they never use {quoted}."
         else:
             reason = "The articles speak of this, but no sentence answers it surely enough."
-    return reason if same_language else reason + other
+    return reason

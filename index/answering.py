@@ -1,7 +1,7 @@
 """From a ranking to an answer: which sentences are quoted, or why none is.
 
 Every citation is a slice of a stored text at offsets that were found when it was cut. Nothing
-is written here but the reason for an abstention.
+is written here but the reason for an abstention and a note beside the answer.
 """
 
 from __future__ import annotations
@@ -20,7 +20,9 @@ from index.dates import ResolvedDate, resolve_dates
 from index.documents import Document
 from index.engine import Engine, Ranking
 from index.mentions import references_of
+from index.notes import language_note
 from index.passages import cut_passages
+from index.questions import Question
 from index.ranking import RankedSentence
 from index.speech import find_speaker
 
@@ -69,6 +71,11 @@ class Citation:
     speaker_start_char_index: int | None = None
     speaker_end_char_index: int | None = None
 
+    @property
+    def unnamed_speaker(self) -> str | None:
+        """The speaker whose words do not stand in the quote: to be named beside it, if any is."""
+        return None if self.speaker is None or self.speaker in self.cited_text else self.speaker
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -76,7 +83,8 @@ class Answer:
 
     `answer` is the key words of the best quote, verbatim, or None. `closest` are the nearest
     sentences of a question without an answer: they do not answer it. `confidence` is the
-    calibrated probability that the articles answer, 0 to 1.
+    calibrated probability that the articles answer, 0 to 1. `note` is what the reader has to know
+    beside the answer or its absence: that the articles are in another language (`index.notes`).
     """
 
     id: str
@@ -88,6 +96,7 @@ class Answer:
     answer: str | None
     citations: tuple[Citation, ...]
     closest: tuple[Citation, ...]
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +126,7 @@ def ask(engine: Engine, question: str) -> Answer:
 def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> Answer:
     """The answer that `ranking` gives: quotes, or an abstention with the closest sentences.
 
-    `language` is the one to give reasons in; else it is the question's own.
+    `language` is the one to give reasons and notes in; else it is the question's own.
     """
     question = ranking.question
     language = language or question.language
@@ -139,12 +148,7 @@ def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> A
         near = ranking.sentences[:MAX_CLOSEST] if ranking.matched else ()
         closest = tuple(_cite(number, sentence, None) for number, sentence in enumerate(near, 1))
         reason = reason_in_words(
-            question,
-            ranking.unknown,
-            language=language,
-            matched=ranking.matched,
-            same_language=engine.knows_meanings
-            or question.language in {d.language for d in engine.documents},
+            question, ranking.unknown, language=language, matched=ranking.matched
         )
     return Answer(
         id=_answer_id(engine, question.text),
@@ -157,6 +161,19 @@ def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> A
         answer=key_words,
         citations=citations,
         closest=closest,
+        note=_note(engine, question, language),
+    )
+
+
+def _note(engine: Engine, question: Question, language: str) -> str | None:
+    """What to say beside the answer to `question`, in `language`."""
+    if engine.knows_meanings:
+        return None
+    return language_note(
+        question.language,
+        {document.language for document in engine.documents},
+        said_in=language,
+        extra_helps=engine.weights.meaning is not None,
     )
 
 

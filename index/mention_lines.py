@@ -17,6 +17,8 @@ from index.passages import Passage, PassageKind
 _BRAND = re.compile(r"[A-ZÀ-Ý]{2,6}|[A-Z]?[a-zà-ÿ]{1,20}[A-Z]\w{0,20}")
 _OPENING, _CLOSING = "«“„", "»”"
 
+APPOSED = frozenset({", ", " (", " – ", " - "})  # what stands before an apposition
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -102,6 +104,11 @@ def _lines(document: Document, passage: Passage) -> Iterator[Line]:
             sentence is passage.sentences[0],
             tuple(words),
         )
+
+
+def is_plain(word: Word) -> bool:
+    """Whether nothing but a space, an elision or a hyphen stands before the word."""
+    return not word.before.strip(" -'’\u00a0\u202f")
 
 
 def _quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:

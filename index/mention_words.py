@@ -1,4 +1,4 @@
-"""What `index.names` and `index.mentions` know of each language: words that stand for names.
+"""What the modules that tell who is meant know of each language: words that stand for names.
 
 Read from `index/mentions.json`, and folded as `index.analysis` folds surface forms.
 """

@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from index.documents import Document
+from index.entities import Entity, Mention
 from index.mention_lines import Line, make_lines
 from index.mention_words import MentionWords, mention_words
-from index.names import Entity, Mention, find_names
+from index.names import find_names
 from index.passages import Passage, cut_passages
 from index.subjects import Subject, SubjectFinder
 

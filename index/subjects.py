@@ -10,10 +10,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from index.entities import Entity, Mention
 from index.lexicon import word_classes
 from index.mention_lines import Line
 from index.mention_words import MentionWords
-from index.names import Entity, Mention
 
 SubjectKind = Literal[
     "name", "pronoun", "it", "they", "that", "latter", "demonstrative", "possessive",

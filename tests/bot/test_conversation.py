@@ -8,12 +8,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.conversation import resolve
+from bot.conversation import rank_and_answer, resolve
 from index import Engine, InputError, ask
 from index.datasets import read_dataset
 from index.engine import MAX_QUESTION, check_question
 from tests.benchmarks.follow_ups import alone, false_follow_ups, glued, run
-from tests.strategies import any_text, questions
+from tests.index.helpers import CERTAIN, UNCERTAIN, document
+from tests.strategies import any_text, articles, questions
 
 DATA = Path(__file__).parent / "data"
 SEED = Path(__file__).parents[1] / "index" / "data" / "seed.json"
@@ -186,6 +187,42 @@ def test_follow_ups_of_whatever_was_asked_can_be_asked(
     engine: Engine, typed: str, before: str
 ) -> None:
     assert check_question(resolve(engine, typed, before))
+
+
+@pytest.mark.parametrize(
+    ("asked", "read_as", "language"),
+    [
+        # As typed: no accents, no apostrophes, the shorthand of chats, no function word at all.
+        ("pk ?", "Why was the contract with Zorg signed?", "fr"),
+        ("montant contrat", "What is the amount of the contract with Zorg?", "fr"),
+        ("contract amount", "Quel est le montant du contrat avec Zorg ?", "en"),
+        ("u sure?", "Le contrat avec Zorg a-t-il été signé ?", "en"),
+        ("Et quand ?", "When was the contract signed?", "fr"),
+        ("And when?", "Quand le contrat a-t-il été signé ?", "en"),
+        # What is in no language is in that of what it was read as.
+        ("Zorg ?", "Quel est le montant du contrat avec Zorg ?", "fr"),
+        ("Zorg ?", "What is the amount of the contract with Zorg?", "en"),
+    ],
+)
+def test_what_is_said_beside_the_quotes_is_in_the_language_that_was_typed(
+    asked: str, read_as: str, language: str
+) -> None:
+    sources = [
+        document("Le maire a signé le contrat avec Zorg en 2021, pour une année et plus."),
+        document("The mayor has signed the contract with Zorg in 2021.", document_id="b"),
+    ]
+    _, answer = rank_and_answer(Engine(sources, weights=UNCERTAIN), read_as, asked=asked)
+    assert answer.language == language
+    assert answer.no_answer_reason
+    assert answer.no_answer_reason.startswith("Les articles" if language == "fr" else "The")
+
+
+@given(articles, questions)
+def test_a_question_that_is_taken_as_it_is_has_the_answer_of_every_face(
+    text: str, question: str
+) -> None:
+    engine = Engine([document(text)], weights=CERTAIN)
+    assert rank_and_answer(engine, question, asked=question)[1] == ask(engine, question)
 
 
 @given(st.sampled_from(SEED_QUESTIONS), st.one_of(st.sampled_from(SEED_QUESTIONS), questions))

@@ -97,6 +97,13 @@ def test_quotes_stand_in_the_text_to_the_letter(client: TestClient, question: st
             assert key_words == answer["answer"]
 
 
+def test_the_note_stands_beside_what_is_asked_in_another_language(client: TestClient) -> None:
+    for question in ("Who created ChatGPT?", "Who won the football world cup?"):
+        note = client.post("/ask", json={"question": question}).json()["note"]
+        assert note.startswith("The articles are in French, the question in English: ")
+    assert client.post("/ask", json={"question": schemas.QUESTION}).json()["note"] is None
+
+
 def test_no_answer_is_an_answer(client: TestClient) -> None:
     response = client.post("/ask", json={"question": "Quelle est la capitale du Japon ?"})
     assert response.status_code == 200

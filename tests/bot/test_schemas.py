@@ -76,6 +76,13 @@ def test_every_field_of_an_answer_is_kept(engine: Engine) -> None:
     assert AnswerModel.of(answer).model_dump() == dataclasses.asdict(answer)
 
 
+@pytest.mark.parametrize("model", [AnswerModel, AskResponse])
+def test_the_note_is_described(model: type[BaseModel]) -> None:
+    schema = model.model_json_schema()
+    assert "another language" in schema["properties"]["note"]["description"]
+    assert "note" in schema["required"]
+
+
 @pytest.mark.parametrize("value", [1, 1.5, True, None, ["a"], {"a": 1}, b"a"])
 def test_a_question_is_never_guessed_from_another_type(value: object) -> None:
     with pytest.raises(ValidationError):

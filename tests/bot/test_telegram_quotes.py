@@ -135,6 +135,32 @@ def test_at_most_three_dates_are_said_on_one_line() -> None:
     assert "lundi, mardi = 26 February 2026, hier = 26" in source
 
 
+@pytest.mark.parametrize(
+    ("speaker", "shown"),
+    [
+        ("la maire, Anne Roy", " — la maire, Anne Roy"),
+        ("*la* <b>maire</b> @Roy_", " — *la* <b>maire</b> @Roy_"),  # nothing is markup
+        ("la\nmaire\u2028de\u202e Lyon", " — la maire de Lyon"),
+        ("👍" * 200, " — " + "👍" * 99 + "…"),
+        ("mot " * 50, " — " + " ".join(["mot"] * 24) + "…"),
+        ("Elle", ""),  # the quote says so
+        ("\x00", ""),
+        (None, ""),
+    ],
+)
+def test_a_speaker_whom_the_quote_does_not_name_is_named_below(
+    speaker: str | None, shown: str
+) -> None:
+    text = 'Elle part "lundi".'
+    dates = _dated(text, ("lundi", "2026-03-02", "2026-03-02")).resolved_dates
+    message = quoted(citation(text, speaker=speaker, resolved_dates=dates), ENGLISH)
+    check_message(message)
+    assert message.text == (
+        f"{text}\n[1] Un titre, 28 February 2026, §\u00a017, lundi = 2 March 2026{shown}"
+    )
+    assert styled(message) == [("blockquote", text)]
+
+
 def test_parts_are_joined_by_a_blank_line() -> None:
     bold = Writer().add("👍", "bold").message()
     message = joined([Message("👍"), bold, bold])

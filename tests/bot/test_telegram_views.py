@@ -17,6 +17,7 @@ from bot.telegram_views import (
 )
 from index import Document, Engine, ask, make_document
 from index.answering import answer_ranking, other_citations
+from index.notes import language_note
 from index.sentences import MAX_SENTENCE
 from tests.bot.telegram_helpers import (
     answered,
@@ -30,6 +31,7 @@ from tests.index.helpers import CERTAIN, UNCERTAIN, document
 from tests.strategies import articles, questions
 
 WIDEST = "👍" * MAX_SENTENCE  # no quote has more UTF-16 units than this
+NOTE = language_note("de", {"en", "es", "fr"}, said_in="fr", extra_helps=True)  # the longest
 
 
 def only(messages: tuple[Message, ...]) -> Message:
@@ -117,13 +119,38 @@ def test_the_longest_of_everything_still_fits() -> None:
         document_title="👍" * 500,
         answer_start_char_index=0,
         answer_end_char_index=MAX_SENTENCE,
+        speaker="😀" * 500,
     )
     answer = answered(shown, replace(shown, number=2), shown, answer=WIDEST)
+    answer = replace(answer, note=NOTE)
     for message in answer_messages(answer, FRENCH, understood_as="👍" * 1000):
         check_message(message)
     lost = not_answered(shown, shown, shown, reason="👍" * 1100)
+    lost = replace(lost, note=NOTE)
     for message in answer_messages(lost, FRENCH, understood_as="👍" * 1000):
         check_message(message)
+
+
+def test_the_note_is_said_below_an_answer_and_below_none() -> None:
+    shown = citation("Un mot.")
+    source = "Un titre, 28 February 2026, §\u00a017"
+    for answer, begins in (
+        (answered(shown, answer="mot"), f"mot\n\nUn mot.\n[1] {source}"),
+        (not_answered(), "Les articles ne le disent pas."),
+    ):
+        message = only(answer_messages(replace(answer, note="Ask in French 👍."), ENGLISH))
+        check_message(message)
+        assert message.text == f"{begins}\n\nAsk in French 👍."
+        assert styled(message)[-1] == ("italic", "Ask in French 👍.")
+        assert "Ask" not in "".join(quotes(message))
+
+
+def test_a_note_without_room_has_a_message_of_its_own() -> None:
+    shown = citation("a" * (MAX_TEXT - 50))
+    answer = replace(answered(shown), note="mot " * 99 + "mot")
+    quote, note = answer_messages(answer, FRENCH)
+    assert quotes(quote) == [shown.cited_text]
+    assert styled(note) == [("italic", answer.note)]
 
 
 # --- no answer ---
@@ -332,9 +359,13 @@ def test_no_inline_results_without_an_answer() -> None:
 
 
 def test_inline_results_are_few_and_fit() -> None:
-    answer = replace(answered(*(citation(WIDEST, n) for n in (1, 2, 3))), question="👍" * 1000)
-    results = inline_results(answer, [citation(WIDEST, n) for n in range(1, 6)], FRENCH)
+    shown = [citation(WIDEST, number, speaker="😀" * 500) for number in range(1, 6)]
+    answer = answered(*shown[:3])
+    answer = replace(answer, question="👍" * 1000, note=NOTE)
+    results = inline_results(answer, shown, FRENCH)
     assert len(results) == 5
     for result in results:
         content = result.input_message_content
-        check_message(Message(content.message_text, content.entities))
+        message = Message(content.message_text, content.entities)
+        check_message(message)
+        assert styled(message)[-1] == ("italic", NOTE)

@@ -6,6 +6,7 @@ import dataclasses
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,6 +62,35 @@ def test_days_stand_behind_the_place_and_never_in_the_quote(engine: Engine) -> N
         f", {citation.document_id}, juin = 2025-06, an dernier = 2025, hier = 2026-02-27, "
         "semaine dernière = 2026-02-16/2026-02-22"
     )
+
+
+@pytest.mark.parametrize("made", [CERTAIN, UNCERTAIN])
+def test_the_note_stands_between_the_quotes_and_the_confidence(made: Weights) -> None:
+    engine = Engine([document("Le maire de la ville a signé le contrat.")], weights=made)
+    answer = ask(engine, "What is a maire?")
+    assert answer.note
+    lines = format_answer(answer, colour=False).splitlines()
+    assert lines[-3:-1] == [answer.note, ""]
+    assert lines[-1].startswith("confidence ")
+    hostile = dataclasses.replace(answer, note="\x1b[2J")
+    assert "\x1b" not in format_answer(hostile, colour=False)
+    without = dataclasses.replace(answer, note=None)
+    assert format_answer(without, colour=False).splitlines() == [*lines[:-3], lines[-1]]
+
+
+def test_a_speaker_is_named_behind_the_place_where_the_quote_does_not() -> None:
+    source = document('La maire Anne Roy a quitté Lyon. "Je pars lundi pour Nice", a-t-elle dit.')
+    answer = ask(Engine([source], weights=CERTAIN), "Qui part lundi pour Nice ?")
+    said = answer.citations[-1]
+    assert said.speaker == "La maire Anne Roy"
+    lines = format_answer(answer, colour=False).splitlines()
+    (place,) = [line for line in lines if line.endswith(", — La maire Anne Roy")]
+    assert place == lines[lines.index(f"[{said.number}] {said.cited_text}") + 1]
+    for speaker, named in [("a-t-elle", False), (None, False), ("\x1b[2J\nX", True)]:
+        cited = dataclasses.replace(said, speaker=speaker)
+        shown = format_answer(dataclasses.replace(answer, citations=(cited,)), colour=False)
+        assert (" — " in shown) == named
+        assert "\x1b" not in shown
 
 
 def test_an_article_cannot_drive_the_terminal(engine: Engine) -> None:

@@ -1,6 +1,8 @@
-"""What several test files of `index` need: candidates of a text, and weights made up."""
+"""What several test files of `index` need: candidates of a text, weights and an encoder made up."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -8,6 +10,7 @@ from index.abstaining import ABSTAIN_FEATURES
 from index.candidates import Candidate, analyse_sentence
 from index.documents import Document, make_document
 from index.features import FEATURES
+from index.meaning import Vectors
 from index.passages import cut_passages
 from index.span_features import SPAN_FEATURES
 from index.weights import Weights
@@ -39,3 +42,26 @@ CERTAIN = weights(bias=50.0, stem_bm25=1.0)
 
 UNCERTAIN = weights(bias=-50.0, stem_bm25=1.0)
 """Never answers."""
+
+
+class Synonyms:
+    """An encoder that knows a few words: those of one group are the same, all others unlike."""
+
+    name = "synonyms 1"
+    groups = (("founded", "fondée"), ("weapons", "armes"))
+
+    def __init__(self) -> None:
+        self.encoded: list[str] = []
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        self.encoded += texts
+        return np.stack([self._one(text) for text in texts])
+
+    def _one(self, text: str) -> Vectors:
+        vector = np.zeros(64, dtype=np.float32)
+        for number, group in enumerate(self.groups):
+            if text in group:
+                vector[number] = 1
+                return vector
+        vector[10 + sum(map(ord, text)) % 54] = 1
+        return vector

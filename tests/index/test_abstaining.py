@@ -20,8 +20,6 @@ from tests.strategies import articles, questions
 TINY = document("Alpha beta. Gamma delta alpha. Epsilon kappa.\n\nZeta beta zeta.")
 VOCABULARY = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "kappa", "zeta"])
 
-ELSEWHERE = " The question is in another language than the articles: ask in theirs for more."
-
 
 def features(
     question: str, scores: list[float], *, key_words: float | None = None
@@ -155,19 +153,19 @@ def test_a_word_that_one_language_knows_is_known() -> None:
             "Where is Zorg?",
             ("Zorg",),
             False,
-            "No word of the question stands in the articles: “Zorg”." + ELSEWHERE,
+            "No word of the question stands in the articles: “Zorg”.",
         ),
         (
             "Where is the boss of Zorg?",
             ("Zorg",),
             True,
-            "The articles do not say: they never use “Zorg”." + ELSEWHERE,
+            "The articles do not say: they never use “Zorg”.",
         ),
         (
             "Where is the boss?",
             (),
             True,
-            "The articles speak of this, but no sentence answers it surely enough." + ELSEWHERE,
+            "The articles speak of this, but no sentence answers it surely enough.",
         ),
     ],
 )
@@ -179,7 +177,6 @@ def test_reasons(text: str, unknown: tuple[str, ...], matched: bool, reason: str
             unknown,
             language=asked.language,
             matched=matched,
-            same_language=asked.language == "fr",
         )
         == reason
     )
@@ -187,17 +184,9 @@ def test_reasons(text: str, unknown: tuple[str, ...], matched: bool, reason: str
 
 def test_a_reason_names_at_most_five_words() -> None:
     asked = analyse_question("Où est Zorg ?", language="fr")
-    reason = reason_in_words(
-        asked, tuple("abcdefg"), language=asked.language, matched=True, same_language=True
-    )
+    reason = reason_in_words(asked, tuple("abcdefg"), language=asked.language, matched=True)
     assert "« e »" in reason
     assert "« f »" not in reason
-
-
-def test_english_of_english_articles_names_no_other_language() -> None:
-    asked = analyse_question("Where is the boss?", language="en")
-    reason = reason_in_words(asked, (), language=asked.language, matched=True, same_language=True)
-    assert reason == "The articles speak of this, but no sentence answers it surely enough."
 
 
 @pytest.mark.parametrize(
@@ -223,14 +212,3 @@ def test_what_the_seed_never_speaks_of_is_not_answered(engine: Engine, question:
 )
 def test_what_the_seed_says_is_answered(engine: Engine, question: str) -> None:
     assert engine.rank(question).confidence >= THRESHOLD
-
-
-def test_french_of_english_articles_says_so() -> None:
-    asked = analyse_question("Où est le patron ?", language="en")
-    reason = reason_in_words(
-        asked, ("patron",), language=asked.language, matched=True, same_language=False
-    )
-    assert reason == (
-        "Les articles ne le disent pas : ce mot n'y est jamais, « patron ». "
-        "Aucun article n'est en français : demandez dans leur langue."
-    )

@@ -13,30 +13,7 @@ from index.features import FEATURES
 from index.meaning import SAME, UNRELATED, Meanings, Vectors, load_encoder
 from index.questions import analyse_question
 from tests.index import helpers
-
-
-class Synonyms:
-    """An encoder that knows a few words: those of one group are the same, all others unlike."""
-
-    name = "synonyms 1"
-    groups = (("founded", "fondée"), ("weapons", "armes"))
-
-    def __init__(self) -> None:
-        self.encoded: list[str] = []
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        self.encoded += texts
-        return np.stack([self._one(text) for text in texts])
-
-    def _one(self, text: str) -> Vectors:
-        vector = np.zeros(64, dtype=np.float32)
-        for number, group in enumerate(self.groups):
-            if text in group:
-                vector[number] = 1
-                return vector
-        vector[10 + sum(map(ord, text)) % 54] = 1
-        return vector
-
+from tests.index.helpers import Synonyms
 
 TEXT = "La société a été fondée en 2021. Elle refuse les armes.\n\nAutre chose."
 

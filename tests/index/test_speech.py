@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from index import Document, Engine, ask
 from index.passages import cut_passages
 from index.speech import find_speaker, speaker_terms, speeches, speeches_of
+from tests.index.helpers import CERTAIN, document
 from tests.strategies import articles
 
 GOLD: list[dict[str, Any]] = json.loads(
@@ -89,6 +90,27 @@ def test_a_citation_names_its_speaker(seed_document: Document) -> None:
     (citation,) = ask(Engine([seed_document]), "Quel est le montant du contrat ?").citations
     start, end = citation.speaker_start_char_index, citation.speaker_end_char_index
     assert citation.speaker == "Dario Amodei" == seed_document.text[start:end]
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker", "unnamed"),
+    [
+        ('Anne Roy a quitté Lyon. "Je pars à Nice", a-t-elle dit.', "Anne Roy", "Anne Roy"),
+        ('"Je pars à Nice", a dit Anne Roy.', "Anne Roy", None),
+        (
+            'La maire Anne Roy est là. "Je pars à Nice", a dit Mme Roy.',
+            "Mme Roy",
+            None,
+        ),
+        ("Anne Roy part à Nice.", None, None),
+    ],
+)
+def test_a_speaker_is_unnamed_where_the_quote_does_not_hold_the_words(
+    text: str, speaker: str | None, unnamed: str | None
+) -> None:
+    answer = ask(Engine([document(text)], weights=CERTAIN), "Qui part à Nice ?")
+    (said,) = [citation for citation in answer.citations if "Nice" in citation.cited_text]
+    assert (said.speaker, said.unnamed_speaker) == (speaker, unnamed)
 
 
 def test_the_terms_of_a_speaker(seed_document: Document) -> None:
