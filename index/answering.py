@@ -15,13 +15,14 @@ from itertools import islice
 from typing import Literal
 from urllib.parse import quote as percent_encode
 
-from index.abstaining import THRESHOLD, reason_in_words
+from index.abstaining import THRESHOLD
 from index.dates import ResolvedDate, resolve_dates
 from index.documents import Document
 from index.engine import Engine, Ranking
 from index.mentions import references_of
 from index.passages import cut_passages
 from index.ranking import RankedSentence
+from index.reasons import reason_in_words
 from index.speech import find_speaker
 
 MAX_QUOTES = 3
@@ -143,8 +144,8 @@ def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> A
             ranking.unknown,
             language=language,
             matched=ranking.matched,
-            same_language=engine.knows_meanings
-            or question.language in {d.language for d in engine.documents},
+            sentences=[sentence.candidate for sentence in ranking.sentences],
+            held=ranking.held,
         )
     return Answer(
         id=_answer_id(engine, question.text),
