@@ -8,6 +8,7 @@ no such marks, so nothing is ever said of them.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from index.candidates import Candidate
 from index.dates import resolve_dates
@@ -60,27 +61,35 @@ def _may_hold(wanted: str, sentence: Candidate, question: Question) -> bool:
             token.is_name and token.surface not in asked and (i > 0 or bool(token.term))
             for i, token in enumerate(sentence.tokens)
         )
-    dated, units, is_loose = _numbers(sentence, question, asked)
-    if wanted == "date":
-        return dated or is_loose or _tells_time(sentence)
-    if wanted == "number":
-        return bool(units) or is_loose
-    if is_loose:
+    numbers = _numbers(sentence, question, asked)
+    if numbers.are_loose:
         return True
+    if wanted == "date":
+        return numbers.are_dates or _tells_time(sentence)
+    if wanted == "number":
+        return numbers.are_measures
     if wanted == "age":
-        return not _AGE_UNITS.isdisjoint(units)
+        return not _AGE_UNITS.isdisjoint(numbers.units)
     if wanted == "percentage":
-        return "%" in units or "%" in sentence.text
-    return not quantity_words(language).currencies.isdisjoint(units)
+        return "%" in numbers.units or "%" in sentence.text
+    return not quantity_words(language).currencies.isdisjoint(numbers.units)
 
 
-def _numbers(
-    sentence: Candidate, question: Question, asked: set[str]
-) -> tuple[bool, set[str], bool]:
-    """What the numbers of `sentence` are: whether of a date, units, and whether of anything else.
+@dataclass(frozen=True, slots=True)
+class _Numbers:
+    """What the numbers of a sentence are that the question does not hold: each of one kind.
 
-    Units are also those that stand without a number ("des milliers d'euros").
+    `are_loose` says that some may be of anything. `units` also stand alone ("quelques euros").
     """
+
+    are_dates: bool
+    are_measures: bool
+    are_loose: bool
+    units: set[str]
+
+
+def _numbers(sentence: Candidate, question: Question, asked: set[str]) -> _Numbers:
+    """What the numbers of `sentence` are, but for those `asked`."""
     document, tokens = sentence.document, sentence.tokens
     words, classes = quantity_words(document.language), word_classes(document.language)
     found = quantities(
@@ -119,7 +128,7 @@ def _numbers(
             dated = True
         else:
             is_loose = True
-    return dated, units, is_loose
+    return _Numbers(dated, bool(places), is_loose, units)
 
 
 def _tells_time(sentence: Candidate) -> bool:

@@ -51,7 +51,11 @@ def held_words(
     question: Question, view: QuestionView, candidates: Sequence[Candidate]
 ) -> list[frozenset[int]]:
     """For each of `candidates`, that `view` was made from, its part of `Held.sentences`."""
-    near = (view.met > 0) | (view.similar > ALIKE) | (view.related > ALIKE)
+    met = view.met > 0
+    near = met | (view.similar > ALIKE) | (view.related > ALIKE)
+    for column, token in enumerate(question.first_tokens):
+        if token.is_name and met[:, column].any():  # "Martin" is not "matin"
+            near[:, column] = met[:, column]
     return [
         words_in(
             question,
@@ -139,9 +143,14 @@ def _words(question: Question, sentences: Sequence[Candidate]) -> list[_Word]:
         if token.term in seen:
             continue
         seen.add(token.term)
-        # A question's first word has a capital whatever it is.
-        opens = number == 0 and question.words[0] == token.surface
-        is_name = token.is_name and (not opens or any(token.term in s.names for s in sentences))
+        # A question's first word has a capital whatever it is; it may still begin a name.
+        following = question.tokens[number + 1 : number + 2]
+        is_name = token.is_name and (
+            number > 0
+            or question.words[0] != token.surface
+            or any(token.term in sentence.names for sentence in sentences)
+            or any(t.is_name and question.text[token.end : t.start] == " " for t in following)
+        )
         written = typed if fold(typed) == fold(spelt) else spelt
         words.append(
             _Word(

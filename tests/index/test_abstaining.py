@@ -9,7 +9,6 @@ from index.abstaining import (
     ABSTAIN_FEATURES,
     THRESHOLD,
     abstain_features,
-    reason_in_words,
     unknown_words,
 )
 from index.features import compute_features
@@ -19,8 +18,6 @@ from tests.strategies import articles, questions
 
 TINY = document("Alpha beta. Gamma delta alpha. Epsilon kappa.\n\nZeta beta zeta.")
 VOCABULARY = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "kappa", "zeta"])
-
-ELSEWHERE = " The question is in another language than the articles: ask in theirs for more."
 
 
 def features(
@@ -113,94 +110,6 @@ def test_a_word_that_one_language_knows_is_known() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "unknown", "matched", "reason"),
-    [
-        (
-            "Qui est-ce ?",
-            (),
-            False,
-            "La question n'a pas de mot que l'on puisse chercher dans les articles.",
-        ),
-        (
-            "Où est Zorg ?",
-            ("Zorg",),
-            False,
-            "Aucun mot de la question ne se trouve dans les articles : « Zorg ».",
-        ),
-        (
-            "Où est le patron de Zorg ?",
-            ("Zorg",),
-            True,
-            "Les articles ne le disent pas : ce mot n'y est jamais, « Zorg ».",
-        ),
-        (
-            "Où est le patron de Zorg et Bork ?",
-            ("Zorg", "Bork"),
-            True,
-            "Les articles ne le disent pas : ces mots n'y sont jamais, « Zorg », « Bork ».",
-        ),
-        (
-            "Où est le patron ?",
-            (),
-            True,
-            "Les articles en parlent, mais aucune phrase n'y répond assez sûrement.",
-        ),
-        (
-            "Who is it?",
-            (),
-            False,
-            "The question has no word that could be looked for in the articles.",
-        ),
-        (
-            "Where is Zorg?",
-            ("Zorg",),
-            False,
-            "No word of the question stands in the articles: “Zorg”." + ELSEWHERE,
-        ),
-        (
-            "Where is the boss of Zorg?",
-            ("Zorg",),
-            True,
-            "The articles do not say: they never use “Zorg”." + ELSEWHERE,
-        ),
-        (
-            "Where is the boss?",
-            (),
-            True,
-            "The articles speak of this, but no sentence answers it surely enough." + ELSEWHERE,
-        ),
-    ],
-)
-def test_reasons(text: str, unknown: tuple[str, ...], matched: bool, reason: str) -> None:
-    asked = analyse_question(text, language="fr")
-    assert (
-        reason_in_words(
-            asked,
-            unknown,
-            language=asked.language,
-            matched=matched,
-            same_language=asked.language == "fr",
-        )
-        == reason
-    )
-
-
-def test_a_reason_names_at_most_five_words() -> None:
-    asked = analyse_question("Où est Zorg ?", language="fr")
-    reason = reason_in_words(
-        asked, tuple("abcdefg"), language=asked.language, matched=True, same_language=True
-    )
-    assert "« e »" in reason
-    assert "« f »" not in reason
-
-
-def test_english_of_english_articles_names_no_other_language() -> None:
-    asked = analyse_question("Where is the boss?", language="en")
-    reason = reason_in_words(asked, (), language=asked.language, matched=True, same_language=True)
-    assert reason == "The articles speak of this, but no sentence answers it surely enough."
-
-
-@pytest.mark.parametrize(
     "question",
     [
         "Qui a remporté la Coupe du monde de football ?",
@@ -223,14 +132,3 @@ def test_what_the_seed_never_speaks_of_is_not_answered(engine: Engine, question:
 )
 def test_what_the_seed_says_is_answered(engine: Engine, question: str) -> None:
     assert engine.rank(question).confidence >= THRESHOLD
-
-
-def test_french_of_english_articles_says_so() -> None:
-    asked = analyse_question("Où est le patron ?", language="en")
-    reason = reason_in_words(
-        asked, ("patron",), language=asked.language, matched=True, same_language=False
-    )
-    assert reason == (
-        "Les articles ne le disent pas : ce mot n'y est jamais, « patron ». "
-        "Aucun article n'est en français : demandez dans leur langue."
-    )
