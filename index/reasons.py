@@ -29,7 +29,7 @@ NEAREST = 3  # sentences that a missing kind of answer is said of
 _LONGEST = 40  # characters of a word that is named
 _TRIED = 8  # words that are tried together
 _JOINT = re.compile(r"[ \u00a0'’-]")
-# Nouns that ask for a kind of answer, and that no answer needs to repeat: "en quelle *année*".
+# Kinds of answer whose nouns no answer needs to repeat: "en quelle *année*".
 _ASKING_KINDS = ("date", "name", "place", "reason")
 
 
@@ -114,7 +114,7 @@ def reason_in_words(
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A content word of a question: `written` as meant, `is_fixed` where languages share it."""
+    """A content word of a question: `written` as it is named, `is_fixed` where languages share it."""
 
     start: int
     term: str
@@ -151,7 +151,9 @@ def _words(question: Question, sentences: Sequence[Candidate]) -> list[_Word]:
             or any(token.term in sentence.names for sentence in sentences)
             or any(t.is_name and question.text[token.end : t.start] == " " for t in following)
         )
-        written = typed if fold(typed) == fold(spelt) else spelt
+        # What was put right is shown so where the articles have it; else the reader wrote it.
+        is_there = any(token.term in sentence.views["stem"] for sentence in sentences)
+        written = spelt if is_there and fold(typed) != fold(spelt) else typed
         words.append(
             _Word(
                 start=token.start,

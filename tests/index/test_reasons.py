@@ -83,6 +83,16 @@ def reason(question: str, *sources: Document) -> str:
             "Jeanne Roux a-t-elle vu Paul Martin ?",
             "Les articles parlent de « Jeanne Roux », mais ce mot n'y est jamais : « vu ».",
         ),
+        # Taken for "philosophe", which the articles have no more than what was asked.
+        (
+            "Paul Martin a-t-il une philosophie ?",
+            "Les articles parlent de « Paul Martin », mais ce mot n'y est jamais : « philosophie ».",
+        ),
+        # "type" is what the question is made with.
+        (
+            "Quel type de tuiles la piscine a-t-elle reçu ?",
+            "Les articles en parlent, mais aucune phrase n'y répond assez sûrement.",
+        ),
         (
             "Qui a rejeté la réouverture ?",
             "Aucune phrase des articles ne réunit « rejeté » et « réouverture ».",
