@@ -31,7 +31,7 @@ def lacking_kind(question: Question, sentences: Sequence[Candidate], *, language
     wanted = _wanted(question)
     if not wanted or not sentences or any(_may_hold(wanted, s, question) for s in sentences):
         return ""
-    if wanted == "name" and any(token.is_name for token in question.tokens):
+    if wanted == "name" and any(_names(s, question, are_asked=True) for s in sentences):
         wanted = "other name"
     return reason_words().kinds["fr" if language == "fr" else "en"][wanted]
 
@@ -50,18 +50,13 @@ def _wanted(question: Question) -> str:
 
 
 def _may_hold(wanted: str, sentence: Candidate, question: Question) -> bool:
-    """Whether `sentence` may hold a `wanted` that the question does not hold itself."""
+    """Whether `sentence` may hold what is `wanted`, and for a name another than those asked."""
     language = sentence.document.language
     if language not in available_languages():
         return True  # its words for numbers and dates are not known
-    asked = {token.surface for token in question.tokens} | set(question.words)
     if wanted == "name":
-        # The first word has a capital whatever it is; only a function word is no name for sure.
-        return any(
-            token.is_name and token.surface not in asked and (i > 0 or bool(token.term))
-            for i, token in enumerate(sentence.tokens)
-        )
-    numbers = _numbers(sentence, question, asked)
+        return _names(sentence, question, are_asked=False)
+    numbers = _numbers(sentence, question)
     if numbers.are_loose:
         return True
     if wanted == "date":
@@ -77,7 +72,7 @@ def _may_hold(wanted: str, sentence: Candidate, question: Question) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Numbers:
-    """What the numbers of a sentence are that the question does not hold: each of one kind.
+    """What the numbers of a sentence are.
 
     `are_loose` says that some may be of anything. `units` also stand alone ("quelques euros").
     """
@@ -88,8 +83,19 @@ class _Numbers:
     units: set[str]
 
 
-def _numbers(sentence: Candidate, question: Question, asked: set[str]) -> _Numbers:
-    """What the numbers of `sentence` are, but for those `asked`."""
+def _names(sentence: Candidate, question: Question, *, are_asked: bool) -> bool:
+    """Whether `sentence` may hold a proper name, one of those in the question or another."""
+    # The first word has a capital whatever it is; only a function word is no name for sure.
+    return any(
+        token.is_name
+        and (token.surface in question.words) == are_asked
+        and (i > 0 or bool(token.term))
+        for i, token in enumerate(sentence.tokens)
+    )
+
+
+def _numbers(sentence: Candidate, question: Question) -> _Numbers:
+    """What the numbers of `sentence` are."""
     document, tokens = sentence.document, sentence.tokens
     words, classes = quantity_words(document.language), word_classes(document.language)
     found = quantities(
@@ -113,8 +119,7 @@ def _numbers(sentence: Candidate, question: Question, asked: set[str]) -> _Numbe
         behind = tokens[i + 1] if i + 1 < len(tokens) else None
         # "combien d'enfants": "un enfant" is one
         is_one = token.surface in words.articles and behind is not None and behind.term in terms
-        counts = token.is_number or token.surface in counting
-        if not (is_one or (counts and token.surface not in asked)):
+        if not (token.is_number or token.surface in counting or is_one):
             continue
         if any(start <= token.start < end for start, end in places):
             continue

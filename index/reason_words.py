@@ -15,10 +15,10 @@ class ReasonWords:
     """Texts and words; the words are folded, of all languages together.
 
     `texts` are the sentences to fill in, `kinds` what fits behind "gives", by language. `asking`
-    are words that a question is made with and that no answer needs to repeat, `counting` words that
-    tell how many beside the number words, `when` words that tell a day beside numbers, months,
-    weekdays and words of time. `counted` say what a question for a number counts, as expressions over the
-    folded question.
+    are words that a question is made with and that no answer needs to repeat, `counting` words
+    that tell how many beside the number words, `when` words that tell a day beside numbers,
+    months, weekdays and words of time. `counted` say what a question for a number counts, as
+    expressions over the folded question.
     """
 
     texts: Mapping[str, Mapping[str, str]]

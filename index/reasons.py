@@ -114,7 +114,7 @@ def reason_in_words(
 
 @dataclass(frozen=True, slots=True)
 class _Word:
-    """A content word of a question: `written` as it is named, `is_fixed` where languages share it."""
+    """A content word of a question, `written` as it is named; languages share what `is_fixed`."""
 
     start: int
     term: str

@@ -28,7 +28,7 @@ def lacking(question: str, text: str, language: str = "fr") -> str:
         ("Combien de nageurs ?", "de nombre, sinon dans des dates"),
         ("Quand a-t-elle rejeté la subvention ?", "de date"),
         ("Qui a rejeté la subvention ?", "de nom propre"),
-        ("Où vit Paul Martin ?", "d'autre nom propre"),
+        ("Où vit Paul Martin ?", "de nom propre"),
         ("Pourquoi la mairie a-t-elle rejeté la subvention ?", ""),
         ("Comment la mairie a-t-elle rejeté la subvention ?", ""),
         ("La mairie a-t-elle rejeté la subvention ?", ""),
@@ -73,9 +73,15 @@ def test_dates_hold_no_other_number() -> None:
 
 def test_a_name_of_the_question_is_no_answer() -> None:
     text = "Devenu maire, Paul Martin a rejeté la subvention pour les nageurs."
-    assert lacking("Qui a parlé avec Paul Martin ?", text) == ""  # for all we know, "Devenu" is one
+    assert lacking("Qui a parlé avec Paul Martin ?", text) == ""  # for all we know, "Devenu" is
     text = "La mairie de Paul Martin a rejeté la subvention pour les nageurs."
     assert lacking("Qui a parlé avec Paul Martin ?", text) == "d'autre nom propre"
+    assert lacking("qui a parlé avec paul martin", text) == "d'autre nom propre"
+
+
+def test_a_number_of_the_question_is_a_number() -> None:
+    text = "La mairie a rejeté les 3 subventions de cette année pour les nageurs."
+    assert lacking("Combien de nageurs ont ces 3 subventions ?", text) == ""
 
 
 def test_in_english() -> None:
@@ -106,5 +112,4 @@ def test_what_is_lacking_is_no_figure(text: str, question: str) -> None:
     found = candidates(source)
     kind = lacking_kind(asked, found, language="fr")
     if kind == "de date":
-        own = set(asked.words)
-        assert not any(t.is_number and t.surface not in own for c in found for t in c.tokens)
+        assert not any(token.is_number for sentence in found for token in sentence.tokens)

@@ -86,7 +86,10 @@ def reason(question: str, *sources: Document) -> str:
         # Taken for "philosophe", which the articles have no more than what was asked.
         (
             "Paul Martin a-t-il une philosophie ?",
-            "Les articles parlent de « Paul Martin », mais ce mot n'y est jamais : « philosophie ».",
+            (
+                "Les articles parlent de « Paul Martin », mais ce mot n'y est jamais : "
+                "« philosophie »."
+            ),
         ),
         # "type" is what the question is made with.
         (
