@@ -131,8 +131,10 @@ class _Word:
 def _words(question: Question, sentences: Sequence[Candidate]) -> list[_Word]:
     """The distinct content words of `question`, in order."""
     habits = load_habits(question.language).nouns
-    asking = reason_words().asking.union(*(habits.get(kind, ()) for kind in _ASKING_KINDS))
-    opinion = word_classes(question.language).get("opinion", frozenset())
+    asking = reason_words().asking.union(
+        word_classes(question.language).get("opinion", ()),
+        *(habits.get(kind, ()) for kind in _ASKING_KINDS),
+    )
     seen: set[str] = set()
     words: list[_Word] = []
     end = 0
@@ -163,8 +165,8 @@ def _words(question: Question, sentences: Sequence[Candidate]) -> list[_Word]:
                 written=written if len(written) <= _LONGEST else f"{written[:_LONGEST]}…",
                 is_name=is_name,
                 is_fixed=is_name or token.is_number,
-                is_asking=not {token.surface, token.surface.rstrip("s")}.isdisjoint(asking)
-                or token.surface in opinion,
+                is_asking=not is_name
+                and not {token.surface, token.surface.rstrip("s")}.isdisjoint(asking),
                 number=number,
                 joint=joint if _JOINT.fullmatch(joint) else "",
             )

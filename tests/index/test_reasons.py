@@ -292,6 +292,16 @@ def test_of_a_large_library_only_what_was_found_is_claimed() -> None:
     )
 
 
+def test_beside_articles_in_its_language_a_question_may_miss_any_word() -> None:
+    second = document(ENGLISH.text, document_id="b")
+    assert reason("Did Jane Roper meet Jeanne Roux?", FRENCH, second) == (
+        "The articles speak of “Jeanne Roux”, but never use “meet”."
+    )
+    assert reason("Paul Martin a-t-il fermé la piscine ?", FRENCH, second) == (
+        "Les articles parlent de « Paul Martin », mais jamais dans la même phrase que « fermé »."
+    )
+
+
 def test_a_reason_is_short() -> None:
     names = "Albe Bork Cyne Dole Erne Fyrn Gask Hult Iver Jonk"
     assert reason(f"Paul Martin voit-il {names} ?", FRENCH).count("«") == 1 + NAMED
