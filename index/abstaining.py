@@ -11,7 +11,7 @@ of the latter about what the article is about, so 0.5 is where one is as likely 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -160,35 +160,3 @@ def unknown_words(questions: Iterable[Question], vocabulary: Collection[str]) ->
 def _share(met: Matrix, chosen: Flags) -> float:
     """The mean of `met` over the chosen terms; -0.5, apart from any share, where there is none."""
     return float(met[chosen].mean()) if chosen.any() else -0.5
-
-
-def reason_in_words(
-    question: Question,
-    unknown: Sequence[str],
-    *,
-    language: str,
-    matched: bool,
-) -> str:
-    """Why there is no answer, in a sentence for the reader: in French, or else in English."""
-    if language == "fr":
-        quoted = ", ".join(f"« {word} »" for word in unknown[:5])
-        if not question.tokens:
-            return "La question n'a pas de mot que l'on puisse chercher dans les articles."
-        if not matched:
-            reason = f"Aucun mot de la question ne se trouve dans les articles : {quoted}."
-        elif unknown:
-            words = "ces mots n'y sont jamais" if len(unknown) > 1 else "ce mot n'y est jamais"
-            reason = f"Les articles ne le disent pas : {words}, {quoted}."
-        else:
-            reason = "Les articles en parlent, mais aucune phrase n'y répond assez sûrement."
-    else:
-        quoted = ", ".join(f"“{word}”" for word in unknown[:5])
-        if not question.tokens:
-            return "The question has no word that could be looked for in the articles."
-        if not matched:
-            reason = f"No word of the question stands in the articles: {quoted}."
-        elif unknown:
-            reason = f"The articles do not say: they never use {quoted}."
-        else:
-            reason = "The articles speak of this, but no sentence answers it surely enough."
-    return reason

@@ -15,7 +15,7 @@ from itertools import islice
 from typing import Literal
 from urllib.parse import quote as percent_encode
 
-from index.abstaining import THRESHOLD, reason_in_words
+from index.abstaining import THRESHOLD
 from index.dates import ResolvedDate, resolve_dates
 from index.documents import Document
 from index.engine import Engine, Ranking
@@ -24,6 +24,7 @@ from index.notes import language_note
 from index.passages import cut_passages
 from index.questions import Question
 from index.ranking import RankedSentence
+from index.reasons import reason_in_words
 from index.speech import find_speaker
 
 MAX_QUOTES = 3
@@ -148,7 +149,12 @@ def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> A
         near = ranking.sentences[:MAX_CLOSEST] if ranking.matched else ()
         closest = tuple(_cite(number, sentence, None) for number, sentence in enumerate(near, 1))
         reason = reason_in_words(
-            question, ranking.unknown, language=language, matched=ranking.matched
+            question,
+            ranking.unknown,
+            language=language,
+            matched=ranking.matched,
+            sentences=[sentence.candidate for sentence in ranking.sentences],
+            held=ranking.held,
         )
     return Answer(
         id=_answer_id(engine, question.text),

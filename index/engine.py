@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
@@ -29,6 +29,7 @@ from index.meaning import Encoder, Expansion, Meanings
 from index.passages import Passage, cut_passages, quotable
 from index.questions import Question, analyse_question
 from index.ranking import RankedSentence, softmax
+from index.reasons import Held, held_words, words_in
 from index.retrieval import BM25Retriever, Retriever
 from index.spans import find_spans
 from index.spelling import Spellings, Vocabulary
@@ -48,7 +49,8 @@ class Ranking:
 
     `confidence` is calibrated, 0 to 1; `key_words` is the place of the best sentence's key words
     in its document, where it has any; `matched` says whether any word of the question stands
-    in the articles, `unknown` which of its words do not, as the reader wrote them.
+    in the articles, `unknown` which of its words do not, as the reader wrote them; `held` which
+    of them each of `sentences` has.
     """
 
     question: Question
@@ -57,6 +59,7 @@ class Ranking:
     key_words: tuple[int, int] | None
     matched: bool
     unknown: tuple[str, ...]
+    held: Held = field(default_factory=Held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +73,7 @@ class _Scored:
     log_odds: float
     key_words: tuple[int, int] | None
     alike: set[str]
+    held: list[frozenset[int]]
 
 
 class Engine:
@@ -110,18 +114,19 @@ class Engine:
         self.sentence_counts: dict[str, int] = {}
         terms: list[list[str]] = []  # of each passage
         corpus: list[list[str]] = []  # the same, with the topic of its article
-        beside: list[str] = []  # of titles and headings
+        self._beside: dict[str, list[frozenset[str]]] = {}  # of each title and heading
         texts: set[str] = set()  # to know the meaning of
         self._forms = Vocabulary()
         for count, document in enumerate(self.documents, 1):
             analyzer = analyzer_for(document.language)
             topic = analyzer.terms(document.topic)
-            beside += topic
+            beside = self._beside[document.id] = [frozenset(topic)]
             passages = cut_passages(document)
             self.sentence_counts[document.id] = sum(len(p.sentences) for p in passages)
             for passage in passages:
                 if passage.kind == "heading":
-                    beside += analyzer.terms(document.text[passage.start : passage.end])
+                    heading = document.text[passage.start : passage.end]
+                    beside.append(frozenset(analyzer.terms(heading)))
             for passage in quotable(passages):
                 tokens = list(analyzer.tokens(document.text, start=passage.start, end=passage.end))
                 self._passages.append((document, passage))
@@ -140,7 +145,7 @@ class Engine:
             Meanings(encoder, texts, cache=cache) if self.knows_meanings and encoder else None
         )
         self._vocabulary = frozenset(chain.from_iterable(terms))
-        self._known = self._vocabulary.union(beside)
+        self._known = self._vocabulary.union(*chain.from_iterable(self._beside.values()))
         self._spellings = Spellings(self._known)
         self._candidates = lru_cache(maxsize=_CACHED_PASSAGES)(self._analyse_passage)
         self._spans = lru_cache(maxsize=_CACHED_SPANS)(find_spans)
@@ -176,7 +181,8 @@ class Engine:
             for language in self._languages
         }
         groups: dict[str, list[tuple[Document, Passage, Candidate]]] = {}
-        for number in self._candidate_passages(questions):
+        numbers = self._candidate_passages(questions)
+        for number in numbers:
             document, passage = self._passages[number]
             groups.setdefault(document.language, []).extend(
                 (document, passage, candidate) for candidate in self._candidates(number)
@@ -199,12 +205,36 @@ class Engine:
                 group.places, group.scores, group.contributions, probabilities, strict=False
             )
         ]
-        sentences.sort(key=lambda s: (-s.score, s.document.id, s.sentence.start))
+        held = list(chain.from_iterable(group.held for group in scored.values()))
+        order = sorted(
+            range(len(sentences)),
+            key=lambda i: (
+                -sentences[i].score,
+                sentences[i].document.id,
+                sentences[i].sentence.start,
+            ),
+        )
+        sentences = [sentences[i] for i in order]
         # The question as it was analysed for the language of the best sentence.
         verdict = scored[sentences[0].document.language]
         confidence = float(1 / (1 + np.exp(-verdict.log_odds))) if verdict.question.tokens else 0.0
+        documents = {sentence.document.id: sentence.document for sentence in sentences}
         return Ranking(
-            verdict.question, tuple(sentences), confidence, verdict.key_words, matched, unknown
+            verdict.question,
+            tuple(sentences),
+            confidence,
+            verdict.key_words,
+            matched,
+            unknown,
+            Held(
+                sentences=tuple(held[i] for i in order),
+                titles=tuple(
+                    words_in(questions[document.language], terms)
+                    for document in documents.values()
+                    for terms in self._beside[document.id]
+                ),
+                is_whole=len(numbers) == len(self._passages),
+            ),
         )
 
     def expansions(self, ranking: Ranking) -> tuple[Expansion, ...]:
@@ -239,7 +269,8 @@ class Engine:
         log_odds = self.weights.bias + float(evidence @ self.weights.abstain)
         alike = alike_terms(question, view)
         given = (key_words.start, key_words.end) if key_words and key_words.are_given else None
-        return _Scored(question, places, scores, contributions, log_odds, given, alike)
+        held = held_words(question, view, candidates)
+        return _Scored(question, places, scores, contributions, log_odds, given, alike, held)
 
     def _candidate_passages(self, questions: dict[str, Question]) -> list[int]:
         """Numbers of the passages whose sentences are ranked, in reading order."""

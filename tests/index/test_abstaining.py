@@ -9,7 +9,6 @@ from index.abstaining import (
     ABSTAIN_FEATURES,
     THRESHOLD,
     abstain_features,
-    reason_in_words,
     unknown_words,
 )
 from index.features import compute_features
@@ -108,85 +107,6 @@ def test_a_word_that_one_language_knows_is_known() -> None:
     asked = [analyse_question(text, language=code) for code in ("fr", "en")]
     (founded,) = (t for t in asked[1].terms if t.startswith("found"))
     assert "founded" not in unknown_words(asked, {founded})
-
-
-@pytest.mark.parametrize(
-    ("text", "unknown", "matched", "reason"),
-    [
-        (
-            "Qui est-ce ?",
-            (),
-            False,
-            "La question n'a pas de mot que l'on puisse chercher dans les articles.",
-        ),
-        (
-            "Où est Zorg ?",
-            ("Zorg",),
-            False,
-            "Aucun mot de la question ne se trouve dans les articles : « Zorg ».",
-        ),
-        (
-            "Où est le patron de Zorg ?",
-            ("Zorg",),
-            True,
-            "Les articles ne le disent pas : ce mot n'y est jamais, « Zorg ».",
-        ),
-        (
-            "Où est le patron de Zorg et Bork ?",
-            ("Zorg", "Bork"),
-            True,
-            "Les articles ne le disent pas : ces mots n'y sont jamais, « Zorg », « Bork ».",
-        ),
-        (
-            "Où est le patron ?",
-            (),
-            True,
-            "Les articles en parlent, mais aucune phrase n'y répond assez sûrement.",
-        ),
-        (
-            "Who is it?",
-            (),
-            False,
-            "The question has no word that could be looked for in the articles.",
-        ),
-        (
-            "Where is Zorg?",
-            ("Zorg",),
-            False,
-            "No word of the question stands in the articles: “Zorg”.",
-        ),
-        (
-            "Where is the boss of Zorg?",
-            ("Zorg",),
-            True,
-            "The articles do not say: they never use “Zorg”.",
-        ),
-        (
-            "Where is the boss?",
-            (),
-            True,
-            "The articles speak of this, but no sentence answers it surely enough.",
-        ),
-    ],
-)
-def test_reasons(text: str, unknown: tuple[str, ...], matched: bool, reason: str) -> None:
-    asked = analyse_question(text, language="fr")
-    assert (
-        reason_in_words(
-            asked,
-            unknown,
-            language=asked.language,
-            matched=matched,
-        )
-        == reason
-    )
-
-
-def test_a_reason_names_at_most_five_words() -> None:
-    asked = analyse_question("Où est Zorg ?", language="fr")
-    reason = reason_in_words(asked, tuple("abcdefg"), language=asked.language, matched=True)
-    assert "« e »" in reason
-    assert "« f »" not in reason
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,10 @@ from index.spans import AROUND, MAX_TOKENS, SHAPES, WORDS, find_spans
 from tests.index.helpers import candidates, document
 from tests.strategies import articles, questions
 
-TEXT = "Fondée à Lyon en 2021, la société de M. Dupont a reçu « un prix rare » : 200 millions de dollars."
+TEXT = (
+    "Fondée à Lyon en 2021, la société de M. Dupont a reçu « un prix rare » : "
+    "200 millions de dollars."
+)
 
 
 def spans_of(text: str) -> dict[str, tuple[str, str, str, str, str]]:
