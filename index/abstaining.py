@@ -55,6 +55,7 @@ ABSTAIN_FEATURES: tuple[str, ...] = (
     "surplus",
     "key words",
     "key words wanting",
+    "kind wanting",
     "meaning best",
     "meaning max",
     *(f"max {view} coverage" for view in VIEWS),
@@ -69,12 +70,14 @@ def abstain_features(
     vocabulary: Collection[str],
     *,
     key_words: float | None,
+    lacks_answer: bool,
 ) -> Matrix:
     """The values of `ABSTAIN_FEATURES` for one question, from its ranking.
 
     `scores` are those of the candidates that `view` was made from, in the same order; there is
     at least one. `vocabulary` holds every term of the articles. `key_words` is the
-    expected F1 of the best candidate's key words (`index.keywords`), None for none.
+    expected F1 of the best candidate's key words (`index.keywords`), None for none;
+    `lacks_answer` is `index.answer_types.lacks_answer` of it.
     """
     best = int(np.argmax(scores))
     ordered = np.sort(scores)[::-1]
@@ -125,6 +128,7 @@ def abstain_features(
         float((view.met[best] - df).sum()) / n,
         key_words or 0.0,
         float(key_words is None or key_words < GIVEN),
+        float(lacks_answer),
         float(view.meaning[best]),
         float(view.meaning.max()),
         *view.max_coverage,

@@ -19,6 +19,7 @@ import numpy as np
 
 from index.abstaining import abstain_features, alike_terms, unknown_words
 from index.analysis import Token, analyzer_for
+from index.answer_types import lacks_answer
 from index.candidates import Candidate, analyse_sentence, content_words
 from index.documents import Document
 from index.errors import InputError, UnknownDocumentError, show
@@ -265,6 +266,7 @@ class Engine:
             scores,
             self._vocabulary,
             key_words=key_words.expected if key_words else None,
+            lacks_answer=lacks_answer(question, best),
         )
         log_odds = self.weights.bias + float(evidence @ self.weights.abstain)
         alike = alike_terms(question, view)

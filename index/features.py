@@ -27,7 +27,8 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import YEAR, analyzer_for
+from index.analysis import analyzer_for
+from index.answer_types import TYPES, type_features
 from index.asked_dates import SentenceDates
 from index.candidates import VIEWS, Candidate, view_items
 from index.lexicon import load_lexicon, word_classes
@@ -41,25 +42,6 @@ Matrix = NDArray[np.float64]
 MEASURES = ("bm25", "coverage", "matched", "prev", "next", "passage")
 MATCHES = ("exact", "similar", "related", "prev", "next", "passage")
 TERM_CLASSES = ("any", "rare", "rarest", "name", "number", "last", "focus", "topic")
-# For each kind of question, the evidence that a sentence holds such an answer.
-TYPES = {
-    "number": ("number", "numeral", "unit", "year", "near"),
-    "date": ("year", "month", "time", "numeral", "near"),
-    "place": ("name", "place", "near"),
-    "person": ("name", "names", "role", "near"),
-    "name": ("name", "quote", "near"),
-    "reason": ("reason",),
-    "manner": ("manner", "quote"),
-    "definition": ("role", "name", "first"),
-    "duration": ("duration",),
-    "money": ("money",),
-    "percentage": ("percentage",),
-    "organisation": ("name", "names"),
-    "role": ("role",),
-    "quotation": ("quote", "speech"),
-    "yes_no": ("name", "numeral"),
-    "other": ("name", "numeral", "quote"),
-}
 # Who is meant, who speaks and which days are asked for (`index.mentions`, `speech`, `asked_dates`).
 SAID = ("meant", "meant.rare", "meant.name", "speaker", "asked speaker", "who said", "asked date")
 # What the whole sentence means beside the whole question: 0 without `index.meaning`.
@@ -75,10 +57,6 @@ FEATURES: tuple[str, ...] = (
     *SAID,
 )
 
-_TYPE_COLUMNS = {
-    pair: column
-    for column, pair in enumerate((kind, name) for kind, names in TYPES.items() for name in names)
-}
 _DATES = SentenceDates()
 _SIMILAR = 0.3  # Dice coefficient of trigrams below which two words are not alike
 
@@ -144,7 +122,7 @@ def compute_features(
         meaning=meaning,
     )
     blocks.append(_match_features(question, candidates, stems, view))
-    blocks.append(_type_features(question, candidates, stems))
+    blocks.append(type_features(question, candidates))
     blocks.append(_shape_features(candidates, stems))
     blocks.append(_meaning_features(meaning, layout))
     blocks.append(_said_features(question, candidates, stems))
@@ -347,59 +325,6 @@ def _approximate(
     similar[stems.met] = 0.0
     related[stems.met] = 0.0
     return similar, related
-
-
-def _type_features(question: Question, candidates: Sequence[Candidate], stems: _View) -> Matrix:
-    """Whether each candidate holds what the question asks for, per kind of question."""
-    asked = frozenset(question.terms) | frozenset(question.words)
-    terms = frozenset(str(item) for item in stems.items)
-    # What the question names itself is not what it asks for.
-    found = [(candidate.numbers - asked, candidate.names - asked) for candidate in candidates]
-    values = np.zeros((len(candidates), len(_TYPE_COLUMNS)))
-    for kind in question.kinds or {"other"}:
-        for name in TYPES[kind]:
-            if name == "near":
-                numerals = kind in ("number", "date")
-                column = [_nearness(c, terms, numerals=numerals) for c in candidates]
-            else:
-                column = [
-                    _holds(name, candidate, numbers, names)
-                    for candidate, (numbers, names) in zip(candidates, found, strict=True)
-                ]
-            values[:, _TYPE_COLUMNS[kind, name]] = column
-    return values
-
-
-def _holds(
-    name: str, candidate: Candidate, numbers: frozenset[str], names: frozenset[str]
-) -> float:
-    """Whether the candidate holds the evidence `name` of `TYPES`, in what it has that is new."""
-    if name == "numeral":
-        return float(bool(numbers))
-    if name == "number":
-        return float(bool(numbers) or "number_word" in candidate.classes)
-    if name == "year":
-        return float(any(YEAR.fullmatch(number) for number in numbers))
-    if name == "name":
-        return float(bool(names))
-    if name == "names":
-        return float(len(names) > 1)
-    if name == "place":
-        return float(bool(names) and "place" in candidate.classes)
-    if name == "first":
-        return float(candidate.is_first)
-    return float(name in candidate.classes)
-
-
-def _nearness(candidate: Candidate, terms: frozenset[str], *, numerals: bool) -> float:
-    """1 / (1 + tokens between a possible answer and the nearest question term); 0 beyond 8."""
-    met = [i for i, token in enumerate(candidate.tokens) if token.term in terms]
-    best = 9
-    for i, token in enumerate(candidate.tokens):
-        fits = token.is_number if numerals else (i > 0 and token.is_name and bool(token.term))
-        if fits and token.term not in terms:
-            best = min(best, min((abs(i - j) for j in met), default=9))
-    return 1 / (1 + best) if best < 9 else 0.0
 
 
 def _shape_features(candidates: Sequence[Candidate], stems: _View) -> Matrix:

@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.abstaining import abstain_features
+from index.answer_types import lacks_answer
 from index.cases import Case, article_texts, make_cases
 from index.datasets import Dataset
 from index.errors import DatasetError
@@ -156,13 +157,15 @@ def _key_words(case: Case, weights: Matrix, position: int) -> KeyWords | None:
 
 def _abstain_row(case: Case, ranker: Matrix, spans: Matrix) -> Matrix:
     scores = case.features @ ranker
-    found = _key_words(case, spans, int(np.argmax(scores)))
+    best = int(np.argmax(scores))
+    found = _key_words(case, spans, best)
     return abstain_features(
         case.question,
         case.view,
         scores,
         case.vocabulary,
         key_words=found.expected if found else None,
+        lacks_answer=lacks_answer(case.question, case.candidates[best]),
     )
 
 

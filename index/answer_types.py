@@ -1,0 +1,112 @@
+"""Whether a sentence holds the kind of answer that a question wants."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.analysis import YEAR
+from index.candidates import Candidate
+from index.questions import Question
+
+Matrix = NDArray[np.float64]
+
+# For each kind of question, the evidence that a sentence holds such an answer.
+TYPES = {
+    "number": ("number", "numeral", "unit", "year", "near"),
+    "date": ("year", "month", "time", "numeral", "near"),
+    "place": ("name", "place", "near"),
+    "person": ("name", "names", "role", "near"),
+    "name": ("name", "quote", "near"),
+    "reason": ("reason",),
+    "manner": ("manner", "quote"),
+    "definition": ("role", "name", "first"),
+    "duration": ("duration",),
+    "money": ("money",),
+    "percentage": ("percentage",),
+    "organisation": ("name", "names"),
+    "role": ("role",),
+    "quotation": ("quote", "speech"),
+    "yes_no": ("name", "numeral"),
+    "other": ("name", "numeral", "quote"),
+}
+
+# Kinds of answer that leave a mark on every sentence that holds one, and which.
+_MARKS = {
+    "date": ("year", "month", "time"),
+    "duration": ("duration",),
+    "money": ("money",),
+    "number": ("number",),
+    "percentage": ("percentage",),
+    "place": ("name", "place"),
+}
+_TYPE_COLUMNS = {
+    pair: column
+    for column, pair in enumerate((kind, name) for kind, names in TYPES.items() for name in names)
+}
+
+
+def type_features(question: Question, candidates: Sequence[Candidate]) -> Matrix:
+    """How each candidate holds what the question asks for; shape (candidates, pairs in `TYPES`)."""
+    asked = frozenset(question.terms) | frozenset(question.words)
+    terms = frozenset(question.terms)
+    # What the question names itself is not what it asks for.
+    found = [(candidate.numbers - asked, candidate.names - asked) for candidate in candidates]
+    values = np.zeros((len(candidates), len(_TYPE_COLUMNS)))
+    for kind in question.kinds or {"other"}:
+        for name in TYPES[kind]:
+            if name == "near":
+                numerals = kind in ("number", "date")
+                column = [_nearness(c, terms, numerals=numerals) for c in candidates]
+            else:
+                column = [
+                    _holds(name, candidate, numbers, names)
+                    for candidate, (numbers, names) in zip(candidates, found, strict=True)
+                ]
+            values[:, _TYPE_COLUMNS[kind, name]] = column
+    return values
+
+
+def _holds(
+    name: str, candidate: Candidate, numbers: frozenset[str], names: frozenset[str]
+) -> float:
+    """Whether the candidate holds the evidence `name` of `TYPES`, in what it has that is new."""
+    if name == "numeral":
+        return float(bool(numbers))
+    if name == "number":
+        return float(bool(numbers) or "number_word" in candidate.classes)
+    if name == "year":
+        return float(any(YEAR.fullmatch(number) for number in numbers))
+    if name == "name":
+        return float(bool(names))
+    if name == "names":
+        return float(len(names) > 1)
+    if name == "place":
+        return float(bool(names) and "place" in candidate.classes)
+    if name == "first":
+        return float(candidate.is_first)
+    return float(name in candidate.classes)
+
+
+def _nearness(candidate: Candidate, terms: frozenset[str], *, numerals: bool) -> float:
+    """1 / (1 + tokens between a possible answer and the nearest question term); 0 beyond 8."""
+    met = [i for i, token in enumerate(candidate.tokens) if token.term in terms]
+    best = 9
+    for i, token in enumerate(candidate.tokens):
+        fits = token.is_number if numerals else (i > 0 and token.is_name and bool(token.term))
+        if fits and token.term not in terms:
+            best = min(best, min((abs(i - j) for j in met), default=9))
+    return 1 / (1 + best) if best < 9 else 0.0
+
+
+def lacks_answer(question: Question, candidate: Candidate) -> bool:
+    """Whether `candidate` has no mark of a kind of answer that `question` asks for."""
+    asked = frozenset(question.terms) | frozenset(question.words)
+    numbers, names = candidate.numbers - asked, candidate.names - asked
+    return any(
+        kind in question.kinds
+        and not any(_holds(mark, candidate, numbers, names) for mark in marks)
+        for kind, marks in _MARKS.items()
+    )
