@@ -132,23 +132,31 @@ class _Finder:
         # "M. Dupont" does not end with "M".
         self.is_abbreviated = [gap.rstrip() == "." != gap for gap in between[1:]]
         self.enclosures = _enclosures(self.text, ends, starts)
-        self.measures = {
-            (q.start, q.end): kind
-            for q in quantities(
-                self.text,
-                self.sentence.start,
-                self.sentence.end,
-                candidate.document.language,
-                tokens=self.tokens,
-            )
-            if (kind := quantity_kind(q))
-        }
+        self.measures: dict[tuple[int, int], str] = {}
+        inside: set[int] = set()  # where a word of a quantity stands that does not open it
+        for quantity in quantities(
+            self.text,
+            self.sentence.start,
+            self.sentence.end,
+            candidate.document.language,
+            tokens=self.tokens,
+        ):
+            if kind := quantity_kind(quantity):
+                self.measures[quantity.start, quantity.end] = kind
+            inside.update(range(quantity.start + 1, quantity.end))
+        # "Sam Altman", "200 millions de dollars": no answer begins or ends within.
+        self.goes_on = [
+            token.start in inside
+            or (i > 0 and not self.gaps[i] and self.kinds[i - 1] == self.kinds[i] == "name")
+            for i, token in enumerate(self.tokens)
+        ]
+        self.goes_on.append(False)
 
     def find(self) -> Iterator[tuple[float, ...]]:
         """The columns of `Spans`, then `TRAITS`, of each span."""
         for i, kind in enumerate(self.kinds):
             joined = self.gaps[i] == "joined" and not _is_elided(self.tokens[i - 1])
-            if not joined and kind not in _NO_FIRST_WORD:
+            if not (joined or kind in _NO_FIRST_WORD or self.goes_on[i]):
                 yield from self._beginning_at(i)
 
     def _beginning_at(self, i: int) -> Iterator[tuple[float, ...]]:
@@ -163,6 +171,8 @@ class _Finder:
             content += bool(self.tokens[j].term)
             inside_word = following == "joined" or self.is_abbreviated[j]
             if inside_word and j + 1 < len(self.tokens):
+                continue
+            if self.goes_on[j + 1]:
                 continue
             if kind in _NO_LAST_WORD or not (content or kind == "number"):
                 continue
