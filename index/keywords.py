@@ -11,8 +11,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from index.candidates import Candidate
+from index.lexicon import word_classes
 from index.meaning import Meanings
 from index.questions import Question
 from index.ranking import softmax
@@ -23,6 +25,9 @@ from index.spans import Matrix, Spans, find_spans
 # on folds not trained on, 0.4 gives key words to four of five.
 GIVEN = 0.4
 
+_COUNTED = frozenset(("date", "duration", "money", "number", "percentage"))
+_NUMBERS = ("number_word",)
+_TIMES = ("number_word", "month", "weekday", "time", "century", "date_part")
 _LIKELY = 60  # spans that the right one is taken to be among; the others are too unlikely to count
 
 
@@ -55,25 +60,50 @@ def find_key_words(
     """The best key words of `candidate`, good enough or not; None where no span may be any.
 
     `weights` are those of `index.span_features.SPAN_FEATURES`; `spans` the candidate's, where
-    they are known already. A question for yes or no has none: the whole sentence decides it.
+    they are known already.
+    """
+    spans = spans or find_spans(candidate)
+    fits = may_answer(question, candidate, spans)
+    if not fits.any():
+        return None
+    scores = span_features(question, candidate.document.text, spans, meanings) @ weights
+    return best_span(spans, np.where(fits, scores, -np.inf))
+
+
+def may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArray[np.bool_]:
+    """Which of `spans`, those of `candidate`, are of a kind that `question` asks for.
+
+    None where it asks for yes or no, which the whole sentence decides. Where it asks for a number
+    or a date and nothing else, those with a word for one.
     """
     if question.kinds == {"yes_no"}:
-        return None
-    spans = spans or find_spans(candidate)
-    if not len(spans.first):
-        return None
-    text = candidate.document.text
-    return best_span(spans, span_features(question, text, spans, meanings) @ weights)
+        return np.zeros(len(spans.first), dtype=bool)
+    if not question.kinds or not question.kinds <= _COUNTED:
+        return np.ones(len(spans.first), dtype=bool)
+    classes = word_classes(candidate.document.language)
+    telling = frozenset().union(
+        *(classes.get(name, ()) for name in (_TIMES if "date" in question.kinds else _NUMBERS))
+    )
+    asked = frozenset(question.terms)
+    tells = [
+        (token.is_number or token.surface in telling) and token.term not in asked
+        for token in candidate.tokens
+    ]
+    counts = np.concatenate(([0], np.cumsum(tells)))
+    return np.asarray(counts[spans.last + 1] > counts[spans.first])
 
 
 def best_span(spans: Spans, scores: Matrix) -> KeyWords:
-    """The span of the highest expected F1, of at least one, where `scores` are their logits."""
+    """The span of the highest expected F1, of at least one, where `scores` are their logits.
+
+    One with a logit of minus infinity is never chosen; there must be another.
+    """
     first, last = spans.first, spans.last
     probabilities = softmax(scores)
     likely = np.argsort(-probabilities, kind="stable")[:_LIKELY]
     shared = np.minimum(last[:, None], last[likely]) - np.maximum(first[:, None], first[likely]) + 1
     lengths = last - first + 1
     f1 = 2 * np.maximum(shared, 0) / (lengths[:, None] + lengths[likely])
-    expected = f1 @ probabilities[likely]
+    expected = np.where(np.isneginf(scores), -1.0, f1 @ probabilities[likely])
     best = int(np.argmax(expected))
     return KeyWords(int(spans.start[best]), int(spans.end[best]), float(expected[best]))

@@ -90,9 +90,9 @@ class Spans:
 def find_spans(candidate: Candidate) -> Spans:
     """All spans of `candidate` that may answer a question; none where it has no content word.
 
-    They begin and end with a word, never inside one that an apostrophe or hyphen joins, and do
-    not go over a colon or semicolon. What they hold of a quotation or bracket they hold to its
-    end, marks included, or they lie within it.
+    They begin and end with a word, never inside one that an apostrophe or hyphen joins, nor
+    inside a name or quantity, and do not go over a colon or semicolon. What they hold of a
+    quotation or bracket they hold to its end, marks included, or they lie within it.
     """
     rows = list(_Finder(candidate).find())
     columns = np.array([row[:10] for row in rows], dtype=np.intp).reshape(len(rows), 10).T

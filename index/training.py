@@ -22,7 +22,7 @@ from index.datasets import Dataset
 from index.errors import DatasetError
 from index.features import Matrix
 from index.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit
-from index.keywords import KeyWords, best_span
+from index.keywords import KeyWords, best_span, may_answer
 from index.meaning import Encoder, Meanings
 from index.metrics import answer_f1, auroc, calibration_error, hit_at, mrr_at
 from index.weights import Weights
@@ -112,15 +112,15 @@ def _fit(cases: Sequence[Case]) -> Weights:
         [(c.features, c.right) for c in cases if c.right.any() and len(c.right) > 1],
         ridge=RANKER_RIDGE,
     )
-    spans = _fit_spans(cases)
-    rows = np.array([_abstain_row(case, ranker, spans) for case in cases])
+    spans = fit_spans(cases)
+    rows = np.array([abstain_row(case, ranker, spans) for case in cases])
     labels = np.array([case.right.any() for case in cases])
-    mass = _masses(cases)
+    mass = case_masses(cases)
     bias, abstain = fit_logistic(rows, labels, mass, ridge=ABSTAIN_RIDGE)
     return Weights(ranker, spans, abstain, bias)
 
 
-def _masses(cases: Sequence[Case]) -> Matrix:
+def case_masses(cases: Sequence[Case]) -> Matrix:
     """How often each case counts: answerable and unanswerable alike in total, on average once."""
     labels = np.array([case.right.any() for case in cases])
     easy = np.array([case.kind == "easy" for case in cases]) & ~labels
@@ -134,7 +134,7 @@ def _spread(chosen: NDArray[np.bool_], mass: float) -> Matrix:
     return np.asarray(chosen * (mass / max(1, int(chosen.sum()))), dtype=np.float64)
 
 
-def _fit_spans(cases: Sequence[Case]) -> Matrix:
+def fit_spans(cases: Sequence[Case]) -> Matrix:
     """The weights of key words, on the sentences in which an answer begins."""
     data = []
     for case in cases:
@@ -147,15 +147,15 @@ def _fit_spans(cases: Sequence[Case]) -> Matrix:
 
 def _key_words(case: Case, weights: Matrix, position: int) -> KeyWords | None:
     """What `index.keywords.find_key_words` would find in the candidate at `position`."""
-    if case.question.kinds == {"yes_no"}:
-        return None
     rows = case.span_rows(position)
-    if not rows.features.shape[0]:
+    fits = may_answer(case.question, case.candidates[position], rows.spans)
+    if not fits.any():
         return None
-    return best_span(rows.spans, rows.features @ weights)
+    return best_span(rows.spans, np.where(fits, rows.features @ weights, -np.inf))
 
 
-def _abstain_row(case: Case, ranker: Matrix, spans: Matrix) -> Matrix:
+def abstain_row(case: Case, ranker: Matrix, spans: Matrix) -> Matrix:
+    """`index.abstaining.ABSTAIN_FEATURES` of `case`, ranked and its key words found with these."""
     scores = case.features @ ranker
     best = int(np.argmax(scores))
     found = _key_words(case, spans, best)
@@ -187,7 +187,7 @@ def _outcome(case: Case, weights: Weights) -> _Outcome:
     scores = case.features @ weights.ranker
     order = np.argsort(-scores, kind="stable")
     right = np.flatnonzero(case.right[order])
-    row = _abstain_row(case, weights.ranker, weights.spans)
+    row = abstain_row(case, weights.ranker, weights.spans)
     odds = weights.bias + float(row @ weights.abstain)
     f1 = 0.0
     if case.right.any() and odds >= 0:
@@ -224,7 +224,7 @@ def _figures(outcomes: Sequence[_Outcome]) -> dict[str, Any]:
     error = calibration_error(
         list(stated),
         [bool(o.case.right.any()) for o in outcomes],
-        list(_masses([o.case for o in outcomes])),
+        list(case_masses([o.case for o in outcomes])),
         bins=10,
     )
     figures["confidence"] = {"cases": len(outcomes), "calibration error": round(error, 4)}

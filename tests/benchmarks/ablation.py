@@ -15,12 +15,13 @@ What it ran on and its last table: README.md beside this file.
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
-from index.abstaining import ABSTAIN_FEATURES, abstain_features
+from index.abstaining import ABSTAIN_FEATURES
 from index.answer_types import TYPES
 from index.candidates import VIEWS
 from index.cases import Case, article_texts, make_cases
@@ -32,9 +33,18 @@ from index.meaning import Meanings, load_encoder
 from index.metrics import answer_f1, auroc
 from index.questions import KINDS
 from index.span_features import SPAN_FEATURES
-from index.training import ABSTAIN_RIDGE, FOLDS, RANKER_RIDGE, SPAN_RIDGE, case_masses
+from index.training import (
+    ABSTAIN_RIDGE,
+    FOLDS,
+    RANKER_RIDGE,
+    SPAN_RIDGE,
+    abstain_row,
+    case_masses,
+    fit_spans,
+)
 from tests.benchmarks.report import format_table, machine
 
+Folds = NDArray[np.intp]
 Groups = dict[str, frozenset[str]]
 
 RANKER_GROUPS: Groups = {
@@ -63,3 +73,128 @@ ABSTAIN_GROUPS: Groups = {
     "meaning": frozenset(n for n in ABSTAIN_FEATURES if n.startswith("meaning")),
     "views": frozenset(f"max {view} coverage" for view in VIEWS),
 }
+
+
+def main() -> None:
+    """Print a table each for ranking, key words and abstaining."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    options = parser.parse_args()
+    datasets = [read_dataset(path) for path in options.files]
+    encoder = load_encoder()
+    meanings = Meanings(encoder, article_texts(datasets)) if encoder else None
+    cases = [case for _, made in make_cases(datasets, meanings) for case in made]
+    groups = sorted({case.group for case in cases})
+    folds = np.array([groups.index(case.group) % FOLDS for case in cases])
+    print(f"{machine()}; extra crosslingual: {'yes' if encoder else 'no'}")
+    answered = [case for case in cases if not case.kind and case.right.any()]
+    sources = sorted({case.source for case in answered})
+    header = ("features", "how many", *(f"{name} hit@1" for name in sources))
+    print("\n### Ranking\n")
+    print(format_table(header, ranking_rows(cases, folds, sources)))
+    print("\n### Key words in the right sentence\n")
+    header = ("features", "how many", *(f"{name} F1" for name in sources))
+    print(format_table(header, key_word_rows(cases, folds, sources)))
+    print("\n### Abstaining\n")
+    header = ("features", "how many", "AUROC easy", "AUROC hard")
+    print(format_table(header, abstaining_rows(cases, folds)))
+
+
+def variants(names: Sequence[str], groups: Groups) -> list[tuple[str, list[int]]]:
+    """The columns of all of `names`, and of all without each group."""
+    everything = list(range(len(names)))
+    return [("all", everything)] + [
+        (f"without {group}", [i for i in everything if names[i] not in left_out])
+        for group, left_out in groups.items()
+    ]
+
+
+def ranking_rows(cases: Sequence[Case], folds: Folds, sources: Sequence[str]) -> list[list[str]]:
+    """hit@1 of each set, with all features, without each group and with each alone."""
+    alone = [
+        (f"{group} alone", [i for i, name in enumerate(FEATURES) if name in chosen])
+        for group, chosen in RANKER_GROUPS.items()
+        if group in ("views", "matches", "meaning")
+    ]
+    rows = []
+    for title, columns in variants(FEATURES, RANKER_GROUPS) + alone:
+        hits: dict[str, list[bool]] = {source: [] for source in sources}
+        for fold in range(FOLDS):
+            seen = [
+                (case.features[:, columns], case.right)
+                for case, own in zip(cases, folds, strict=True)
+                if own != fold and case.right.any() and len(case.right) > 1
+            ]
+            weights = fit_conditional_logit(seen, ridge=RANKER_RIDGE)
+            for case, own in zip(cases, folds, strict=True):
+                if own == fold and not case.kind and case.right.any():
+                    best = int(np.argmax(case.features[:, columns] @ weights))
+                    hits[case.source].append(bool(case.right[best]))
+        figures = [f"{np.mean(hits[source]):.3f}" for source in sources]
+        rows.append([title, str(len(columns)), *figures])
+    return rows
+
+
+def key_word_rows(cases: Sequence[Case], folds: Folds, sources: Sequence[str]) -> list[list[str]]:
+    """F1 of the best span of the right sentence, with all features and without each group."""
+    asked = [
+        (case, fold, int(np.flatnonzero(case.right)[0]))
+        for case, fold in zip(cases, folds, strict=True)
+        if not case.kind and case.right.any() and case.question.kinds != {"yes_no"}
+    ]
+    asked = [(c, fold, at) for c, fold, at in asked if c.span_rows(at).features.shape[0]]
+    shares = [case.span_shares(at) ** 2 for case, _, at in asked]
+    rows = []
+    for title, columns in variants(SPAN_FEATURES, SPAN_GROUPS):
+        found: dict[str, list[float]] = {source: [] for source in sources}
+        spans = [case.span_rows(at).features[:, columns] for case, _, at in asked]
+        for fold in range(FOLDS):
+            seen = [
+                (features, share)
+                for (_, own, _), features, share in zip(asked, spans, shares, strict=True)
+                if own != fold
+            ]
+            weights = fit_sparse_logit(seen, ridge=SPAN_RIDGE)
+            for (case, own, at), features in zip(asked, spans, strict=True):
+                if own == fold:
+                    best = best_span(case.span_rows(at).spans, features @ weights)
+                    text = case.candidates[at].document.text
+                    found[case.source].append(answer_f1(text[best.start : best.end], case.golds))
+        figures = [f"{np.mean(found[source]):.3f}" for source in sources]
+        rows.append([title, str(len(columns)), *figures])
+    return rows
+
+
+def abstaining_rows(cases: Sequence[Case], folds: Folds) -> list[list[str]]:
+    """AUROC of the made questions, with all features and without each group."""
+    labels = np.array([case.right.any() for case in cases])
+    kinds = np.array([case.kind for case in cases])
+    masses = case_masses(cases)
+    rows: list[Matrix] = []
+    for fold in range(FOLDS):
+        seen = [case for case, own in zip(cases, folds, strict=True) if own != fold]
+        ranker = fit_conditional_logit(
+            [(c.features, c.right) for c in seen if c.right.any() and len(c.right) > 1],
+            ridge=RANKER_RIDGE,
+        )
+        spans = fit_spans(seen)
+        rows.append(np.array([abstain_row(case, ranker, spans) for case in cases]))
+    table = []
+    for title, columns in variants(ABSTAIN_FEATURES, ABSTAIN_GROUPS):
+        odds = np.zeros(len(cases))
+        for fold in range(FOLDS):
+            seen_rows, own = folds != fold, folds == fold
+            bias, weights = fit_logistic(
+                rows[fold][seen_rows][:, columns],
+                labels[seen_rows],
+                masses[seen_rows],
+                ridge=ABSTAIN_RIDGE,
+            )
+            odds[own] = bias + rows[fold][own][:, columns] @ weights
+        areas = [auroc(list(odds[labels]), list(odds[kinds == kind])) for kind in ("easy", "hard")]
+        table.append([title, str(len(columns)), *(f"{area or 0:.3f}" for area in areas)])
+    return table
+
+
+if __name__ == "__main__":
+    main()
