@@ -11,13 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.analysis import YEAR, Token
 from index.candidates import Candidate
-from index.lexicon import word_classes
+from index.folding import fold
+from index.lexicon import load_lexicon
 from index.quantities import quantities, quantity_kind
 
 Matrix = NDArray[np.float64]
@@ -48,6 +50,8 @@ SHAPES = (
 LENGTHS = (1, 2, 3, 5, 8, MAX_TOKENS)  # tokens, at most
 TRAITS = ("verb", "relative", "and", "comma", "whole sentence", "in quotes")
 
+_ENDS = frozenset(MARKS["stop mark"] + MARKS["colon"])
+_APOSTROPHES = frozenset("'’")
 _OPENING = ("«", "“", "„", '"', "(", "[")
 _PERCENT = re.compile(r"[ \u00a0\u202f]?%")
 _MONEY = re.compile(r"[$€£][ \u00a0\u202f]?\Z")
@@ -55,7 +59,11 @@ _JOINERS = frozenset(("", "'", "’", "-", "‑", "&", ".", "/"))
 _NO_FIRST_WORD = frozenset(("of", "and", "relative", "be", "have"))
 _NO_LAST_WORD = frozenset((*FUNCTION_WORDS, "stop"))
 _SHORT = 6  # tokens of a date or quantity, at most
+# The kind of word that the words of a lexicon's class are, the first that has one.
 _CLASSES = (
+    ("month", "month"),
+    ("month", "weekday"),
+    *((kind, kind) for kind in (*FUNCTION_WORDS, "pronoun")),
     ("number", "number_word"),
     ("part", "date_part"),
     ("unit", "unit"),
@@ -120,8 +128,11 @@ class _Finder:
     def __init__(self, candidate: Candidate) -> None:
         self.tokens = candidate.tokens
         self.text, self.sentence = candidate.document.text, candidate.sentence
-        classes = word_classes(candidate.document.language)
-        self.kinds = [_kind(token, i, classes) for i, token in enumerate(self.tokens)]
+        language = candidate.document.language
+        self.kinds = [
+            _kind(token, i, self.text[token.start : token.end], language)
+            for i, token in enumerate(self.tokens)
+        ]
         starts = [token.start for token in self.tokens] + [self.sentence.end]
         ends = [self.sentence.start] + [token.end for token in self.tokens]
         # What stands before each token, and behind the last.
@@ -131,6 +142,19 @@ class _Finder:
         ]
         # "M. Dupont" does not end with "M".
         self.is_abbreviated = [gap.rstrip() == "." != gap for gap in between[1:]]
+        self.kinds = [
+            "role" if is_abbreviated and kind == "unit" else kind  # "M." is no metre
+            for kind, is_abbreviated in zip(self.kinds, self.is_abbreviated, strict=True)
+        ]
+        self.is_end = [
+            any(c in _ENDS for c in gap) and not is_abbreviated
+            for gap, is_abbreviated in zip(between[1:], self.is_abbreviated, strict=True)
+        ]
+        # "l'armée" may do without its article; "Val-de-Marne" is one word.
+        self.is_joined = [
+            gap == "joined" and not (apart in _APOSTROPHES and _is_elided(self.tokens[i - 1]))
+            for i, (gap, apart) in enumerate(zip(self.gaps, between, strict=True))
+        ]
         self.enclosures = _enclosures(self.text, ends, starts)
         self.measures: dict[tuple[int, int], str] = {}
         inside: set[int] = set()  # where a word of a quantity stands that does not open it
@@ -138,12 +162,13 @@ class _Finder:
             self.text,
             self.sentence.start,
             self.sentence.end,
-            candidate.document.language,
+            language,
             tokens=self.tokens,
         ):
             if kind := quantity_kind(quantity):
                 self.measures[quantity.start, quantity.end] = kind
-            inside.update(range(quantity.start + 1, quantity.end))
+            of = [t.start for t in self.tokens if quantity.start <= t.start < quantity.end]
+            inside.update(of[1:])
         # "Sam Altman", "200 millions de dollars": no answer begins or ends within.
         self.goes_on = [
             token.start in inside
@@ -155,18 +180,17 @@ class _Finder:
     def find(self) -> Iterator[tuple[float, ...]]:
         """The columns of `Spans`, then `TRAITS`, of each span."""
         for i, kind in enumerate(self.kinds):
-            joined = self.gaps[i] == "joined" and not _is_elided(self.tokens[i - 1])
-            if not (joined or kind in _NO_FIRST_WORD or self.goes_on[i]):
+            if not (self.is_joined[i] or kind in _NO_FIRST_WORD or self.goes_on[i]):
                 yield from self._beginning_at(i)
 
     def _beginning_at(self, i: int) -> Iterator[tuple[float, ...]]:
         counts = dict.fromkeys((*WORDS, "comma"), 0)
         content = 0
         for j in range(i, min(len(self.tokens), i + MAX_TOKENS)):
-            kind, gap, following = self.kinds[j], self.gaps[j], self.gaps[j + 1]
-            if j > i and gap in ("stop mark", "colon"):
+            kind, following = self.kinds[j], self.gaps[j + 1]
+            if j > i and self.is_end[j - 1]:
                 return
-            counts["comma"] += j > i and gap == "comma"
+            counts["comma"] += j > i and self.gaps[j] == "comma"
             counts[kind] += 1
             content += bool(self.tokens[j].term)
             inside_word = following == "joined" or self.is_abbreviated[j]
@@ -260,25 +284,28 @@ class _Finder:
         return "word" if content == 1 else "phrase"
 
 
-def _kind(token: Token, number: int, classes: Mapping[str, frozenset[str]]) -> str:
-    """Which of `WORDS` a token is, the `number`th of its sentence."""
-    surface = token.surface
+def _kind(token: Token, number: int, written: str, language: str) -> str:
+    """Which of `WORDS` a token is, the `number`th of its sentence, where it is `written` so."""
     if token.is_number:
         is_year = token.end - token.start == 4 and YEAR.fullmatch(token.term)
         return "year" if is_year else "number"
-    if surface in classes.get("month", ()) or surface in classes.get("weekday", ()):
-        return "month"
-    if token.is_name and number and token.term:
+    kinds = _kinds(language)
+    kind = kinds.get(written.lower()) or kinds.get(token.surface, "")
+    if kind != "month" and token.is_name and token.term and (number or not kind):
         return "name"
-    for kind in (*FUNCTION_WORDS, "pronoun"):
-        if surface in classes.get(kind, ()):
-            return kind
-    for kind, listed in _CLASSES:
-        if surface in classes.get(listed, ()):
-            return kind
-    if not token.term:
-        return "stop"
-    return "name" if token.is_name else "word"
+    return kind or ("word" if token.term else "stop")
+
+
+@cache
+def _kinds(language: str) -> Mapping[str, str]:
+    """Which of `WORDS` a word of `language` is; as it is spelt, "à" beside "a", or else folded."""
+    classes = load_lexicon(language).classes
+    kinds: dict[str, str] = {}
+    for change in (str, fold):
+        for kind, name in _CLASSES:
+            for word in classes.get(name, ()):
+                kinds.setdefault(change(word), kind)
+    return kinds
 
 
 def _mark(between: str, *, is_edge: bool) -> str:

@@ -22,11 +22,11 @@ def spans_of(text: str) -> dict[str, tuple[str, str, str, str, str]]:
     (candidate,) = candidates(article)
     found = find_spans(candidate)
     return {
-        article.text[candidate.tokens[first].start : candidate.tokens[last].end]: (
+        article.text[start:end]: (
             SHAPES[shape], WORDS[begins], WORDS[ends], AROUND[left], AROUND[right],
         )
-        for first, last, shape, begins, ends, left, right in zip(
-            found.first, found.last, found.shape, found.begins, found.ends, found.left,
+        for start, end, shape, begins, ends, left, right in zip(
+            found.start, found.end, found.shape, found.begins, found.ends, found.left,
             found.right, strict=True,
         )
     }  # fmt: skip
@@ -37,16 +37,19 @@ def spans_of(text: str) -> dict[str, tuple[str, str, str, str, str]]:
     [
         ("2021", ("year", "year", "year", "in", "comma")),
         ("Lyon", ("name", "name", "name", "in", "in")),
-        ("200 millions de dollars", ("quantity", "number", "unit", "colon", "edge")),
+        ("200 millions de dollars", ("money", "number", "unit", "closing", "edge")),
         ("un prix rare", ("quoted", "article", "word", "opening", "closing")),
-        ("la société", ("phrase", "article", "word", "comma", "of")),
+        ("la société", ("word", "article", "word", "comma", "of")),
+        ("M. Dupont", ("name", "role", "name", "of", "have")),
     ],
 )
 def test_what_a_span_is(words: str, what: tuple[str, ...]) -> None:
     assert spans_of(TEXT)[words] == what
 
 
-@pytest.mark.parametrize("words", ["société de", "en", "rare » : 200", "reçu « un", "la"])
+@pytest.mark.parametrize(
+    "words", ["société de", "en", "un prix rare » : 200 millions de dollars", "reçu « un", "la"]
+)
 def test_what_is_no_span(words: str) -> None:
     assert words not in spans_of(TEXT)
 
@@ -58,6 +61,39 @@ def test_no_span_begins_or_ends_inside_a_word() -> None:
     assert "arrivée" in found  # behind an elided article
 
 
+@pytest.mark.parametrize(
+    ("text", "held", "broken"),
+    [
+        (
+            '"Il faut céder", a dit le maire Jean Petit, "vite".',
+            ["le maire Jean Petit", "Il faut céder", '"Il faut céder", a dit le maire Jean Petit'],
+            ['faut céder", a dit', 'Jean Petit, "vite', "maire Jean", "Petit"],
+        ),
+        (
+            "Le film « Les Ponts de Lyon » sort mardi (en salle) à Paris.",
+            ["Le film « Les Ponts de Lyon »", "Ponts de Lyon", "mardi (en salle)"],
+            ["Le film « Les Ponts", "Lyon » sort", "mardi (en salle", "salle) à Paris"],
+        ),
+        (
+            # a quotation that an earlier sentence opened
+            'Nous ne voulons rien céder", a tonné le président.',
+            ["le président", "Nous ne voulons rien céder"],
+            ['rien céder", a tonné', "a tonné le président"],
+        ),
+        (
+            "M. J. Trump paie 1,2 milliard de dollars, soit 45 % du prix, en deux ans.",
+            ["1,2 milliard de dollars", "45 %", "deux ans", "M. J. Trump"],
+            ["1,2 milliard", "milliard de dollars", "dollars", "45", "M", "M. J", "ans"],
+        ),
+        ("Le prix est de $21 million.", ["$21 million"], ["21", "21 million", "million"]),
+    ],
+)
+def test_what_holds_together(text: str, held: list[str], broken: list[str]) -> None:
+    found = spans_of(text)
+    assert [words for words in held if words not in found] == []
+    assert [words for words in broken if words in found] == []
+
+
 @given(articles, questions)
 def test_spans_and_features_of_any_text(text: str, question: str) -> None:
     article = document(text)
@@ -66,6 +102,9 @@ def test_spans_and_features_of_any_text(text: str, question: str) -> None:
         found = find_spans(candidate)
         assert (found.first <= found.last).all()
         assert (found.last - found.first < MAX_TOKENS).all()
+        assert (candidate.sentence.start <= found.start).all()
+        assert (found.start < found.end).all()
+        assert (found.end <= candidate.sentence.end).all()
         assert len({*zip(found.first.tolist(), found.last.tolist(), strict=True)}) == len(
             found.first
         )
@@ -85,8 +124,8 @@ def test_a_span_near_the_words_asked_and_one_that_repeats_them() -> None:
     asked = analyse_question("Quand la société a-t-elle été fondée ?", language="fr")
     values = span_features(asked, article.text, spans)
     rows = {
-        article.text[candidate.tokens[a].start : candidate.tokens[b].end]: row
-        for a, b, row in zip(spans.first, spans.last, values, strict=True)
+        article.text[start:end]: row
+        for start, end, row in zip(spans.start, spans.end, values, strict=True)
     }
     near = SPAN_FEATURES.index("near any before")
     assert rows["2021"][near] == pytest.approx(1 / 2)
