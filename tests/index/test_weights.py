@@ -11,10 +11,12 @@ import pytest
 from index.abstaining import ABSTAIN_FEATURES
 from index.errors import WeightsError
 from index.features import FEATURES
+from index.span_features import SPAN_FEATURES
 from index.weights import MAX_BYTES, Weights, load_weights
 
 MADE = Weights(
     ranker=np.arange(len(FEATURES)) / 7,
+    spans=np.arange(len(SPAN_FEATURES)) / 9,
     abstain=-np.arange(len(ABSTAIN_FEATURES)) / 3,
     bias=0.123456789,
     trained_at="2026-02-28",
@@ -43,6 +45,7 @@ def test_round_trip(tmp_path: Path) -> None:
     path.write_text(MADE.to_json(), encoding="utf-8")
     loaded = load_weights(path)
     assert loaded.ranker == pytest.approx(MADE.ranker, rel=1e-5)
+    assert loaded.spans == pytest.approx(MADE.spans, rel=1e-5)
     assert loaded.abstain == pytest.approx(MADE.abstain, rel=1e-5)
     assert loaded.bias == 0.123457
     assert (loaded.trained_at, loaded.trained_on) == (MADE.trained_at, MADE.trained_on)
@@ -58,9 +61,11 @@ def test_the_order_of_names_in_the_file_is_free(tmp_path: Path) -> None:
 def test_the_shipped_weights() -> None:
     weights = load_weights()
     assert weights.ranker.shape == (len(FEATURES),)
+    assert weights.spans.shape == (len(SPAN_FEATURES),)
     assert weights.abstain.shape == (len(ABSTAIN_FEATURES),)
-    assert np.isfinite([*weights.ranker, *weights.abstain, weights.bias]).all()
+    assert np.isfinite([*weights.ranker, *weights.spans, *weights.abstain, weights.bias]).all()
     assert weights.ranker.any()
+    assert weights.spans.any()
     assert weights.abstain.any()
     assert weights.trained_on
     assert weights.figures
@@ -106,8 +111,8 @@ def test_too_large(tmp_path: Path) -> None:
 
 
 def test_another_version(tmp_path: Path) -> None:
-    assert message(saved(tmp_path, lambda raw: raw.update(version=2))) == (
-        "w.json: must be of format 'motpourmot weights', version 1; got version 2. "
+    assert message(saved(tmp_path, lambda raw: raw.update(version=1))) == (
+        "w.json: must be of format 'motpourmot weights', version 2; got version 1. "
         "Make it again with `motpourmot train`"
     )
 
@@ -116,7 +121,7 @@ def test_another_version(tmp_path: Path) -> None:
 def test_another_format(tmp_path: Path, content: str) -> None:
     path = tmp_path / "w.json"
     path.write_text(content, encoding="utf-8")
-    assert message(path).startswith("w.json: must be of format 'motpourmot weights', version 1; ")
+    assert message(path).startswith("w.json: must be of format 'motpourmot weights', version 2; ")
 
 
 @pytest.mark.parametrize(
@@ -124,6 +129,8 @@ def test_another_format(tmp_path: Path, content: str) -> None:
     [
         lambda raw: raw["ranker"].pop("stem.bm25"),
         lambda raw: raw["ranker"].update(other=1),
+        lambda raw: raw["spans"].pop("left edge"),
+        lambda raw: raw.pop("spans"),
         lambda raw: raw["abstention"].pop("entropy"),
         lambda raw: raw["abstention"].pop("bias"),
         lambda raw: raw.pop("ranker"),
