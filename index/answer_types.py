@@ -16,7 +16,7 @@ Matrix = NDArray[np.float64]
 # For each kind of question, the evidence that a sentence holds such an answer.
 TYPES = {
     "number": ("number", "numeral", "unit", "year", "near"),
-    "date": ("year", "month", "time", "numeral", "near"),
+    "date": ("year", "month", "weekday", "time", "numeral", "near"),
     "place": ("name", "place", "near"),
     "person": ("name", "names", "role", "near"),
     "name": ("name", "quote", "near"),
@@ -35,7 +35,7 @@ TYPES = {
 
 # Kinds of answer that leave a mark on every sentence that holds one, and which.
 _MARKS = {
-    "date": ("year", "month", "time"),
+    "date": ("year", "month", "weekday", "time"),
     "duration": ("duration",),
     "money": ("money",),
     "number": ("number",),

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
 
 import numpy as np
 
@@ -16,8 +18,11 @@ from index.span_features import SPAN_FEATURES
 from index.weights import Weights
 
 
-def document(text: str, *, document_id: str = "a", title: str = "") -> Document:
-    return make_document(text, document_id=document_id, title=title)
+def document(
+    text: str, *, document_id: str = "a", title: str = "", published_at: date | None = None
+) -> Document:
+    made = make_document(text, document_id=document_id, title=title)
+    return replace(made, published_at=published_at or made.published_at)
 
 
 def candidates(article: Document) -> list[Candidate]:

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import math
+from datetime import date
 
 import numpy as np
 import pytest
 from hypothesis import given
 
+from index.answer_types import TYPES, lacks_answer
 from index.candidates import VIEWS
 from index.features import (
     FEATURES,
@@ -13,9 +15,9 @@ from index.features import (
     MATCHES,
     MEANING,
     MEASURES,
+    SAID,
     SHAPES,
     TERM_CLASSES,
-    TYPES,
     B,
     Matrix,
     compute_features,
@@ -52,6 +54,7 @@ def test_names_are_unique() -> None:
         + sum(len(names) for names in TYPES.values())
         + len(SHAPES)
         + len(MEANING)
+        + len(SAID)
     )
 
 
@@ -62,6 +65,7 @@ def test_types_are_the_kinds_of_questions() -> None:
 def test_every_evidence_exists() -> None:
     """A name that is neither computed nor a word class would be 0 for ever."""
     computed = {"first", "name", "names", "number", "numeral", "year", "place", "near", "quote"}
+    computed |= {"money", "percentage", "duration"}  # index.quantities
     for names in TYPES.values():
         assert set(names) <= computed | set(load_lexicon("fr").classes)
 
@@ -231,6 +235,68 @@ def test_what_the_question_names_is_no_evidence() -> None:
     text = "Il a vu Paris en 1999. Il a vu Rome en 1888."
     assert column("place?name", "Où est Paris ?", text) == [0, 1]
     assert column("date?year", "Quand, en 1999 ?", text) == [0, 1]
+
+
+def test_a_quantity_is_evidence_of_its_kind() -> None:
+    text = "Il a payé 3 euros. Il a attendu deux heures. La hausse est de 4 %. Il a dit oui."
+    assert column("money?money", "Combien a coûté le pont ?", text) == [1, 0, 0, 0]
+    assert column("duration?duration", "Combien de temps ?", text) == [0, 1, 0, 0]
+    assert column("percentage?percentage", "Quel pourcentage ?", text) == [0, 0, 1, 0]
+    assert column("money?money", "Combien de temps ?", text) == [0, 0, 0, 0]
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("Quel est l'âge du patron ?", "Le patron a 40 ans.", False),
+        ("Quel est l'âge du patron ?", "Le patron a signé en 2021.", True),
+        ("How old is the boss?", "The boss signed it.", True),
+        ("Combien a coûté le pont ?", "Le pont a coûté $5 million.", False),
+        ("Combien a coûté le pont ?", "Le pont a 12 arches.", True),
+        ("Quand a-t-il signé ?", "Il a signé vendredi.", False),
+        ("Quand, en 2021, a-t-il signé ?", "Il a signé en 2021.", True),
+        ("Où est-il né ?", "Elle aime lire.", True),
+        ("Pourquoi a-t-il signé ?", "Elle aime lire.", False),
+    ],
+)
+def test_what_lacks_the_kind_of_answer(question: str, text: str, lacks: bool) -> None:
+    article = document(text)
+    (candidate,) = candidates(article)
+    asked = analyse_question(question, language=article.language)
+    assert lacks_answer(asked, candidate) == lacks
+
+
+# --- what is said ---
+
+
+def test_who_is_meant_counts_where_the_name_is_not() -> None:
+    text = (
+        "La maire de Tours, Claire Vidal, a présenté son budget lundi. "
+        "Elle a promis de baisser les impôts. Les travaux seront finis en mai."
+    )
+    asked = "Qu'a promis Claire Vidal ?"
+    assert column("meant", asked, text) == pytest.approx([0, 2 / 3, 0])
+    assert column("meant.name", asked, text) == [0, 1, 0]
+
+
+def test_who_speaks() -> None:
+    text = (
+        "Le pont rouvrira lundi, a assuré le préfet Paul Le Goff. "
+        "Le pont est long de 300 mètres. Paul Le Goff a 40 ans."
+    )
+    assert column("asked speaker", "Qu'a dit Paul Le Goff du pont ?", text) == [1, 0, 0]
+    assert column("asked speaker", "Quel âge a Paul Le Goff ?", text) == [0, 0, 0]
+    assert column("speaker", "Quel âge a Paul Le Goff ?", text) == [1, 0, 0]
+    assert column("who said", "Qui a dit que le pont rouvrira ?", text) == [1, 0, 0]
+    assert column("who said", "Quand le pont rouvrira-t-il ?", text) == [0, 0, 0]
+
+
+def test_the_days_that_are_asked_for() -> None:
+    text = "Le pont a été fermé vendredi. Le pont a été ouvert jeudi."
+    article = document(text, published_at=date(2026, 2, 28))
+    asked = analyse_question("Que s'est-il passé le 27 février 2026 ?", language="fr")
+    matrix, _ = compute_features(asked, candidates(article), "fr")
+    assert matrix[:, FEATURES.index("asked date")].tolist() == [1, 0]
 
 
 def test_nearness() -> None:
