@@ -146,7 +146,9 @@ def build_parser() -> argparse.ArgumentParser:
         "--predictions", metavar="OUT.jsonl", type=Path, help="write a row for every question"
     )
 
-    training = add("train", _train, "fit the ranker and the abstention on question sets")
+    training = add(
+        "train", _train, "fit all weights on question sets (needs scipy: `pip install '.[train]'`)"
+    )
     training.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a question set")
     training.add_argument(
         "--out", metavar="WEIGHTS.json", type=Path, required=True, help="where the weights go"

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from index.candidates import Candidate, analyse_sentence
 from index.datasets import Dataset, Entry, Example
 from index.engine import check_question
-from index.errors import DatasetError, InputError
+from index.errors import InputError
 from index.evaluation import right_sentence
 from index.features import Matrix, QuestionView, compute_features
 from index.meaning import Meanings
@@ -86,12 +86,8 @@ class Case:
 
 
 def _sparse(features: Matrix) -> Any:
-    try:
-        from scipy.sparse import csr_matrix
-    except ImportError:
-        raise DatasetError(
-            "train: needs scipy to fit key words. Install it with `pip install '.[train]'`"
-        ) from None
+    from scipy.sparse import csr_matrix  # which `index.training.train` has asked for
+
     return csr_matrix(features, dtype=np.float32)
 
 

@@ -7,6 +7,7 @@ for key words, whose spans are too many for the first one's matrices.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib.util import find_spec
 from typing import Any
 
 import numpy as np
@@ -95,19 +96,24 @@ def fit_logistic(
     return float(weights[0] - mean @ raw), raw
 
 
+def require_scipy() -> None:
+    """Raises `DatasetError` where scipy is not installed: only training needs it."""
+    if find_spec("scipy") is None:
+        raise DatasetError(
+            "train: needs scipy to fit key words. Install it with `pip install '.[train]'`"
+        )
+
+
 def fit_sparse_logit(data: Sequence[tuple[Any, Matrix]], *, ridge: float) -> Matrix:
     """As `fit_conditional_logit`, for many and sparse rows: `data` holds CSR matrices.
 
     The second of each pair says how right each row is, 0 to 1; P is weighed by it. Limited-memory
     BFGS (Liu and Nocedal, 1989). Raises `DatasetError` where scipy is not installed.
     """
-    try:
-        from scipy.optimize import minimize
-        from scipy.sparse import vstack
-    except ImportError:
-        raise DatasetError(
-            "train: needs scipy to fit key words. Install it with `pip install '.[train]'`"
-        ) from None
+    require_scipy()
+    from scipy.optimize import minimize
+    from scipy.sparse import vstack
+
     data = [(x, y) for x, y in data if y.max(initial=0) > 0]
     if not data:
         raise DatasetError("train: needs answers to fit key words; the sets have none")

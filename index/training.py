@@ -1,4 +1,4 @@
-"""Fit the ranker and the abstention on question sets, and say how well they do on the unseen.
+"""Fit all weights on question sets, and say how well they do on the unseen.
 
 Deterministic: the same files give the same weights. Figures are cross-validated with folds by
 document, so that no question is scored by weights that saw its article.
@@ -21,7 +21,7 @@ from index.cases import Case, article_texts, make_cases
 from index.datasets import Dataset
 from index.errors import DatasetError
 from index.features import Matrix
-from index.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit
+from index.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit, require_scipy
 from index.keywords import KeyWords, best_span, may_answer
 from index.meaning import Encoder, Meanings
 from index.metrics import answer_f1, auroc, calibration_error, hit_at, mrr_at
@@ -48,8 +48,10 @@ def train(
     With an `encoder` (`index.meaning`), also those for where the meanings of words are known;
     `cache` is where the vectors of the articles are kept. `progress` is called with the name of
     the step, and how much of it is done of how much.
-    Raises `DatasetError` where the sets hold too few documents for `FOLDS` folds.
+    Raises `DatasetError` where the sets hold too few documents for `FOLDS` folds, or scipy is not
+    installed.
     """
+    require_scipy()
     report = progress or (lambda *_: None)
     lexical = _train(datasets, None, report)
     if encoder is None:

@@ -135,3 +135,9 @@ def test_answerable_and_unanswerable_weigh_the_same(
         shares = sorted({round(float(m), 9) for m in mass[~labels]})
         parts = [float(mass[~labels & np.isclose(mass, share)].sum()) for share in shares]
         assert min(parts) / sum(parts) == pytest.approx(EASY_SHARE) == 0.25
+
+
+def test_without_scipy_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.fitting.find_spec", lambda name: None)
+    with pytest.raises(DatasetError, match=r"needs scipy .* `pip install '\.\[train\]'`"):
+        train([])
