@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from index.analysis import YEAR
 from index.candidates import Candidate
+from index.lexicon import word_classes
 from index.questions import Question
 
 Matrix = NDArray[np.float64]
@@ -22,7 +23,7 @@ TYPES = {
     "name": ("name", "quote", "near"),
     "reason": ("reason",),
     "manner": ("manner", "quote"),
-    "definition": ("role", "name", "first"),
+    "definition": ("role", "name", "first", "near"),
     "duration": ("duration",),
     "money": ("money",),
     "percentage": ("percentage",),
@@ -58,8 +59,7 @@ def type_features(question: Question, candidates: Sequence[Candidate]) -> Matrix
     for kind in question.kinds or {"other"}:
         for name in TYPES[kind]:
             if name == "near":
-                numerals = kind in ("number", "date")
-                column = [_nearness(c, terms, numerals=numerals) for c in candidates]
+                column = [_nearness(kind, c, terms) for c in candidates]
             else:
                 column = [
                     _holds(name, candidate, numbers, names)
@@ -90,14 +90,22 @@ def _holds(
     return float(name in candidate.classes)
 
 
-def _nearness(candidate: Candidate, terms: frozenset[str], *, numerals: bool) -> float:
+def _nearness(kind: str, candidate: Candidate, terms: frozenset[str]) -> float:
     """1 / (1 + tokens between a possible answer and the nearest question term); 0 beyond 8."""
     met = [i for i, token in enumerate(candidate.tokens) if token.term in terms]
+    if not met:
+        return 0.0
+    roles = word_classes(candidate.document.language).get("role", frozenset())
     best = 9
     for i, token in enumerate(candidate.tokens):
-        fits = token.is_number if numerals else (i > 0 and token.is_name and bool(token.term))
+        if kind in ("number", "date"):
+            fits = token.is_number
+        elif kind == "definition":
+            fits = token.surface in roles
+        else:
+            fits = i > 0 and token.is_name and bool(token.term)
         if fits and token.term not in terms:
-            best = min(best, min((abs(i - j) for j in met), default=9))
+            best = min(best, min(abs(i - j) for j in met))
     return 1 / (1 + best) if best < 9 else 0.0
 
 

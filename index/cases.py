@@ -1,20 +1,22 @@
 """What the weights are fitted on: each question on one set of sentences, with its features.
 
-Unanswerable questions come from the sets, and are also made from the answerable ones in the two
-ways that matter: the article with every sentence that holds the answer taken out ("hard"), and
-another article ("easy").
+Unanswerable questions come from the sets, and are also made from the answerable ones in the three
+ways that matter: the article with every sentence that holds the answer taken out ("hard"),
+another article ("easy"), and the article's own sentences asked for a name that it does not know
+instead of one that it does ("swapped").
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.analysis import analyzer_for
 from index.candidates import Candidate, analyse_sentence
 from index.datasets import Dataset, Entry, Example
 from index.engine import check_question
@@ -107,6 +109,7 @@ def make_cases(
     entries = [(dataset.name, entry) for dataset in datasets for entry in dataset.entries]
     candidates = [_candidates(entry) for _, entry in entries]
     own = [number for number, (_, entry) in enumerate(entries) if _has_answers(entry)]
+    names = _names_asked(entries)
     asked: set[tuple[str, str]] = set()
     for number, (source, entry) in enumerate(entries):
         cases: list[Case | None] = []
@@ -125,6 +128,8 @@ def make_cases(
             asked.add(key)
             left = _without_answer(entry, example, own_candidates)
             cases.append(_case("", entry, entry, example, left, "hard", meanings))
+            if swapped := _swap_name(entry, example, own_candidates, names[number + position :]):
+                cases.append(_case("", entry, entry, swapped, own_candidates, "swapped", meanings))
             # Another article, chosen so that every article serves about as often.
             other = own[(7 * number + 13 * position + 101) % len(own)]
             if entries[other][1].group != entry.group:
@@ -157,6 +162,55 @@ def _without_answer(
         for c in candidates
         if not any(a in text[c.sentence.start : c.sentence.end].casefold() for a in answers)
     ]
+
+
+def _names_asked(entries: Sequence[tuple[str, Entry]]) -> list[str]:
+    """A name that each question with one asks for, in an order that mixes the articles."""
+    by_entry = [
+        [
+            example.question[start:end]
+            for example in entry.examples
+            for start, end in _name_in(example.question, entry.document.language)
+        ]
+        for _, entry in entries
+    ]
+    longest = max(map(len, by_entry), default=0)
+    return [names[i] for i in range(longest) for names in by_entry if i < len(names)]
+
+
+def _name_in(text: str, language: str) -> list[tuple[int, int]]:
+    """The place of the first name in a question, if it has one: names that only spaces part."""
+    question = analyse_question(text, language=language)
+    place: tuple[int, int] | None = None
+    for token in question.tokens:
+        if not question.is_name(token):
+            continue
+        if place is None:
+            place = token.start, token.end
+        elif text[place[1] : token.start] == " ":
+            place = place[0], token.end
+    return [place] if place else []
+
+
+def _swap_name(
+    entry: Entry, example: Example, candidates: Sequence[Candidate], names: Sequence[str]
+) -> Example | None:
+    """`example` with its name exchanged for the first of `names` of which the article has no word.
+
+    None where it has no name, or one that the article does not use either.
+    """
+    language = entry.document.language
+    known = {str(term) for c in candidates for term in c.views["stem"]}
+    known.update(*(c.topic for c in candidates))
+    analyzer = analyzer_for(language)
+    for start, end in _name_in(example.question, language):
+        text = example.question
+        if known.isdisjoint(analyzer.terms(text[start:end])):
+            return None
+        for name in names:
+            if known.isdisjoint(analyzer.terms(name)):
+                return replace(example, question=text[:start] + name + text[end:], answers=())
+    return None
 
 
 def _case(

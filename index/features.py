@@ -31,7 +31,7 @@ from index.analysis import analyzer_for
 from index.answer_types import TYPES, type_features
 from index.asked_dates import SentenceDates
 from index.candidates import VIEWS, Candidate, view_items
-from index.lexicon import load_lexicon, word_classes
+from index.lexicon import load_lexicon
 from index.meaning import Meanings
 from index.questions import Question
 from index.retrieval import DELTA, K1, B
@@ -170,8 +170,11 @@ class _View:
         layout: _Layout,
     ) -> None:
         self.items = items
-        self.counts = np.array([[bag.get(item, 0) for item in items] for bag in bags], dtype=float)
-        self.counts = self.counts.reshape(len(bags), len(items))
+        self.counts = np.zeros((len(bags), len(items)))
+        columns = {item: column for column, item in enumerate(items)}
+        for counts, bag in zip(self.counts, bags, strict=True):
+            for item in columns.keys() & bag.keys():
+                counts[columns[item]] = bag[item]
         self.met = self.counts > 0
         self.lengths = lengths
         df = np.maximum(self.met.sum(axis=0), 1)
@@ -230,11 +233,6 @@ def _said_features(question: Question, candidates: Sequence[Candidate], stems: _
     says = says.reshape(shape)
     unmet = meant & ~stems.met
     names = np.array([question.is_name(token) for token in question.first_tokens], dtype=bool)
-    speech = word_classes(question.language)
-    asks_speech = not set(question.words).isdisjoint(
-        speech.get("speech", frozenset()) | speech.get("opinion", frozenset())
-    )
-    asks_who = asks_speech and "person" in question.kinds
     count = max(1, len(terms))
     return np.stack(
         [
@@ -242,8 +240,8 @@ def _said_features(question: Question, candidates: Sequence[Candidate], stems: _
             unmet @ stems.idf / stems.total,
             (unmet & names).any(axis=1),
             (says & names).any(axis=1),
-            (says & names).any(axis=1) & asks_speech,
-            np.array([asks_who and bool(c.speakers) for c in candidates]),
+            (says & names).any(axis=1) & question.is_about_speech,
+            np.array([question.asks_who_said and bool(c.speakers) for c in candidates]),
             np.array(
                 _DATES.overlaps(
                     question.reading,

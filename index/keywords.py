@@ -8,6 +8,7 @@ than a third. Where even that one shares too little, there are none: the sentenc
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,6 +21,7 @@ from index.questions import Question
 from index.ranking import softmax
 from index.span_features import span_features
 from index.spans import Matrix, Spans, find_spans
+from index.speech import find_speaker
 
 # The least expected F1 of key words that are given. Of PIAF's questions whose sentence is right,
 # on folds not trained on, 0.4 gives key words to four of five.
@@ -28,6 +30,8 @@ GIVEN = 0.4
 _COUNTED = frozenset(("date", "duration", "money", "number", "percentage"))
 _NUMBERS = ("number_word",)
 _TIMES = ("number_word", "month", "weekday", "time", "century", "date_part")
+_UNITS = ("unit", "time")
+_MOST_OTHERS = 1  # content words beside the number or date
 _LIKELY = 60  # spans that the right one is taken to be among; the others are too unlikely to count
 
 
@@ -63,34 +67,65 @@ def find_key_words(
     they are known already.
     """
     spans = spans or find_spans(candidate)
-    fits = may_answer(question, candidate, spans)
+    if question.kinds == {"yes_no"} or not len(spans.first):
+        return None
+    features = span_features(question, candidate.document.text, spans, meanings)
+    return choose_span(question, candidate, spans, features @ weights)
+
+
+def choose_span(
+    question: Question, candidate: Candidate, spans: Spans, scores: Matrix
+) -> KeyWords | None:
+    """The key words of `candidate` where `scores` are the logits of its `spans`.
+
+    Whose words something is says the speech itself (`index.speech`), in the candidate or before.
+    """
+    fits = _may_answer(question, candidate, spans)
     if not fits.any():
         return None
-    scores = span_features(question, candidate.document.text, spans, meanings) @ weights
-    return best_span(spans, np.where(fits, scores, -np.inf))
+    found = best_span(spans, np.where(fits, scores, -np.inf))
+    if question.asks_who_said and (speaker := _speaker(question, candidate)):
+        return KeyWords(*speaker, max(GIVEN, found.expected))
+    return found
 
 
-def may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArray[np.bool_]:
+def _speaker(question: Question, candidate: Candidate) -> tuple[int, int] | None:
+    """Who speaks in the candidate, where the candidate itself says so, and not the question."""
+    place = find_speaker(candidate.document, candidate.sentence.start, candidate.sentence.end)
+    if place is None or not candidate.speakers.isdisjoint(question.terms):
+        return None
+    inside = candidate.sentence.start <= place[0] and place[1] <= candidate.sentence.end
+    return place if inside else None
+
+
+def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArray[np.bool_]:
     """Which of `spans`, those of `candidate`, are of a kind that `question` asks for.
 
     None where it asks for yes or no, which the whole sentence decides. Where it asks for a number
-    or a date and nothing else, those with a word for one.
+    or a date and nothing else, those with a word for one and little more.
     """
     if question.kinds == {"yes_no"}:
         return np.zeros(len(spans.first), dtype=bool)
     if not question.kinds or not question.kinds <= _COUNTED:
         return np.ones(len(spans.first), dtype=bool)
     classes = word_classes(candidate.document.language)
-    telling = frozenset().union(
-        *(classes.get(name, ()) for name in (_TIMES if "date" in question.kinds else _NUMBERS))
-    )
+    marks = _words(classes, _TIMES if "date" in question.kinds else _NUMBERS)
+    beside = marks | _words(classes, _UNITS)
     asked = frozenset(question.terms)
-    tells = [
-        (token.is_number or token.surface in telling) and token.term not in asked
-        for token in candidate.tokens
-    ]
-    counts = np.concatenate(([0], np.cumsum(tells)))
-    return np.asarray(counts[spans.last + 1] > counts[spans.first])
+    tokens = candidate.tokens
+    new = [(t.is_number or t.surface in marks) and t.term not in asked for t in tokens]
+    others = [bool(t.term) and not t.is_number and t.surface not in beside for t in tokens]
+    return np.asarray((_count(new, spans) > 0) & (_count(others, spans) <= _MOST_OTHERS))
+
+
+def _words(classes: Mapping[str, frozenset[str]], names: Iterable[str]) -> frozenset[str]:
+    return frozenset().union(*(classes.get(name, ()) for name in names))
+
+
+def _count(chosen: Sequence[bool], spans: Spans) -> NDArray[np.intp]:
+    """How many of the chosen tokens each span holds."""
+    counts = np.concatenate(([0], np.cumsum(chosen)))
+    return np.asarray(counts[spans.last + 1] - counts[spans.first], dtype=np.intp)
 
 
 def best_span(spans: Spans, scores: Matrix) -> KeyWords:

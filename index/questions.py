@@ -9,7 +9,7 @@ from functools import cache
 from index.analysis import Token, analyzer_for
 from index.folding import fold
 from index.language import detect_question_language
-from index.lexicon import load_lexicon
+from index.lexicon import load_lexicon, word_classes
 from index.spelling import Vocabulary
 from index.typed import Reading, load_habits, read_typed
 
@@ -33,6 +33,7 @@ KINDS = (
 
 _ASKED_FOR = frozenset({"date", "name", "number", "place"})
 _KEYWORDS = 6  # content words of a question without a verb, at most
+_NONE: frozenset[str] = frozenset()
 _SPACE = re.compile(r"\s+")
 # The noun that names what is wanted: "Quel *pays*", "What *year*", "Welche *Stadt*".
 _FOCUS = re.compile(
@@ -81,6 +82,23 @@ class Question:
     def terms(self) -> tuple[str, ...]:
         """The distinct terms to look for, in order."""
         return tuple(token.term for token in self.first_tokens)
+
+    @property
+    def is_about_speech(self) -> bool:
+        """Whether it has a word of saying or thinking: "Qu'a dit …", "What does … think"."""
+        classes = word_classes(self.language)
+        return any(not classes.get(c, _NONE).isdisjoint(self.words) for c in ("speech", "opinion"))
+
+    @property
+    def asks_who_said(self) -> bool:
+        """Whether it asks whose words something is: "Qui a parlé de …", not "Qui est accusé …"."""
+        classes = word_classes(self.language)
+        return (
+            self.words[:1] != ()
+            and self.words[0] in classes.get("who", _NONE)
+            and classes.get("be", _NONE).isdisjoint(self.words)
+            and self.is_about_speech
+        )
 
     def is_name(self, token: Token) -> bool:
         """Whether `token` has a capital that it does not owe to opening the question."""

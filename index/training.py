@@ -22,7 +22,7 @@ from index.datasets import Dataset
 from index.errors import DatasetError
 from index.features import Matrix
 from index.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit, require_scipy
-from index.keywords import KeyWords, best_span, may_answer
+from index.keywords import KeyWords, choose_span
 from index.meaning import Encoder, Meanings
 from index.metrics import answer_f1, auroc, calibration_error, hit_at, mrr_at
 from index.weights import Weights
@@ -31,9 +31,11 @@ FOLDS = 5
 RANKER_RIDGE = 100.0  # on standardised features; 30 to 300 move hit@1 by less than 0.003
 ABSTAIN_RIDGE = 50.0
 SPAN_RIDGE = 8.0  # 2 to 8 move the F1 of key words by less than 0.003
-# What share of the unanswerable questions is taken to be about something else entirely. Readers
-# mostly ask about what the article is about, and it is there that a wrong answer misleads.
+# What share of the unanswerable questions is taken to be about something else entirely, and about
+# somebody else. Readers mostly ask about what the article is about, and it is there that a wrong
+# answer misleads.
 EASY_SHARE = 0.25
+SWAPPED_SHARE = 0.25
 
 
 def train(
@@ -125,9 +127,10 @@ def _fit(cases: Sequence[Case]) -> Weights:
 def case_masses(cases: Sequence[Case]) -> Matrix:
     """How often each case counts: answerable and unanswerable alike in total, on average once."""
     labels = np.array([case.right.any() for case in cases])
-    easy = np.array([case.kind == "easy" for case in cases]) & ~labels
-    mass = _spread(labels, 1.0) + _spread(easy, EASY_SHARE)
-    mass += _spread(~labels & ~easy, 1.0 - EASY_SHARE)
+    kinds = np.array([case.kind for case in cases])
+    easy, swapped = ~labels & (kinds == "easy"), ~labels & (kinds == "swapped")
+    mass = _spread(labels, 1.0) + _spread(easy, EASY_SHARE) + _spread(swapped, SWAPPED_SHARE)
+    mass += _spread(~labels & ~easy & ~swapped, 1.0 - EASY_SHARE - SWAPPED_SHARE)
     return np.asarray(mass * len(cases) / mass.sum(), dtype=np.float64)
 
 
@@ -149,11 +152,13 @@ def fit_spans(cases: Sequence[Case]) -> Matrix:
 
 def _key_words(case: Case, weights: Matrix, position: int) -> KeyWords | None:
     """What `index.keywords.find_key_words` would find in the candidate at `position`."""
-    rows = case.span_rows(position)
-    fits = may_answer(case.question, case.candidates[position], rows.spans)
-    if not fits.any():
+    if case.question.kinds == {"yes_no"}:
         return None
-    return best_span(rows.spans, np.where(fits, rows.features @ weights, -np.inf))
+    rows = case.span_rows(position)
+    if not rows.features.shape[0]:
+        return None
+    candidate = case.candidates[position]
+    return choose_span(case.question, candidate, rows.spans, rows.features @ weights)
 
 
 def abstain_row(case: Case, ranker: Matrix, spans: Matrix) -> Matrix:
