@@ -74,16 +74,14 @@ class Case:
         """SQuAD's F1 of each span of the candidate at `position` with the best of `golds`."""
         spans = self.span_rows(position).spans
         text = self.candidates[position].document.text
-        words = [normalise_answer(text[t.start : t.end]).split() for t in spans.tokens]
         golds = [Counter(normalise_answer(gold).split()) for gold in self.golds]
         shares = np.zeros(len(spans.first))
-        for row, (first, last) in enumerate(zip(spans.first, spans.last, strict=True)):
-            own = Counter(word for token in words[first : last + 1] for word in token)
-            both = own.total()
+        for row, (start, end) in enumerate(zip(spans.start, spans.end, strict=True)):
+            own = Counter(normalise_answer(text[start:end]).split())
             for gold in golds:
-                shared = (own & gold).total()
-                if shared:
-                    shares[row] = max(shares[row], 2 * shared / (both + gold.total()))
+                if shared := (own & gold).total():
+                    share = 2 * shared / (own.total() + gold.total())
+                    shares[row] = max(shares[row], share)
         return shares
 
 

@@ -33,6 +33,7 @@ KINDS = (
 
 _ASKED_FOR = frozenset({"date", "name", "number", "place"})
 _KEYWORDS = 6  # content words of a question without a verb, at most
+_FIRST = re.compile(r"[^\W_]")
 _NONE: frozenset[str] = frozenset()
 _SPACE = re.compile(r"\s+")
 # The noun that names what is wanted: "Quel *pays*", "What *year*", "Welche *Stadt*".
@@ -102,7 +103,8 @@ class Question:
 
     def is_name(self, token: Token) -> bool:
         """Whether `token` has a capital that it does not owe to opening the question."""
-        return token.is_name and token.start > self.tokens[0].start
+        opening = _FIRST.search(self.text)
+        return token.is_name and opening is not None and token.start > opening.start()
 
 
 def analyse_question(text: str, *, language: str, vocabulary: Vocabulary | None = None) -> Question:

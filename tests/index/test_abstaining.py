@@ -21,11 +21,22 @@ VOCABULARY = frozenset(["alpha", "beta", "gamma", "delta", "epsilon", "kappa", "
 
 
 def features(
-    question: str, scores: list[float], *, key_words: float | None = None
+    question: str,
+    scores: list[float],
+    *,
+    key_words: float | None = None,
+    lacks_answer: bool = False,
 ) -> dict[str, float]:
     asked = analyse_question(question, language="und")
     _, view = compute_features(asked, candidates(TINY), "und")
-    values = abstain_features(asked, view, np.array(scores), VOCABULARY, key_words=key_words)
+    values = abstain_features(
+        asked,
+        view,
+        np.array(scores),
+        VOCABULARY,
+        key_words=key_words,
+        lacks_answer=lacks_answer,
+    )
     return dict(zip(ABSTAIN_FEATURES, values.tolist(), strict=True))
 
 
@@ -78,6 +89,11 @@ def test_how_good_the_key_words_are() -> None:
     assert (found["key words"], found["key words wanting"]) == (0, 1)
 
 
+def test_whether_the_best_has_what_is_wanted() -> None:
+    assert features("alpha", [0.0] * 4)["kind wanting"] == 0
+    assert features("alpha", [0.0] * 4, lacks_answer=True)["kind wanting"] == 1
+
+
 def test_a_word_that_is_alike_counts_as_met() -> None:
     # alphas and alpha: 8 of 11 trigrams, see test_features; gaxxxx and gamma: 2 of 11.
     found = features("alphas gaxxxx", [1, 0, 0, 0])
@@ -92,7 +108,9 @@ def test_finite_for_any_text(text: str, question: str) -> None:
     if found:
         asked = analyse_question(question, language=article.language)
         matrix, view = compute_features(asked, found, article.language)
-        values = abstain_features(asked, view, matrix.sum(axis=1), frozenset(), key_words=None)
+        values = abstain_features(
+            asked, view, matrix.sum(axis=1), frozenset(), key_words=None, lacks_answer=True
+        )
         assert values.shape == (len(ABSTAIN_FEATURES),)
         assert np.isfinite(values).all()
 

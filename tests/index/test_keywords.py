@@ -155,6 +155,26 @@ def test_a_question_for_yes_or_no_has_none() -> None:
     assert key_words("Le contrat est-il signé ?", CONTRACT) is None
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        (
+            "Qui a parlé de courage ?",
+            '"Il faudra du courage", a tonné le président américain sur Truth Social.',
+            "le président américain",
+        ),
+        ("Who said the bridge was safe?", '"It is safe," said Mayor Ann Lee.', "Mayor Ann Lee"),
+    ],
+)
+def test_whose_words_it_is(question: str, text: str, words: str) -> None:
+    assert key_words(question, text) == words
+
+
+def test_the_one_who_is_named_in_the_question_did_not_say_what_is_asked() -> None:
+    text = '"Il faudra du courage", a tonné Jean Petit.'
+    assert key_words("Qui a répondu à Jean Petit ?", text) != "Jean Petit"
+
+
 def test_the_span_that_shares_most_on_average_beats_the_likeliest() -> None:
     (candidate,) = candidates(document("Alpha beta gamma delta."))
     spans = find_spans(candidate)
@@ -162,13 +182,22 @@ def test_the_span_that_shares_most_on_average_beats_the_likeliest() -> None:
     scores = np.full(len(places), -50.0)
     # "beta gamma" is nobody's favourite, but near both that are.
     scores[places.index((1, 1))] = scores[places.index((2, 2))] = 1.0
-    found = best_span(candidate, spans, scores)
+    found = best_span(spans, scores)
     assert candidate.text[found.start : found.end] == "beta gamma"
     assert found.expected == pytest.approx(2 / 3)
     scores[places.index((1, 1))] = 9.0
-    found = best_span(candidate, spans, scores)
+    found = best_span(spans, scores)
     assert candidate.text[found.start : found.end] == "beta"
     assert found.expected > 0.99
+
+
+def test_what_may_not_be_chosen_is_not() -> None:
+    (candidate,) = candidates(document("Alpha beta gamma delta."))
+    spans = find_spans(candidate)
+    scores = np.full(len(spans.first), -np.inf)
+    scores[3] = 0.0
+    found = best_span(spans, scores)
+    assert (found.start, found.end, found.expected) == (spans.start[3], spans.end[3], 1.0)
 
 
 def test_what_is_expected_to_share_too_little_is_not_given() -> None:
