@@ -129,8 +129,16 @@ def case_masses(cases: Sequence[Case]) -> Matrix:
     labels = np.array([case.right.any() for case in cases])
     kinds = np.array([case.kind for case in cases])
     easy, swapped = ~labels & (kinds == "easy"), ~labels & (kinds == "swapped")
-    mass = _spread(labels, 1.0) + _spread(easy, EASY_SHARE) + _spread(swapped, SWAPPED_SHARE)
-    mass += _spread(~labels & ~easy & ~swapped, 1.0 - EASY_SHARE - SWAPPED_SHARE)
+    other = ~labels & ~easy & ~swapped
+    ways = (
+        (easy, EASY_SHARE),
+        (swapped, SWAPPED_SHARE),
+        (other, 1.0 - EASY_SHARE - SWAPPED_SHARE),
+    )
+    total = sum(share for chosen, share in ways if chosen.any()) or 1.0
+    mass = _spread(labels, 1.0)
+    for chosen, share in ways:
+        mass += _spread(chosen, share / total)
     return np.asarray(mass * len(cases) / mass.sum(), dtype=np.float64)
 
 
