@@ -39,7 +39,6 @@ _MARKS = {
     "date": ("year", "month", "weekday", "time"),
     "duration": ("duration",),
     "money": ("money",),
-    "number": ("number",),
     "percentage": ("percentage",),
     "place": ("name", "place"),
 }
@@ -113,8 +112,32 @@ def lacks_answer(question: Question, candidate: Candidate) -> bool:
     """Whether `candidate` has no mark of a kind of answer that `question` asks for."""
     asked = frozenset(question.terms) | frozenset(question.words)
     numbers, names = candidate.numbers - asked, candidate.names - asked
+    if "number" in question.kinds and not any(
+        counts and token.term not in asked
+        for counts, token in zip(count_marks(candidate), candidate.tokens, strict=True)
+    ):
+        return True
     return any(
         kind in question.kinds
         and not any(_holds(mark, candidate, numbers, names) for mark in marks)
         for kind, marks in _MARKS.items()
     )
+
+
+def count_marks(candidate: Candidate) -> list[bool]:
+    """Which of its tokens tell how many: numbers, in figures or words, that are no date's."""
+    classes = word_classes(candidate.document.language)
+    months, words = classes.get("month", frozenset()), classes.get("number_word", frozenset())
+    tokens, text = candidate.tokens, candidate.document.text
+    marks = []
+    for i, token in enumerate(tokens):
+        behind = tokens[i + 1] if i + 1 < len(tokens) else None
+        by_month = bool(
+            (i and tokens[i - 1].surface in months) or (behind and behind.surface in months)
+        )
+        # "1815 soldats" are counted; in 1815 soldiers are not often.
+        counted = behind is not None and behind.term and text[token.end : behind.start].isspace()
+        is_year = token.end - token.start == 4 and bool(YEAR.fullmatch(token.term))
+        counts = token.is_number and not by_month and (bool(counted) or not is_year)
+        marks.append(counts or token.surface in words)
+    return marks

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.answer_types import count_marks
 from index.candidates import Candidate
 from index.lexicon import word_classes
 from index.meaning import Meanings
@@ -28,10 +29,7 @@ from index.speech import find_speaker
 GIVEN = 0.4
 
 _COUNTED = frozenset(("date", "duration", "money", "number", "percentage"))
-_NUMBERS = ("number_word",)
 _TIMES = ("number_word", "month", "weekday", "time", "century", "date_part")
-_UNITS = ("unit", "time")
-_MOST_OTHERS = 1  # content words beside the number or date
 _LIKELY = 60  # spans that the right one is taken to be among; the others are too unlikely to count
 
 
@@ -67,10 +65,15 @@ def find_key_words(
     they are known already.
     """
     spans = spans or find_spans(candidate)
-    if question.kinds == {"yes_no"} or not len(spans.first):
+    if answers_whole(question) or not len(spans.first):
         return None
     features = span_features(question, candidate.document.text, spans, meanings)
     return choose_span(question, candidate, spans, features @ weights)
+
+
+def answers_whole(question: Question) -> bool:
+    """Whether the whole sentence is what answers: yes or no, and what somebody said or thinks."""
+    return bool(question.kinds) and question.kinds <= {"yes_no", "quotation"}
 
 
 def choose_span(
@@ -101,21 +104,25 @@ def _speaker(question: Question, candidate: Candidate) -> tuple[int, int] | None
 def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArray[np.bool_]:
     """Which of `spans`, those of `candidate`, are of a kind that `question` asks for.
 
-    None where it asks for yes or no, which the whole sentence decides. Where it asks for a number
-    or a date and nothing else, those with a word for one and little more.
+    Where it asks for a number or a date and nothing else, those that are one.
     """
-    if question.kinds == {"yes_no"}:
-        return np.zeros(len(spans.first), dtype=bool)
     if not question.kinds or not question.kinds <= _COUNTED:
         return np.ones(len(spans.first), dtype=bool)
     classes = word_classes(candidate.document.language)
-    marks = _words(classes, _TIMES if "date" in question.kinds else _NUMBERS)
-    beside = marks | _words(classes, _UNITS)
-    asked = frozenset(question.terms)
     tokens = candidate.tokens
-    new = [(t.is_number or t.surface in marks) and t.term not in asked for t in tokens]
+    if "date" in question.kinds:
+        times = _words(classes, _TIMES)
+        marks = [token.is_number or token.surface in times for token in tokens]
+        beside = times
+    else:
+        marks = count_marks(candidate)
+        beside = _words(classes, ("number_word", "unit", "time"))
+    asked = frozenset(question.terms)
+    new = [mark and token.term not in asked for mark, token in zip(marks, tokens, strict=True)]
     others = [bool(t.term) and not t.is_number and t.surface not in beside for t in tokens]
-    return np.asarray((_count(new, spans) > 0) & (_count(others, spans) <= _MOST_OTHERS))
+    # "Trois ponts", where it is not known what is counted.
+    most = 1 if question.kinds == {"number"} else 0
+    return np.asarray((_count(new, spans) > 0) & (_count(others, spans) <= most))
 
 
 def _words(classes: Mapping[str, frozenset[str]], names: Iterable[str]) -> frozenset[str]:

@@ -22,7 +22,7 @@ from index.datasets import Dataset
 from index.errors import DatasetError
 from index.features import Matrix
 from index.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit, require_scipy
-from index.keywords import KeyWords, choose_span
+from index.keywords import KeyWords, answers_whole, choose_span
 from index.meaning import Encoder, Meanings
 from index.metrics import answer_f1, auroc, calibration_error, hit_at, mrr_at
 from index.weights import Weights
@@ -160,7 +160,7 @@ def fit_spans(cases: Sequence[Case]) -> Matrix:
 
 def _key_words(case: Case, weights: Matrix, position: int) -> KeyWords | None:
     """What `index.keywords.find_key_words` would find in the candidate at `position`."""
-    if case.question.kinds == {"yes_no"}:
+    if answers_whole(case.question):
         return None
     rows = case.span_rows(position)
     if not rows.features.shape[0]:

@@ -28,7 +28,7 @@ from index.cases import Case, article_texts, make_cases
 from index.datasets import read_dataset
 from index.features import FEATURES, MATCHES, MEANING, MEASURES, SAID, SHAPES, TERM_CLASSES, Matrix
 from index.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit
-from index.keywords import best_span
+from index.keywords import answers_whole, choose_span
 from index.meaning import Meanings, load_encoder
 from index.metrics import answer_f1, auroc
 from index.questions import KINDS
@@ -140,7 +140,7 @@ def key_word_rows(cases: Sequence[Case], folds: Folds, sources: Sequence[str]) -
     asked = [
         (case, fold, int(np.flatnonzero(case.right)[0]))
         for case, fold in zip(cases, folds, strict=True)
-        if not case.kind and case.right.any() and case.question.kinds != {"yes_no"}
+        if not case.kind and case.right.any() and not answers_whole(case.question)
     ]
     asked = [(c, fold, at) for c, fold, at in asked if c.span_rows(at).features.shape[0]]
     shares = [case.span_shares(at) ** 2 for case, _, at in asked]
@@ -157,9 +157,10 @@ def key_word_rows(cases: Sequence[Case], folds: Folds, sources: Sequence[str]) -
             weights = fit_sparse_logit(seen, ridge=SPAN_RIDGE)
             for (case, own, at), features in zip(asked, spans, strict=True):
                 if own == fold:
-                    best = best_span(case.span_rows(at).spans, features @ weights)
-                    text = case.candidates[at].document.text
-                    found[case.source].append(answer_f1(text[best.start : best.end], case.golds))
+                    candidate, choices = case.candidates[at], case.span_rows(at).spans
+                    best = choose_span(case.question, candidate, choices, features @ weights)
+                    words = candidate.document.text[best.start : best.end] if best else ""
+                    found[case.source].append(answer_f1(words, case.golds))
         figures = [f"{np.mean(found[source]):.3f}" for source in sources]
         rows.append([title, str(len(columns)), *figures])
     return rows
