@@ -112,8 +112,10 @@ def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArr
     tokens = candidate.tokens
     if "date" in question.kinds:
         times = _words(classes, _TIMES)
-        marks = [token.is_number or token.surface in times for token in tokens]
-        beside = times
+        centuries = classes.get("century", frozenset())
+        before = {i for i, token in enumerate(tokens, -1) if token.surface in centuries}
+        marks = [t.is_number or t.surface in times or i in before for i, t in enumerate(tokens)]
+        beside = times.union(tokens[i].surface for i in before if i >= 0)  # "XIXe siècle"
     else:
         marks = count_marks(candidate)
         beside = _words(classes, ("number_word", "unit", "time"))

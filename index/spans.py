@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.analysis import YEAR, Token
 from index.candidates import Candidate
 from index.folding import fold
-from index.lexicon import load_lexicon
+from index.lexicon import load_lexicon, word_classes
 from index.quantities import quantities, quantity_kind
 
 Matrix = NDArray[np.float64]
@@ -146,6 +146,10 @@ class _Finder:
             "role" if is_abbreviated and kind == "unit" else kind  # "M." is no metre
             for kind, is_abbreviated in zip(self.kinds, self.is_abbreviated, strict=True)
         ]
+        particles = word_classes(language).get("particle", frozenset()) - _kinds(language).keys()
+        for i, token in enumerate(self.tokens[1:-1], 1):
+            if token.surface in particles and self.kinds[i - 1] == self.kinds[i + 1] == "name":
+                self.kinds[i] = "name"  # "John von Neumann"
         self.is_end = [
             any(c in _ENDS for c in gap) and not is_abbreviated
             for gap, is_abbreviated in zip(between[1:], self.is_abbreviated, strict=True)
