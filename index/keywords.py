@@ -121,7 +121,10 @@ def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArr
         beside = _words(classes, ("number_word", "unit", "time"))
     asked = frozenset(question.terms)
     new = [mark and token.term not in asked for mark, token in zip(marks, tokens, strict=True)]
-    others = [bool(t.term) and not t.is_number and t.surface not in beside for t in tokens]
+    others = [
+        bool(token.term) and not mark and token.surface not in beside
+        for mark, token in zip(marks, tokens, strict=True)
+    ]
     # "Trois ponts", where it is not known what is counted.
     most = 1 if question.kinds == {"number"} else 0
     return np.asarray((_count(new, spans) > 0) & (_count(others, spans) <= most))
