@@ -20,7 +20,10 @@ from index.questions import analyse_question
 
 _QUOTED = 12  # words of a quote that stand for it
 _QUOTE_MARKS = "«»“”\"',;:. \u00a0\u202f"
-_ATTRIBUTES = frozenset({"date", "name", "number", "person", "place", "reason"})
+_ATTRIBUTES = frozenset(
+    ("date", "duration", "money", "name", "number", "organisation", "percentage", "person", "place",
+     "reason", "role")
+)  # fmt: skip
 # French elides and contracts what now stands side by side: "d'Google", "de OpenAI", "de le".
 _CONTRACTED = (
     (re.compile(r"\b([Dd]|[Qq]u)['’](?=[^\W\d_AEIOUYHÉÈÊÀÂÎÔŒaeiouyhéèêàâîôœ])"), r"\1e "),

@@ -22,7 +22,7 @@ _KNOWN_IN = 10  # sentences that tell whether a word without a capital is a name
 _QUOTED = re.compile('«[^»]*»?|“[^”]*”?|"[^"]*"?')
 _END = " ?!.…\u00a0\u202f"
 _APOSTROPHES = " '’"
-_NAME_KINDS = frozenset({"person", "place", "name"})
+_NAME_KINDS = frozenset({"name", "organisation", "person", "place"})
 _JOINER = re.compile(r"[ \u00a0\u202f]?[-'’&.]?[ \u00a0\u202f]?")
 
 
