@@ -21,6 +21,7 @@ from index.candidates import Candidate
 from index.folding import fold
 from index.lexicon import load_lexicon, word_classes
 from index.quantities import quantities, quantity_kind
+from index.sentences import Sentence
 
 Matrix = NDArray[np.float64]
 Index = NDArray[np.intp]
@@ -51,11 +52,15 @@ LENGTHS = (1, 2, 3, 5, 8, MAX_TOKENS)  # tokens, at most
 TRAITS = ("verb", "relative", "and", "comma", "whole sentence", "in quotes")
 
 _ENDS = frozenset(MARKS["stop mark"] + MARKS["colon"])
-_APOSTROPHES = frozenset("'’")
-_OPENING = ("«", "“", "„", '"', "(", "[")
-_PERCENT = re.compile(r"[ \u00a0\u202f]?%")
-_MONEY = re.compile(r"[$€£][ \u00a0\u202f]?\Z")
-_JOINERS = frozenset(("", "'", "’", "-", "‑", "&", ".", "/"))
+_MARKING = frozenset("".join(MARKS.values()) + '"') - {"."}
+_CLOSING = {"«": "»", "„": "“”", "“": "”", '"': '"', "(": ")", "[": "]"}  # each opening mark's
+_SIGN_BEHIND = re.compile("[ \u00a0\u202f\u2009]?[%‰€£¥°]")
+_SIGN_BEFORE = frozenset("-−+")
+# What French elides before an apostrophe, which an answer may begin behind.
+_ELIDED = frozenset(
+    ("c", "d", "j", "l", "m", "n", "s", "t", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu")
+)
+_CAPITAL_WORDS = frozenset("IAÀYO")  # single letters that are words
 _NO_FIRST_WORD = frozenset(("of", "and", "relative", "be", "have"))
 _NO_LAST_WORD = frozenset((*FUNCTION_WORDS, "stop"))
 _SHORT = 6  # tokens of a date or quantity, at most
@@ -127,59 +132,86 @@ class _Finder:
 
     def __init__(self, candidate: Candidate) -> None:
         self.tokens = candidate.tokens
-        self.text, self.sentence = candidate.document.text, candidate.sentence
+        text, sentence = candidate.document.text, candidate.sentence
         language = candidate.document.language
-        self.kinds = [
-            _kind(token, i, self.text[token.start : token.end], language)
-            for i, token in enumerate(self.tokens)
-        ]
-        starts = [token.start for token in self.tokens] + [self.sentence.end]
-        ends = [self.sentence.start] + [token.end for token in self.tokens]
+        written = [text[token.start : token.end] for token in self.tokens]
+        starts = [token.start for token in self.tokens] + [sentence.end]
+        ends = [sentence.start] + [token.end for token in self.tokens]
         # What stands before each token, and behind the last.
-        between = [self.text[end:start] for end, start in zip(ends, starts, strict=True)]
+        between = [text[end:start] for end, start in zip(ends, starts, strict=True)]
+        is_short = [
+            _is_abbreviated(word, behind, text[start : start + 1], language)
+            for word, behind, start in zip(written, between[1:], starts[1:], strict=True)
+        ]
         self.gaps = [
-            _mark(gap, is_edge=i in (0, len(self.tokens))) for i, gap in enumerate(between)
+            "" if i and is_short[i - 1] else _mark(gap, is_edge=i in (0, len(self.tokens)))
+            for i, gap in enumerate(between)
         ]
-        # "M. Dupont" does not end with "M".
-        self.is_abbreviated = [gap.rstrip() == "." != gap for gap in between[1:]]
-        self.kinds = [
-            "role" if is_abbreviated and kind == "unit" else kind  # "M." is no metre
-            for kind, is_abbreviated in zip(self.kinds, self.is_abbreviated, strict=True)
+        self.kinds = _kinds_of(self.tokens, written, self.gaps, is_short, language)
+        is_time = [
+            gap == ":" and i > 0 and self.tokens[i - 1].is_number and self.tokens[i].is_number
+            for i, gap in enumerate(between[:-1])
         ]
-        particles = word_classes(language).get("particle", frozenset()) - _kinds(language).keys()
-        for i, token in enumerate(self.tokens[1:-1], 1):
-            if token.surface in particles and self.kinds[i - 1] == self.kinds[i + 1] == "name":
-                self.kinds[i] = "name"  # "John von Neumann"
-        self.is_end = [
-            any(c in _ENDS for c in gap) and not is_abbreviated
-            for gap, is_abbreviated in zip(between[1:], self.is_abbreviated, strict=True)
-        ]
-        # "l'armée" may do without its article; "Val-de-Marne" is one word.
         self.is_joined = [
-            gap == "joined" and not (apart in _APOSTROPHES and _is_elided(self.tokens[i - 1]))
-            for i, (gap, apart) in enumerate(zip(self.gaps, between, strict=True))
+            is_time[i]
+            or (gap == "joined" and not (i and _is_elided(written[i - 1 : i + 1], language)))
+            for i, gap in enumerate(self.gaps[:-1])
         ]
-        self.enclosures = _enclosures(self.text, ends, starts)
+        enclosures, unmatched = _enclosures(text, ends, starts)
+        self.enclosures: list[tuple[_Enclosure, ...]] = [
+            tuple(e for e in enclosures if e.first <= i <= e.last) for i in range(len(self.tokens))
+        ]
+        # No answer goes on beyond these: what ends a clause, or a mark without its other half.
+        self.is_end = [
+            i + 1 in unmatched
+            or (
+                not is_short[i]
+                and not (i + 1 < len(is_time) and is_time[i + 1])
+                and self.gaps[i + 1] != "joined"
+                and not _ENDS.isdisjoint(between[i + 1])
+            )
+            for i in range(len(self.tokens))
+        ]
+        self.starts, self.ends = starts[:-1], ends[1:]
         self.measures: dict[tuple[int, int], str] = {}
-        inside: set[int] = set()  # where a word of a quantity stands that does not open it
-        for quantity in quantities(
-            self.text,
-            self.sentence.start,
-            self.sentence.end,
-            language,
-            tokens=self.tokens,
-        ):
-            if kind := quantity_kind(quantity):
-                self.measures[quantity.start, quantity.end] = kind
-            of = [t.start for t in self.tokens if quantity.start <= t.start < quantity.end]
-            inside.update(of[1:])
-        # "Sam Altman", "200 millions de dollars": no answer begins or ends within.
         self.goes_on = [
-            token.start in inside
-            or (i > 0 and not self.gaps[i] and self.kinds[i - 1] == self.kinds[i] == "name")
-            for i, token in enumerate(self.tokens)
+            i > 0 and not self.gaps[i] and self.kinds[i - 1] == self.kinds[i] == "name"
+            for i in range(len(self.tokens))
         ]
+        self._join_quantities(text, sentence, language)
+        for i, is_one in enumerate(is_short):
+            if is_one and self.is_joined[i]:  # "the U.S. and"
+                self.ends[i] += 1
+        # "M. Dupont" does not end with "M", unlike "in the U.S. and".
+        self.is_open = [is_one and not self.is_joined[i] for i, is_one in enumerate(is_short)]
         self.goes_on.append(False)
+        self.is_joined.append(False)
+
+    def _join_quantities(self, text: str, sentence: Sentence, language: str) -> None:
+        """No answer begins or ends within a quantity, and its signs belong to it."""
+        tokens = self.tokens
+        for quantity in quantities(text, sentence.start, sentence.end, language, tokens=tokens):
+            of = [i for i, t in enumerate(tokens) if quantity.start <= t.start < quantity.end]
+            if not of:
+                continue
+            for i in of[1:]:
+                self.goes_on[i] = True
+            self.starts[of[0]] = min(self.starts[of[0]], quantity.start)
+            self.ends[of[-1]] = max(self.ends[of[-1]], quantity.end)
+            if kind := quantity_kind(quantity):
+                self.measures[of[0], of[-1]] = kind
+        for i, token in enumerate(tokens):
+            if not token.is_number:
+                # "44 BC": no answer ends before it.
+                is_era = self.kinds[i] == "part" and text[token.start : token.end].isupper()
+                self.goes_on[i] = self.goes_on[i] or (i > 0 and is_era and tokens[i - 1].is_number)
+                continue
+            if sign := _SIGN_BEHIND.match(text, self.ends[i], sentence.end):
+                self.ends[i] = sign.end()
+            before = self.starts[i] - 1
+            is_first = before == sentence.start or text[before - 1 : before].isspace()
+            if before >= sentence.start and text[before] in _SIGN_BEFORE and is_first:
+                self.starts[i] = before
 
     def find(self) -> Iterator[tuple[float, ...]]:
         """The columns of `Spans`, then `TRAITS`, of each span."""
@@ -191,16 +223,13 @@ class _Finder:
         counts = dict.fromkeys((*WORDS, "comma"), 0)
         content = 0
         for j in range(i, min(len(self.tokens), i + MAX_TOKENS)):
-            kind, following = self.kinds[j], self.gaps[j + 1]
+            kind = self.kinds[j]
             if j > i and self.is_end[j - 1]:
                 return
             counts["comma"] += j > i and self.gaps[j] == "comma"
             counts[kind] += 1
             content += bool(self.tokens[j].term)
-            inside_word = following == "joined" or self.is_abbreviated[j]
-            if inside_word and j + 1 < len(self.tokens):
-                continue
-            if self.goes_on[j + 1]:
+            if self.is_joined[j + 1] or self.is_open[j] or self.goes_on[j + 1]:
                 continue
             if kind in _NO_LAST_WORD or not (content or kind == "number"):
                 continue
@@ -217,7 +246,7 @@ class _Finder:
                 AROUND.index(self._right(j)),
                 WORDS.index(self.kinds[i]),
                 WORDS.index(kind),
-                SHAPES.index(self._shape(i, j, place, counts, content, is_clause=verb > 0)),
+                SHAPES.index(self._shape(i, j, counts, content, is_clause=verb > 0)),
                 next(n for n, most in enumerate(LENGTHS) if width <= most),
                 verb > 0,
                 counts["relative"] > 0,
@@ -229,11 +258,7 @@ class _Finder:
 
     def _place(self, i: int, j: int) -> tuple[int, int] | None:
         """Where the tokens i to j begin and end; None where they are half in, half out."""
-        start, end = self.tokens[i].start, self.tokens[j].end
-        if percent := _PERCENT.match(self.text, end, self.sentence.end):
-            end = percent.end()
-        if money := _MONEY.search(self.text, max(self.sentence.start, start - 2), start):
-            start = money.start()
+        start, end = self.starts[i], self.ends[j]
         outer, inner = self.enclosures[i], self.enclosures[j]
         while outer != inner:
             if len(outer) >= len(inner) and outer[-1].first == i and outer[-1].last <= j:
@@ -256,16 +281,15 @@ class _Finder:
         self,
         i: int,
         j: int,
-        place: tuple[int, int],
         counts: Mapping[str, int],
         content: int,
         *,
         is_clause: bool,
     ) -> str:
-        """Which of `SHAPES` the tokens i to j are, from and to `place`."""
+        """Which of `SHAPES` the tokens i to j are."""
         width = j - i + 1
-        if place in self.measures:
-            return self.measures[place]
+        if (i, j) in self.measures:
+            return self.measures[i, j]
         names, figures = counts["name"], counts["number"] + counts["year"]
         if width > 1 and any(
             e.is_quotation and (e.first, e.last) == (i, j) for e in self.enclosures[i]
@@ -277,7 +301,7 @@ class _Finder:
             return "date"
         if figures and width <= _SHORT and (counts["unit"] or self.kinds[j] == "number"):
             return "quantity" if width > 1 else "number"
-        if names and names == content:
+        if names and names >= content:
             return "name" if names == 1 else "names"
         if is_clause or counts["relative"]:
             return "clause"
@@ -286,6 +310,28 @@ class _Finder:
         if names:
             return "phrase with name"
         return "word" if content == 1 else "phrase"
+
+
+def _kinds_of(
+    tokens: Sequence[Token],
+    written: Sequence[str],
+    gaps: Sequence[str],
+    is_short: Sequence[bool],
+    language: str,
+) -> list[str]:
+    """Which of `WORDS` each of the tokens of a sentence is, where they are `written` so."""
+    kinds = []
+    for i, (token, word) in enumerate(zip(tokens, written, strict=True)):
+        kind = _kind(token, i, word, language)
+        if kind == "unit" and is_short[i] and word[0].isupper():
+            kind = "role"  # "M." is no metre
+        kinds.append(kind)
+    particles = word_classes(language).get("particle", frozenset()) - _kinds(language).keys()
+    for i in range(1, len(tokens) - 1):
+        is_inside = kinds[i - 1] == kinds[i + 1] == "name" and not (gaps[i] or gaps[i + 1])
+        if is_inside and tokens[i].surface in particles:
+            kinds[i] = "name"  # "John von Neumann"
+    return kinds
 
 
 def _kind(token: Token, number: int, written: str, language: str) -> str:
@@ -297,6 +343,9 @@ def _kind(token: Token, number: int, written: str, language: str) -> str:
     kind = kinds.get(written.lower()) or kinds.get(token.surface, "")
     if kind != "month" and token.is_name and token.term and (number or not kind):
         return "name"
+    is_initial = len(written) == 1 and written.isupper() and written not in _CAPITAL_WORDS
+    if number and is_initial and kind != "unit":
+        return "name"  # "Malcolm X", "the U.S."
     return kind or ("word" if token.term else "stop")
 
 
@@ -312,66 +361,91 @@ def _kinds(language: str) -> Mapping[str, str]:
     return kinds
 
 
+def _is_abbreviated(word: str, behind: str, following: str, language: str) -> bool:
+    """Whether the full stop behind `word` shortens it, and the sentence goes on."""
+    if behind.rstrip() != "." or behind == ".":
+        return False
+    lexicon = load_lexicon(language)
+    known = word.lower()
+    is_initial = len(word) == 1 and word.isupper()
+    return (
+        is_initial
+        or following.islower()
+        or (known in lexicon.titles and not (word == known and known in lexicon.abbreviations))
+    )
+
+
 def _mark(between: str, *, is_edge: bool) -> str:
     """What stands between two tokens or at an edge of the sentence, "" for white space alone."""
-    bare = between.rstrip()
+    bare = between.strip()
     if is_edge:
-        return "opening" if bare[-1:] in _OPENING else "edge"
-    if not bare or (bare == "." != between):  # sentences are cut: the stop is an abbreviation's
+        return "opening" if bare[-1:] in _CLOSING and bare else "edge"
+    if not any(c.isspace() for c in between) and _MARKING.isdisjoint(between):
+        return "joined"  # "Val-de-Marne", "l'armée", "J.-C", "US$5"
+    if not bare:
         return ""
-    if '"' in bare:
+    if any(c in between for c in '“"'):
         return "opening" if between[0].isspace() else "closing"
     for mark, characters in MARKS.items():
         if any(c in characters for c in bare):
             return mark
-    return "joined" if between in _JOINERS else "dash"
+    return "dash"
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class _Enclosure:
     """A quotation or bracket: its first and last token, and where its marks begin and end."""
 
     is_quotation: bool
     first: int
+    last: int
     start: int
-    last: int = -1
-    end: int = -1
+    end: int
 
 
 def _enclosures(
     text: str, ends: Sequence[int], starts: Sequence[int]
-) -> list[tuple[_Enclosure, ...]]:
-    """What each token stands in, the innermost last; `text[ends[i]:starts[i]]` is before token i.
+) -> tuple[list[_Enclosure], set[int]]:
+    """What is enclosed, the outermost first, and which gaps hold a mark without its other half.
 
-    What is closed but was not opened began with the sentence or before; what is never closed
-    ends with it.
+    `text[ends[i]:starts[i]]` is gap i, which stands before token i or behind the last.
     """
-    found: list[tuple[_Enclosure, ...]] = []
-    opened: list[_Enclosure] = []
+    found: list[_Enclosure] = []
+    unmatched: set[int] = set()
+    opened: list[tuple[str, int, int]] = []  # mark, gap, place
     for i, (end, start) in enumerate(zip(ends, starts, strict=True)):
         for place in range(end, start):
             mark = text[place]
-            opens = mark in "«“„(["
-            if mark == '"':
-                opens = text[place + 1 : place + 2].isalnum() and (
-                    place == ends[0] or not text[place - 1].isalnum()
-                )
-            is_quotation = mark not in "([)]"
-            if opens:
-                opened.append(_Enclosure(is_quotation, i, place))
-            elif mark in '»”)]"' and i:
-                if not opened:
-                    opened.append(_Enclosure(is_quotation, 0, ends[0]))
-                    found = [(opened[0], *stack) for stack in found]
-                closed = opened.pop()
-                closed.last, closed.end = i - 1, place + 1
-        if i < len(starts) - 1:
-            found.append(tuple(opened))
-    for enclosure in opened:
-        enclosure.last, enclosure.end = len(found) - 1, starts[-1]
-    return found
+            match = next(
+                (n for n in reversed(range(len(opened))) if mark in _CLOSING[opened[n][0]]), None
+            )
+            opens = mark in _CLOSING and (mark != '"' or _opens(text, place, ends[0]))
+            if mark == '"' and opens:
+                match = None
+            if match is not None:
+                for _, gap, _ in opened[match + 1 :]:
+                    unmatched.add(gap)
+                left, first, began = opened[match]
+                del opened[match:]
+                if first < i:
+                    found.append(_Enclosure(left not in "([", first, i - 1, began, place + 1))
+            elif opens:
+                opened.append((mark, i, place))
+            elif mark in '»”)]"':
+                unmatched.add(i)
+    unmatched.update(gap for _, gap, _ in opened)
+    return sorted(found, key=lambda e: (e.start, -e.end)), unmatched
 
 
-def _is_elided(token: Token) -> bool:
-    """Whether a span may begin behind the token and an apostrophe: "l", "d", "qu"."""
-    return token.end - token.start <= 2 or token.surface in ("jusqu", "lorsqu", "puisqu", "quelqu")
+def _opens(text: str, place: int, start: int) -> bool:
+    """Whether the quotation mark at `place` opens, in a sentence that begins at `start`."""
+    before = text[place - 1] if place > start else " "
+    behind = text[place + 1 : place + 2]
+    return not behind.isspace() and behind != "" and (before.isspace() or before in "([«„“")
+
+
+def _is_elided(pair: Sequence[str], language: str) -> bool:
+    """Whether the first of two words that are joined is an elided one: "l'armée", "qu'elle"."""
+    first, second = pair
+    are_one = first[0].isupper() and second[0].isupper() and first not in ("L", "D", "Qu")
+    return language == "fr" and first.lower() in _ELIDED and not are_one

@@ -83,6 +83,38 @@ def test_no_span_begins_or_ends_inside_a_word() -> None:
             ["1,2 milliard", "milliard de dollars", "dollars", "45", "M", "M. J", "ans"],
         ),
         ("Le prix est de $21 million.", ["$21 million"], ["21", "21 million", "million"]),
+        ("Le billet coûte 200 € par mois.", ["200 €"], ["200", "€ par mois"]),
+        ("Il fait -5 °C et −4,7 % ce matin.", ["-5 °C", "−4,7 %"], ["5 °C", "4,7 %", "4,7"]),
+        ("Il gagne US$5 millions.", [], ["5 millions", "$5 millions"]),
+        ("Le train part à 20:45 de Lyon.", ["20:45"], ["20", "45"]),
+        ("Malcolm X est mort à New York.", ["Malcolm X"], ["Malcolm", "X"]),
+        (
+            "He lives in the U.S. with his wife and they are happy.",
+            ["the U.S.", "his wife"],
+            ["U", "S", "the U.S"],
+        ),
+        (
+            "Then O'Brien met D'Arcy at the station of N'Djamena.",
+            ["O'Brien", "D'Arcy"],
+            ["Brien", "Arcy", "Djamena"],
+        ),
+        (
+            "Elle aime « J'aime Paris. Marie aime Rome. » et Lyon.",
+            ["Paris", "Marie"],
+            ["Paris. Marie", "Paris. Marie aime Rome"],
+        ),
+        (
+            "„Wir schaffen Arbeit“, sagte die Frau und ging nach Berlin.",
+            ["Wir schaffen Arbeit", "die Frau"],
+            ["Arbeit“, sagte die Frau", "schaffen Arbeit“"],
+        ),
+        ("Il aime (le vin rouge.", ["le vin rouge"], ["Il aime (le vin rouge", "aime (le vin"]),
+        (
+            'She said "$5 million is enough" to Paul.',
+            ["$5 million", "Paul"],
+            ['said "$5 million', 'enough" to Paul'],
+        ),
+        ("La démo\u00adcratie est un mot_cle.", ["La démo\u00adcratie"], ["démo", "cratie", "cle"]),
     ],
 )
 def test_what_holds_together(text: str, held: list[str], broken: list[str]) -> None:
