@@ -36,11 +36,11 @@ TYPES = {
 
 # Kinds of answer that leave a mark on every sentence that holds one, and which.
 _MARKS = {
-    "date": ("year", "month", "weekday", "time"),
+    "date": ("year", "month", "weekday", "time", "number"),
     "duration": ("duration",),
     "money": ("money",),
     "percentage": ("percentage",),
-    "place": ("name", "place"),
+    "place": ("name",),
 }
 _TYPE_COLUMNS = {
     pair: column
@@ -109,18 +109,25 @@ def _nearness(kind: str, candidate: Candidate, terms: frozenset[str]) -> float:
 
 
 def lacks_answer(question: Question, candidate: Candidate) -> bool:
-    """Whether `candidate` has no mark of a kind of answer that `question` asks for."""
+    """Whether `candidate` has no mark of any kind of answer that `question` may ask for.
+
+    Never where it may ask for a kind that leaves no mark, such as a reason.
+    """
+    kinds = question.kinds
+    if kinds & {"duration", "money", "percentage"}:
+        kinds = kinds - {"number"}
+    if not kinds or not kinds <= _MARKS.keys() | {"number"}:
+        return False
     asked = frozenset(question.terms) | frozenset(question.words)
     numbers, names = candidate.numbers - asked, candidate.names - asked
-    if "number" in question.kinds and not any(
+    counted = "number" in kinds and any(
         counts and token.term not in asked
         for counts, token in zip(count_marks(candidate), candidate.tokens, strict=True)
-    ):
-        return True
-    return any(
-        kind in question.kinds
-        and not any(_holds(mark, candidate, numbers, names) for mark in marks)
-        for kind, marks in _MARKS.items()
+    )
+    return not counted and not any(
+        _holds(mark, candidate, numbers, names)
+        for kind in kinds - {"number"}
+        for mark in _MARKS[kind]
     )
 
 
@@ -128,6 +135,7 @@ def count_marks(candidate: Candidate) -> list[bool]:
     """Which of its tokens tell how many: numbers, in figures or words, that are no date's."""
     classes = word_classes(candidate.document.language)
     months, words = classes.get("month", frozenset()), classes.get("number_word", frozenset())
+    dating = classes.get("in", frozenset()) | classes.get("from", frozenset())
     tokens, text = candidate.tokens, candidate.document.text
     marks = []
     for i, token in enumerate(tokens):
@@ -135,9 +143,15 @@ def count_marks(candidate: Candidate) -> list[bool]:
         by_month = bool(
             (i and tokens[i - 1].surface in months) or (behind and behind.surface in months)
         )
-        # "1815 soldats" are counted; in 1815 soldiers are not often.
-        counted = behind is not None and behind.term and text[token.end : behind.start].isspace()
+        # "1815 soldats" are counted; soldiers "en 1815" are not.
+        counted = (
+            behind is not None
+            and bool(behind.term)
+            and not behind.is_name
+            and text[token.end : behind.start].isspace()
+            and not (i and tokens[i - 1].surface in dating)
+        )
         is_year = token.end - token.start == 4 and bool(YEAR.fullmatch(token.term))
-        counts = token.is_number and not by_month and (bool(counted) or not is_year)
+        counts = token.is_number and not by_month and (counted or not is_year)
         marks.append(counts or token.surface in words)
     return marks

@@ -111,6 +111,7 @@ def make_cases(
     asked: set[tuple[str, str]] = set()
     for number, (source, entry) in enumerate(entries):
         cases: list[Case | None] = []
+        known = _known_terms(candidates[number])
         for position, example in enumerate(entry.examples):
             try:
                 check_question(example.question)
@@ -126,7 +127,7 @@ def make_cases(
             asked.add(key)
             left = _without_answer(entry, example, own_candidates)
             cases.append(_case("", entry, entry, example, left, "hard", meanings))
-            if swapped := _swap_name(entry, example, own_candidates, names[number + position :]):
+            if swapped := _swap_name(entry, example, known, names, number + position):
                 cases.append(_case("", entry, entry, swapped, own_candidates, "swapped", meanings))
             # Another article, chosen so that every article serves about as often.
             other = own[(7 * number + 13 * position + 101) % len(own)]
@@ -190,22 +191,25 @@ def _name_in(text: str, language: str) -> list[tuple[int, int]]:
     return [place] if place else []
 
 
-def _swap_name(
-    entry: Entry, example: Example, candidates: Sequence[Candidate], names: Sequence[str]
-) -> Example | None:
-    """`example` with its name exchanged for the first of `names` of which the article has no word.
+def _known_terms(candidates: Sequence[Candidate]) -> frozenset[str]:
+    terms = {str(term) for candidate in candidates for term in candidate.views["stem"]}
+    return frozenset(terms.union(*(candidate.topic for candidate in candidates)))
 
-    None where it has no name, or one that the article does not use either.
+
+def _swap_name(
+    entry: Entry, example: Example, known: frozenset[str], names: Sequence[str], at: int
+) -> Example | None:
+    """`example` with its name exchanged for one of `names` that has no term among `known`.
+
+    The first from place `at` on. None where it has no name, or one that is not known either.
     """
     language = entry.document.language
-    known = {str(term) for c in candidates for term in c.views["stem"]}
-    known.update(*(c.topic for c in candidates))
     analyzer = analyzer_for(language)
-    for start, end in _name_in(example.question, language):
-        text = example.question
+    text = example.question
+    for start, end in _name_in(text, language):
         if known.isdisjoint(analyzer.terms(text[start:end])):
             return None
-        for name in names:
+        for name in (names[(at + n) % len(names)] for n in range(len(names))):
             if known.isdisjoint(analyzer.terms(name)):
                 return replace(example, question=text[:start] + name + text[end:], answers=())
     return None

@@ -8,6 +8,7 @@ than a third. Where even that one shares too little, there are none: the sentenc
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -30,6 +31,7 @@ GIVEN = 0.4
 
 _COUNTED = frozenset(("date", "duration", "money", "number", "percentage"))
 _TIMES = ("number_word", "month", "weekday", "time", "century", "date_part")
+_ORDINAL = re.compile(r"\d+\w{0,2}|[ivxlc]+(?:e|er|th|st|nd|rd)?")
 _LIKELY = 60  # spans that the right one is taken to be among; the others are too unlikely to count
 
 
@@ -37,8 +39,8 @@ _LIKELY = 60  # spans that the right one is taken to be among; the others are to
 class KeyWords:
     """`document.text[start:end]`, and how much they are expected to share with the right ones.
 
-    `expected` is the expected F1, 0 to 1. They lie within their sentence, white space at neither
-    end.
+    `expected` is the expected F1, 0 to 1; where they are who said it, that of the likeliest
+    span, and `GIVEN` at least. They lie within their sentence, white space at neither end.
     """
 
     start: int
@@ -112,13 +114,17 @@ def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArr
     tokens = candidate.tokens
     if "date" in question.kinds:
         times = _words(classes, _TIMES)
+        marks = [token.is_number or token.surface in times for token in tokens]
         centuries = classes.get("century", frozenset())
-        before = {i for i, token in enumerate(tokens, -1) if token.surface in centuries}
-        marks = [t.is_number or t.surface in times or i in before for i, t in enumerate(tokens)]
-        beside = times.union(tokens[i].surface for i in before if i >= 0)  # "XIXe siècle"
+        beside = set(times)
+        for i in (i for i, token in enumerate(tokens) if token.surface in centuries):
+            for j in (i - 1, i + 1):
+                if 0 <= j < len(tokens) and _ORDINAL.fullmatch(tokens[j].surface):
+                    beside.add(tokens[j].surface)
+                    marks[j], marks[i] = True, False  # "siglo XVI", not "el siglo"
     else:
         marks = count_marks(candidate)
-        beside = _words(classes, ("number_word", "unit", "time"))
+        beside = set(_words(classes, ("number_word", "unit", "time")))
     asked = frozenset(question.terms)
     new = [mark and token.term not in asked for mark, token in zip(marks, tokens, strict=True)]
     others = [

@@ -228,7 +228,7 @@ class _Finder:
                 return
             counts["comma"] += j > i and self.gaps[j] == "comma"
             counts[kind] += 1
-            content += bool(self.tokens[j].term)
+            content += bool(self.tokens[j].term) or kind == "name"
             if self.is_joined[j + 1] or self.is_open[j] or self.goes_on[j + 1]:
                 continue
             if kind in _NO_LAST_WORD or not (content or kind == "number"):
@@ -301,7 +301,7 @@ class _Finder:
             return "date"
         if figures and width <= _SHORT and (counts["unit"] or self.kinds[j] == "number"):
             return "quantity" if width > 1 else "number"
-        if names and names >= content:
+        if names and names == content:
             return "name" if names == 1 else "names"
         if is_clause or counts["relative"]:
             return "clause"

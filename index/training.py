@@ -1,11 +1,12 @@
 """Fit all weights on question sets, and say how well they do on the unseen.
 
 Deterministic: the same files give the same weights. Figures are cross-validated with folds by
-document, so that no question is scored by weights that saw its article.
+document, so that no question is scored by weights that saw it or others asked of its article.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -15,7 +16,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from index.abstaining import abstain_features
+from index.abstaining import THRESHOLD, abstain_features
 from index.answer_types import lacks_answer
 from index.cases import Case, article_texts, make_cases
 from index.datasets import Dataset
@@ -85,9 +86,10 @@ def _train(
             f"train: needs questions on at least {FOLDS} documents to cross-validate; "
             f"the sets have {len(groups)}"
         )
-    if len({case.group for case in cases if case.right.any()}) < FOLDS:
+    if len({case.group for case in cases if case.right.any() and len(case.right) > 1}) < FOLDS:
         raise DatasetError(
-            f"train: needs questions that at least {FOLDS} documents answer; the sets have fewer"
+            f"train: needs questions that at least {FOLDS} documents of several sentences answer; "
+            "the sets have fewer"
         )
     fold_of = {group: number % FOLDS for number, group in enumerate(groups)}
     outcomes: list[_Outcome] = []
@@ -205,7 +207,7 @@ def _outcome(case: Case, weights: Weights) -> _Outcome:
     row = abstain_row(case, weights.ranker, weights.spans)
     odds = weights.bias + float(row @ weights.abstain)
     f1 = 0.0
-    if case.right.any() and odds >= 0:
+    if case.right.any() and odds >= math.log(THRESHOLD / (1 - THRESHOLD)):
         best = int(order[0])
         found = _key_words(case, weights.spans, best)
         if found and found.are_given:

@@ -57,6 +57,11 @@ def test_a_quantity_is_evidence_of_its_kind() -> None:
         ("Quand, en 2021, a-t-il signé ?", "Il a signé en 2021.", True),
         ("Où est-il né ?", "Elle aime lire.", True),
         ("Pourquoi a-t-il signé ?", "Elle aime lire.", False),
+        ("Qui a signé, et quand ?", "Elle aime lire.", False),  # may be either
+        ("Combien de soldats sont venus ?", "En 1815 Napoléon est venu.", True),
+        ("Combien de soldats sont venus ?", "Le 22 juillet 2025, il est venu.", True),
+        ("Combien de soldats sont venus ?", "Il est venu 1815 soldats.", False),
+        ("Quand Charlemagne fut-il couronné ?", "Il fut couronné en 800.", False),
     ],
 )
 def test_what_lacks_the_kind_of_answer(question: str, text: str, lacks: bool) -> None:

@@ -55,6 +55,7 @@ def test_the_ways_in_which_questions_are_asked(dataset: Dataset) -> None:
         ("hard", "Combien a coûté le pont ?", 1),
         ("", "Que dirige Anna Berg ?", 2),
         ("hard", "Que dirige Anna Berg ?", 1),
+        ("swapped", "Que dirige Jean Petit ?", 2),
         ("easy", "Que dirige Anna Berg ?", 2),
     ]
 

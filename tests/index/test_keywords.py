@@ -101,6 +101,16 @@ CONTRACT = (
             "vendredi",
         ),
         (
+            "¿En qué siglo nació el pintor?",
+            "El pintor nació en el siglo XVI en una casa de la ciudad.",
+            "el siglo XVI",
+        ),
+        (
+            "Combien de temps a duré le siège de la ville ?",
+            "Le siège de la ville a duré quelques heures.",
+            "quelques heures",
+        ),
+        (
             "When was the bridge built?",
             "The bridge was built on 3 May 1937 by the city.",
             "3 May 1937",
