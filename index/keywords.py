@@ -22,7 +22,7 @@ from index.meaning import Meanings
 from index.questions import Question
 from index.ranking import softmax
 from index.span_features import span_features
-from index.spans import Matrix, Spans, find_spans
+from index.spans import SHAPES, Matrix, Spans, find_spans
 from index.speech import find_speaker
 
 # The least expected F1 of key words that are given. Of PIAF's questions whose sentence is right,
@@ -30,6 +30,7 @@ from index.speech import find_speaker
 GIVEN = 0.4
 
 _COUNTED = frozenset(("date", "duration", "money", "number", "percentage"))
+_MEASURES = frozenset(("duration", "money", "percentage"))
 _TIMES = ("number_word", "month", "weekday", "time", "century", "date_part")
 _ORDINAL = re.compile(r"\d+\w{0,2}|[ivxlc]+(?:e|er|th|st|nd|rd)?")
 _LIKELY = 60  # spans that the right one is taken to be among; the others are too unlikely to count
@@ -133,7 +134,10 @@ def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArr
     ]
     # "Trois ponts", where it is not known what is counted.
     most = 1 if question.kinds == {"number"} else 0
-    return np.asarray((_count(new, spans) > 0) & (_count(others, spans) <= most))
+    measures = question.kinds & _MEASURES
+    odd = [SHAPES.index(name) for name in (_MEASURES - measures if measures else ())]
+    fits = (_count(new, spans) > 0) & (_count(others, spans) <= most)
+    return np.asarray(fits & ~np.isin(spans.shape, odd))
 
 
 def _words(classes: Mapping[str, frozenset[str]], names: Iterable[str]) -> frozenset[str]:

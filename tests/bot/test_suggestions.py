@@ -29,18 +29,19 @@ def write(folder: Path, text: str | bytes) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("language", "key_words"),
+    ("language", "endings"),
     [
-        ("fr", ["Dario Amodei", "200 millions de dollars", None, "2021", "Davos"]),
-        ("en", ["OpenAI", None, "vendredi", None, None]),
+        ("fr", ["Dario Amodei", "200 millions de dollars", "l'éthique", "2021", "Suisse"]),
+        ("en", ["OpenAI", "l'éthique", "vendredi", "Claude", None]),
     ],
 )
 def test_the_questions_of_the_seed_are_answered(
-    engine: Engine, language: str, key_words: list[str | None]
+    engine: Engine, language: str, endings: list[str | None]
 ) -> None:
     answers = [ask(engine, question) for question in read_questions(SEEDS)[language]]
     assert [answer.status for answer in answers] == ["answered"] * 5
-    assert [answer.answer for answer in answers] == key_words
+    for answer, ending in zip(answers, endings, strict=True):
+        assert answer.answer is ending is None or str(answer.answer).endswith(str(ending))
 
 
 @pytest.mark.parametrize(

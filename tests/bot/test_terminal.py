@@ -164,7 +164,7 @@ def test_a_wrong_sentence_stands_beside_the_right_one() -> None:
         "  quoted      rank 3, probability 0.115: "
         "'Le pont de Vaugral traverse la Loue depuis 1763.'\n"
         "  right       rank 2, probability 0.318: 'Une crue emporta la deuxième en 1910.'\n"
-        "  key words   none; gold '1910', F1 0.00\n"
+        "  key words   'Il a cinq'; gold '1910', F1 0.00\n"
         "  decided     value x weight          first -    right = difference\n"
         "              stem.bm25               1.084 -    1.021 =     +0.062\n"
         "              the rest                0.000 -    0.000 =     +0.000\n"

@@ -148,6 +148,7 @@ def test_words(question: str, text: str, words: str) -> None:
         ("Quand a-t-il refusé ?", "Il a refusé de donner le modèle de la société."),
         ("Combien a-t-il payé ?", "Il a refusé de donner le modèle en 2021."),
         ("Combien de ponts ?", "Il a refusé de donner le modèle de la société."),
+        ("Quel est l'âge du patron de la société ?", CONTRACT),
         ("Combien a-t-il payé ?", "Il a payé le 22 juillet 2025 à la société."),
         # What the question names itself is no answer.
         ("Quand, en 2021, a-t-il signé ?", "Il a signé le contrat en 2021 avec la société."),
