@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from index.meaning import Meanings
 from index.questions import KINDS, Question
-from index.spans import AROUND, LENGTHS, SHAPES, TRAITS, WORDS, Matrix, Spans
+from index.span_words import WORDS
+from index.spans import AROUND, LENGTHS, SHAPES, TRAITS, Matrix, Spans
 
 _KINDS = (*KINDS, "what", "other")
 _LEFT = ("edge", "comma", "colon", "opening", "bracket", "article", "of", "in", "to", "by", "for",

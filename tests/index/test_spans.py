@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 
-from index.spans import AROUND, MAX_TOKENS, SHAPES, WORDS, find_spans
+from index.span_words import WORDS
+from index.spans import AROUND, MAX_TOKENS, SHAPES, find_spans
 from tests.index.helpers import candidates, document
 from tests.strategies import articles
 
