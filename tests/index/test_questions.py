@@ -172,6 +172,10 @@ OF_EACH_LANGUAGE = [  # a question, the language, the kinds that it is, and is n
     ("taux de chômage france", "fr", "percentage", ""),
     ("Et Anthropic, quand a-t-elle été fondée ?", "fr", "date", ""),
     ("Combien y a-t-il de pages ?", "fr", "number", "money"),
+    ("Qu'est-ce que la Banque centrale européenne ?", "fr", "definition", ""),
+    ("Qu'est-ce que la police cherche à Paris ?", "fr", "", "definition"),
+    ("Tu sais où est né Victor Hugo ?", "fr", "place", ""),
+    ("Quel a été le taux d'inflation ?", "fr", "percentage number", ""),
     # English
     ("Who sets the interest rate?", "en", "person", "percentage"),
     ("Why did the rate of inflation fall?", "en", "reason", "percentage"),
@@ -202,6 +206,12 @@ OF_EACH_LANGUAGE = [  # a question, the language, the kinds that it is, and is n
     ("What is the book's title?", "en", "name", "role"),
     ("unemployment rate france", "en", "percentage", ""),
     ("When he spoke, what did Trump say?", "en", "", "date"),
+    ("Was it raining when he died?", "en", "yes_no", "date"),
+    ("What is the company's share price?", "en", "money number", "percentage"),
+    ("What is Peru's population?", "en", "number", "place"),
+    ("What is the official language of Peru?", "en", "name", "place"),
+    ("How long is the film?", "en", "duration number", ""),
+    ("How long is a marathon?", "en", "number", "duration"),
     # German
     ("Wer gewann den Preis?", "de", "person", "money"),
     ("Wann wurde der Preis verliehen?", "de", "date", "money"),
@@ -221,6 +231,9 @@ OF_EACH_LANGUAGE = [  # a question, the language, the kinds that it is, and is n
     ("Wann wurde er gewählt?", "de", "date", "yes_no"),
     ("Wie heiß ist die Sonne?", "de", "number", "name manner"),
     ("Wie heißt der Hund?", "de", "name", "manner"),
+    ("Gewann Frankreich das Spiel?", "de", "yes_no", ""),
+    ("In welchem Alter starb Mozart?", "de", "duration number", ""),
+    ("Was ist passiert?", "de", "", "definition"),
     # Spanish
     ("¿Quién murió a la edad de treinta años?", "es", "person", "duration"),
     ("¿Quién recibió el precio del rescate?", "es", "person", "money"),
