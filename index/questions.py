@@ -36,10 +36,19 @@ _KEYWORDS = 6  # content words of a question without a verb, at most
 _FIRST = re.compile(r"[^\W_]")
 _NONE: frozenset[str] = frozenset()
 _SPACE = re.compile(r"\s+")
-# The noun that names what is wanted: "Quel *pays*", "What *year*", "Welche *Stadt*".
+# The noun that names what is wanted: "Quel *pays*", "What *year*", "Welche *Stadt*". A verb after
+# "what" names nothing ("What made him rich"), and "que" asks for a noun in Spanish only: it is read
+# so before "es la" and the like or a noun that a question asks for, not in "Que produit l'usine".
 _FOCUS = re.compile(
-    r"\b(?:quel(?:le)?s?|c'est quoi|what|which|welche[rnms]?|que|cual)\b"
-    r" (?:(?:est|etait|sont|is|was|are|were|es|ist) (?:(?:le|la|les|the|el|der|die|das) |l')?)?"
+    r"\b(?:quel(?:le)?s?|c'est quoi|which|welche[rnms]?|cual(?:es)?"
+    r"|what(?! (?:an? |[^\W_]+[^e]ed\b|(?:made|makes?|did|does|do|has|have|had|can|could|will|would"
+    r"|should|happens?|causes?|led|leads|became|becomes|gave|gives|drove|drives)\b))"
+    r"|(?<!por )(?<!para )que(?= (?:es|era|fue|son) (?:el|la|los|las) | (?:altura|ano|cargo|ciudad"
+    r"|compania|dia|distancia|edad|empresa|epoca|equipo|fecha|grupo|hora|idioma|isla|libro|lugar|mes"
+    r"|nombre|organizacion|partido|pelicula|precio|presidente|pueblo|puesto|rey|rio|siglo|tamano"
+    r"|titulo|universidad|velocidad)\b))\b"
+    r" (?:(?:est|etait|sont|is|was|are|were|es|era|fue|son|ist)"
+    r" (?:(?:le|la|les|the|el|los|las|der|die|das) |l')?)?"
     r"([^\W_]+)"
 )
 

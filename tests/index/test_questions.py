@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -126,6 +128,146 @@ def test_kinds_that_it_is_not(text: str, kind: str) -> None:
     assert kind not in analyse_question(text, language="fr").kinds
 
 
+OF_EACH_LANGUAGE = [  # a question, the language, the kinds that it is, and is not
+    # French
+    ("Pourquoi le taux directeur a-t-il baissé ?", "fr", "reason", "percentage"),
+    ("Qui a relevé le taux directeur ?", "fr", "person", "percentage"),
+    ("Quand la BCE a-t-elle baissé ses taux ?", "fr", "date", "percentage"),
+    ("Quel est le taux de chômage ?", "fr", "percentage number", ""),
+    ("À quel taux la banque prête-t-elle ?", "fr", "percentage", ""),
+    ("De combien le taux a-t-il baissé ?", "fr", "percentage", ""),
+    ("Que faisait Napoléon quand la guerre a éclaté ?", "fr", "", "date"),
+    ("Qui était roi quand la guerre a commencé ?", "fr", "person", "date"),
+    ("Le contrat est signé quand ?", "fr", "date", ""),
+    ("Sait-on quand il est mort ?", "fr", "date", ""),
+    ("Combien de soldats ont été touchés ?", "fr", "number", "money"),
+    ("Combien de médailles la France a-t-elle gagnées ?", "fr", "number", "money"),
+    ("Combien d'argent a-t-il reçu ?", "fr", "money number", ""),
+    ("Combien de dollars a-t-il perdus ?", "fr", "money", ""),
+    ("Combien gagne le ministre ?", "fr", "money", ""),
+    ("Combien d'années a-t-il régné ?", "fr", "duration number", ""),
+    ("Combien d'heures dure le vol ?", "fr", "duration number", ""),
+    ("Le suspect est-il mort ou a-t-il survécu ?", "fr", "yes_no", "place"),
+    ("Le musée est où ?", "fr", "place", ""),
+    ("Quels chefs-d'œuvre a-t-il peints ?", "fr", "", "person"),
+    ("Quels chefs ont signé ?", "fr", "person", ""),
+    ("Quel ministère a signé ?", "fr", "organisation", "person"),
+    ("Quel est l'état de santé du pape ?", "fr", "", "place person"),
+    ("Quel est l'état le plus peuplé ?", "fr", "place", ""),
+    ("Qu'est-ce que Pascal a inventé ?", "fr", "", "definition"),
+    ("Qu'est-ce que la foule aime ?", "fr", "", "definition"),
+    ("Qu'est-ce que la photosynthèse ?", "fr", "definition", ""),
+    ("Qu'est-ce qu'un quasar ?", "fr", "definition", ""),
+    ("Qu'est-ce que l'intelligence artificielle ?", "fr", "definition", ""),
+    ("Qu'est-ce que la théorie de la relativité ?", "fr", "definition", ""),
+    ("Qu'est-ce que le droit à l'oubli ?", "fr", "definition", ""),
+    ("Qu'est-ce que le ministre a dit ?", "fr", "", "definition"),
+    ("Qu'est-ce que les soldats ont trouvé ?", "fr", "", "definition"),
+    ("Qu'est-ce qu'il mange ?", "fr", "", "definition"),
+    ("Quel journaliste a écrit l'article ?", "fr", "person", ""),
+    ("Le ministre a-t-il signé ?", "fr", "yes_no", ""),
+    ("Où est-il né ?", "fr", "place", "yes_no"),
+    ("Dans quel état se trouve la ville ?", "fr", "place", ""),
+    ("Le roi est mort où ?", "fr", "place", ""),
+    ("taux de chômage france", "fr", "percentage", ""),
+    ("Et Anthropic, quand a-t-elle été fondée ?", "fr", "date", ""),
+    ("Combien y a-t-il de pages ?", "fr", "number", "money"),
+    ("Qu'est-ce que la Banque centrale européenne ?", "fr", "definition", ""),
+    ("Qu'est-ce que la police cherche à Paris ?", "fr", "", "definition"),
+    ("Tu sais où est né Victor Hugo ?", "fr", "place", ""),
+    ("Quel a été le taux d'inflation ?", "fr", "percentage number", ""),
+    # English
+    ("Who sets the interest rate?", "en", "person", "percentage"),
+    ("Why did the rate of inflation fall?", "en", "reason", "percentage"),
+    ("What is the current unemployment rate?", "en", "percentage", ""),
+    ("At what rate does it grow?", "en", "percentage", ""),
+    ("Who was king when the war began?", "en", "person", "date"),
+    ("What did Nokia think when the iPhone came out?", "en", "quotation", "date"),
+    ("How old was Mozart when he died?", "en", "duration number", "date"),
+    ("Since when has he been minister?", "en", "date", ""),
+    ("Do you know when he died?", "en", "date", ""),
+    ("How long is the Golden Gate Bridge?", "en", "number", "duration"),
+    ("How long was the war?", "en", "duration number", ""),
+    ("How long was he minister?", "en", "duration", ""),
+    ("How long did the deal last?", "en", "duration", ""),
+    ("How long was the king imprisoned?", "en", "duration", ""),
+    ("How much time did he spend there?", "en", "duration", "money"),
+    ("What was the title of the book?", "en", "name", "role"),
+    ("What is his title?", "en", "role", ""),
+    ("What did the post office sell?", "en", "", "role"),
+    ("What office did he hold?", "en", "role", ""),
+    ("What is the capital of Peru?", "en", "place", "definition"),
+    ("What is the state of the economy?", "en", "", "place"),
+    ("What is the population of the city?", "en", "number", "place"),
+    ("How cold is it in winter?", "en", "number", "manner"),
+    ("How did they react?", "en", "manner", "number"),
+    ("When he died, how old was Mozart?", "en", "duration", "date"),
+    ("What is a quasar?", "en", "definition", ""),
+    ("What is the book's title?", "en", "name", "role"),
+    ("unemployment rate france", "en", "percentage", ""),
+    ("When he spoke, what did Trump say?", "en", "", "date"),
+    ("Was it raining when he died?", "en", "yes_no", "date"),
+    ("What is the company's share price?", "en", "money number", "percentage"),
+    ("What is Peru's population?", "en", "number", "place"),
+    ("What is the official language of Peru?", "en", "name", "place"),
+    ("How long is the film?", "en", "duration number", ""),
+    ("How long is a marathon?", "en", "number", "duration"),
+    # German
+    ("Wer gewann den Preis?", "de", "person", "money"),
+    ("Wann wurde der Preis verliehen?", "de", "date", "money"),
+    ("Welchen Preis hat das Buch?", "de", "money", ""),
+    ("Wie hoch ist die Inflationsrate?", "de", "percentage number", "manner"),
+    ("Was ist ein Quasar?", "de", "definition", ""),
+    ("Was kostet das Ticket?", "de", "money number", "definition"),
+    ("Wie schnell fährt der Zug?", "de", "number", "manner"),
+    ("Wie tief ist der See?", "de", "number", "manner"),
+    ("Wie schwer ist der Elefant?", "de", "number", "manner"),
+    ("Wie lautet der Name des Hundes?", "de", "name", "manner"),
+    ("Welcher König baute das Schloss?", "de", "person", ""),
+    ("Welche Sprache spricht man dort?", "de", "name", ""),
+    ("Was ist der Grund für den Streik?", "de", "reason", "definition"),
+    ("Kommt er morgen?", "de", "yes_no", ""),
+    ("Wurde er gewählt?", "de", "yes_no", ""),
+    ("Wann wurde er gewählt?", "de", "date", "yes_no"),
+    ("Wie heiß ist die Sonne?", "de", "number", "name manner"),
+    ("Wie heißt der Hund?", "de", "name", "manner"),
+    ("Gewann Frankreich das Spiel?", "de", "yes_no", ""),
+    ("In welchem Alter starb Mozart?", "de", "duration number", ""),
+    ("Was ist passiert?", "de", "", "definition"),
+    # Spanish
+    ("¿Quién murió a la edad de treinta años?", "es", "person", "duration"),
+    ("¿Quién recibió el precio del rescate?", "es", "person", "money"),
+    ("¿Cuál es la tasa de paro?", "es", "percentage", ""),
+    ("¿Cuál es el precio de la entrada?", "es", "money", ""),
+    ("¿Quién era rey cuando empezó la guerra?", "es", "person", "date"),
+    ("¿A qué hora empieza el partido?", "es", "date", ""),
+    ("¿Qué es un cuásar?", "es", "definition", ""),
+    ("¿Está casado?", "es", "yes_no", ""),
+    ("¿Ganó Francia el partido?", "es", "yes_no", ""),
+    ("¿Qué edad tenía?", "es", "duration number", ""),
+    ("¿Qué altura tiene la torre?", "es", "number", ""),
+    ("¿Cuántas medallas ganó Francia?", "es", "number", "money yes_no"),
+    ("¿Cuánto ganó el ministro?", "es", "money number", ""),
+]
+
+
+@pytest.mark.parametrize(("text", "language", "kinds", "others"), OF_EACH_LANGUAGE)
+def test_kinds_by_the_question_word(text: str, language: str, kinds: str, others: str) -> None:
+    question = analyse_question(text, language=language)
+    assert question.language == language
+    assert set(kinds.split()) <= question.kinds
+    assert question.kinds.isdisjoint(others.split())
+
+
+@pytest.mark.parametrize("opening", ["what is ", "qu'est-ce que la ", "c'est quoi ", "was ist "])
+@pytest.mark.parametrize("word", ["a", "a ", "ou ", "-il ", "quand ", "when ", "what "])
+def test_long_questions_take_no_longer_than_they_are(opening: str, word: str) -> None:
+    text = opening + word * (40_000 if word == "a" else 4_000) + "-b"
+    begun = time.perf_counter()
+    analyse_question(text, language="fr")
+    assert time.perf_counter() - begun < 2  # a pattern that goes back over it takes many times that
+
+
 @pytest.mark.parametrize(
     "text",
     ["QUAND A-T-IL SIGNÉ ?", "quand a-t-il signé", "Quand\u00a0a-t-il signé\u202f?", "Quand ?"],
@@ -149,15 +291,32 @@ def test_apostrophes_make_no_difference(text: str) -> None:
         ("Which company signed it?", "en", "company"),
         ("What is the height of the tower?", "en", "height"),
         ("Quelle était la réponse de l'État ?", "fr", "réponse"),
+        ("What speed did it reach?", "en", "speed"),
+        ("¿Qué ciudad es la capital?", "es", "ciudad"),
+        ("¿Cuál es la capital de Perú?", "es", "capital"),
+        ("¿Qué es la fotosíntesis?", "es", "fotosíntesis"),
     ],
 )
 def test_focus(text: str, language: str, word: str) -> None:
     assert analyse_question(text, language=language).focus == analyzer_for(language).terms(word)[0]
 
 
-@pytest.mark.parametrize("text", ["Qui a signé ?", "Pourquoi ?", "Où est-il ?"])
-def test_no_focus(text: str) -> None:
-    assert analyse_question(text, language="fr").focus == ""
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Qui a signé ?", "fr"),
+        ("Pourquoi ?", "fr"),
+        ("Où est-il ?", "fr"),
+        ("Que produit l'usine ?", "fr"),
+        ("Est-ce que Sam Altman a signé ?", "fr"),
+        ("What made him rich?", "en"),
+        ("What caused the war?", "en"),
+        ("¿Por qué Francia perdió?", "es"),
+        ("¿Para qué ciudad trabaja?", "es"),
+    ],
+)
+def test_no_focus(text: str, language: str) -> None:
+    assert analyse_question(text, language=language).focus == ""
 
 
 def test_terms_are_distinct_and_in_order() -> None:
