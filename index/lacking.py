@@ -216,7 +216,7 @@ def _numbers(sentence: Candidate, question: Question) -> _Numbers:
             or is_one
             or token.surface in counting
             or reason_words().numeral.search(token.surface)
-            or _is_roman(document.text[token.start : token.end], document.language)
+            or is_roman(document.text[token.start : token.end], document.language)
         ):
             continue
         if any(start <= token.start < end for start, end in places):
@@ -234,7 +234,7 @@ def _numbers(sentence: Candidate, question: Question) -> _Numbers:
     return _Numbers(dated, bool(places), is_loose, units)
 
 
-def _is_roman(word: str, language: str) -> bool:
+def is_roman(word: str, language: str) -> bool:
     """Whether `word` may be a roman numeral; "I" is none in English."""
     return _ROMAN.fullmatch(word) is not None and not (word == "I" and language == "en")
 
