@@ -216,7 +216,7 @@ def _numbers(sentence: Candidate, question: Question) -> _Numbers:
             or is_one
             or token.surface in counting
             or reason_words().numeral.search(token.surface)
-            or is_roman(document.text[token.start : token.end], document.language)
+            or _is_numbered(tokens[max(0, i - 1) : i + 1], document.text, document.language)
         ):
             continue
         if any(start <= token.start < end for start, end in places):
@@ -237,6 +237,12 @@ def _numbers(sentence: Candidate, question: Question) -> _Numbers:
 def is_roman(word: str, language: str) -> bool:
     """Whether `word` may be a roman numeral; "I" is none in English."""
     return _ROMAN.fullmatch(word) is not None and not (word == "I" and language == "en")
+
+
+def _is_numbered(pair: Sequence[Token], text: str, language: str) -> bool:
+    """Whether the last of `pair` may be a roman numeral; "sur X" has none, "Charles X" has."""
+    word = text[pair[-1].start : pair[-1].end]
+    return is_roman(word, language) and (len(word) > 1 or bool(pair[0].term))
 
 
 def _is_sign_of_number(character: str) -> bool:

@@ -138,6 +138,13 @@ def test_a_word_that_may_tell_how_many_is_a_number(told: str) -> None:
     assert lacking("Combien de nageurs ?", text) == ""
 
 
+def test_a_lone_letter_behind_a_small_word_is_no_number() -> None:
+    text = "La mairie a écrit cela sur X avec les enfants de la ville."
+    assert lacking("Combien de nageurs ?", text) == "de nombre, sinon dans des dates"
+    text = "La mairie a écrit cela à Charles X avec les enfants de la ville."
+    assert lacking("Combien de nageurs ?", text) == ""
+
+
 @pytest.mark.parametrize(
     ("question", "text"),
     [
