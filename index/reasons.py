@@ -113,7 +113,7 @@ def reason_in_words(
     lacks = [word for word in telling if word in missing]
     known = [word for word in telling if word not in missing]
     reason = (
-        _never(lacks, covered, say, is_foreign=is_foreign)
+        _never(lacks, covered, sentences, say, is_foreign=is_foreign)
         if lacks
         else _never_together(known, covered, sentences, held, say)
     )
@@ -289,15 +289,22 @@ def _covered(words: Sequence[_Word], sentences: Sequence[Candidate]) -> list[_Wo
 
 
 def _never(
-    lacks: Sequence[_Word], covered: Sequence[_Word], say: Mapping[str, str], *, is_foreign: bool
+    lacks: Sequence[_Word],
+    covered: Sequence[_Word],
+    sentences: Sequence[Candidate],
+    say: Mapping[str, str],
+    *,
+    is_foreign: bool,
 ) -> str:
-    """That the articles never have the words `lacks`; with what they have instead."""
+    """That the articles do not have the words `lacks`; with what they have instead."""
     runs = _runs(lacks)
     if is_foreign:
         return say["spelt so"].format(words=_listed(runs[:1], say))
     plural = "s" if len(lacks) > 1 else ""
     key = f"but never{plural}" if covered else f"never{plural}"
-    return say[key].format(covered=_listed(_runs(covered), say, "and"), words=_listed(runs, say))
+    return say[key].format(
+        covered=_listed(_runs(covered, sentences), say, "and"), words=_listed(runs, say)
+    )
 
 
 def _never_together(

@@ -184,7 +184,10 @@ def test_numbers_in_words_of_other_languages(question: str, text: str) -> None:
         ("When did it close?", "The pool of the town has closed by midnight for the swimmers."),
         ("When did it close?", "The pool of the town is one of the Middle Ages for the swimmers."),
         ("When did it close?", "The pool of the town has closed on the eve for the swimmers."),
-        ("Wann schloss es?", "Das ist vorgestern mit der Mutter in dem Haus geschlossen worden."),
+        (
+            "Wann ist das geschlossen worden?",
+            "Das ist vorgestern geschlossen worden und die Kinder haben es nicht gesehen.",
+        ),
         ("¿Cuándo cerró?", "La piscina de la ciudad se cerró anteayer para todos los niños."),
     ],
 )

@@ -387,6 +387,13 @@ def test_another_spelling_is_not_missing(question: str, text: str, named: str) -
     assert "Aucun mot" not in said
 
 
+def test_names_are_in_one_piece_only_where_they_stand_so() -> None:
+    text = "La vedette Hilton est à Paris avec les enfants de la ville."
+    assert reason("Paris Hilton a-t-elle gagné ?", document(text)) == (
+        "Les articles parlent de « Paris » et « Hilton », mais n'emploient pas le mot « gagné »."
+    )
+
+
 def test_what_never_meets_is_there() -> None:
     text = (
         "Paul Martin a acheté une voiture rouge. Le conseil a rejeté la subvention.\n\n"
