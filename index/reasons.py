@@ -150,17 +150,37 @@ def _in_doubt(
             for value, start in asked
             if any(same_quantity(Quantity(0, 0, value, ""), other) for other in like)
         } & missing
-    ordinals = {t.start for t in tokens if reason_words().numeral.search(t.surface)} & missing
-    if ordinals and any(
-        token.surface[:1].isdigit()
-        or reason_words().numeral.search(token.surface)
-        or token.surface in reason_words().counting
-        or is_roman(sentence.document.text[token.start : token.end], sentence.document.language)
-        for sentence in sentences
-        for token in sentence.tokens
-    ):  # which ordinal is worth which is not known
-        doubtful |= ordinals
+    # Which ordinal, or which half, is worth which is not known.
+    told = {t.start: _is_told(question.text, t, question.language) for t in tokens}
+    in_words = {start for start in missing if told.get(start) == "words"}
+    in_figures = {start for start in missing if told.get(start) == "figures"}
+    if in_words or in_figures:
+        there = {
+            _is_told(sentence.document.text, token, sentence.document.language)
+            for sentence in sentences
+            for token in sentence.tokens
+        }
+        if "words" in there:
+            doubtful |= in_words | in_figures
+        elif "figures" in there:
+            doubtful |= in_words
     return frozenset(doubtful)
+
+
+def _is_told(text: str, token: Token, language: str) -> str:
+    """Whether `token` of `text` may be an ordinal or a part in "words" or "figures", or ""."""
+    words = reason_words()
+    raw = text[token.start : token.end]
+    if "/" in (text[token.end : token.end + 1], text[token.start - 1 : token.start]):
+        return "words" if token.is_number else ""
+    if _ORDINAL.match(raw) or is_roman(raw, language) or _is_fraction(raw):
+        return "figures"
+    is_word = words.numeral.search(token.surface) or token.surface in words.counting
+    return "words" if is_word else ""
+
+
+def _is_fraction(raw: str) -> bool:
+    return len(raw) == 1 and not raw.isdecimal() and unicodedata.numeric(raw, None) is not None
 
 
 def _amounts(text: str, tokens: Sequence[Token], language: str) -> list[tuple[float, int]]:

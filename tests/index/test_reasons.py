@@ -363,6 +363,12 @@ def test_only_the_word_as_written_is_said_to_be_missing(
         ("Le XXIe siècle est-il là ?", "Le 21e siècle est là pour les enfants.", ""),
         ("Le 19e siècle est-il là ?", "Le XXIe siècle est là pour les enfants.", "19e"),
         ("Le vingtième siècle est-il là ?", "Le XXe siècle est là pour les enfants.", ""),
+        ("Le premier nageur dort-il ?", "Le 1er nageur dort avec les enfants.", ""),
+        ("Le 2e nageur dort-il ?", "Le deuxième nageur dort avec les enfants.", ""),
+        ("Le deuxième nageur dort-il ?", "Le second nageur dort avec les enfants.", ""),
+        ("A-t-il bu ½ litre ?", "Il a bu un demi litre dans la ville avec les enfants.", ""),
+        ("A-t-il bu 1/2 litre ?", "Il a bu un demi litre dans la ville avec les enfants.", ""),
+        ("Le premier nageur dort-il ?", "Le nageur dort avec les enfants.", "premier"),
         (
             "La cyber-attaque a-t-elle eu lieu ?",
             "La cyberattaque a eu lieu dans la ville avec les enfants.",
