@@ -7,9 +7,13 @@ no such marks, so nothing is ever said of them.
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+from index.analysis import Token
 from index.candidates import Candidate
 from index.dates import resolve_dates
 from index.folding import fold
@@ -22,6 +26,16 @@ from index.reason_words import reason_words
 _NAMED = frozenset({"name", "organisation", "person", "place"})
 _COUNTED = frozenset({"duration", "money", "number", "percentage"})
 _AGE_UNITS = frozenset({"day", "week", "month", "year"})
+_TIME_UNITS = _AGE_UNITS | {"second", "minute", "hour", "decade", "century"}
+_LONG = re.compile(r"\b(?:long|lang)\b")  # of time or of a way
+# Capitals, if those of a name in any alphabet; roman figures may be of kings and of centuries.
+_ROMAN = re.compile(
+    r"(?=[IVXLC]{2})C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
+    r"|[IVX]+(?:e|è|er|ère|ᵉ|ème|eme|es)?|[ivx]{2,}"
+)
+# Handles and addresses are names without a capital.
+_HANDLE = re.compile(r"[@#]\w|\w\.[^\W\d_]{2}|://")
+_JOINED = re.compile(r"[ \u00a0\u202f'’./&-]|\. ")
 
 
 def lacking_kind(question: Question, sentences: Sequence[Candidate], *, language: str) -> str:
@@ -47,7 +61,14 @@ def _wanted(question: Question) -> str:
     if not kinds or not kinds <= _COUNTED:
         return ""
     folded = fold(question.reading)
-    return next((n for n, p in reason_words().counted.items() if p.search(folded)), "number")
+    said = next((n for n, p in reason_words().counted.items() if p.search(folded)), "number")
+    kinds -= {"number"}
+    if len(kinds) > 1:
+        return "number"
+    # An age is a duration as well; what is so many units of time is no bare number.
+    if "duration" in kinds and said != "age":
+        return "number" if _LONG.search(folded) else "duration"
+    return said if "duration" in kinds or not kinds else next(iter(kinds))
 
 
 def _may_hold(wanted: str, sentence: Candidate, question: Question) -> bool:
@@ -60,6 +81,10 @@ def _may_hold(wanted: str, sentence: Candidate, question: Question) -> bool:
     numbers = _numbers(sentence, question)
     if numbers.are_loose:
         return True
+    if wanted == "duration":  # "de 1990 à 1995" gives one
+        return (
+            numbers.are_dates or numbers.are_measures or not _TIME_UNITS.isdisjoint(numbers.units)
+        )
     if wanted == "date":
         return numbers.are_dates or _tells_time(sentence)
     if wanted == "number":
@@ -67,8 +92,10 @@ def _may_hold(wanted: str, sentence: Candidate, question: Question) -> bool:
     if wanted == "age":
         return not _AGE_UNITS.isdisjoint(numbers.units)
     if wanted == "percentage":
-        return "%" in numbers.units or "%" in sentence.text
-    return not quantity_words(language).currencies.isdisjoint(numbers.units)
+        return "%" in numbers.units or not {"%", "‰"}.isdisjoint(sentence.text)
+    return not quantity_words(language).currencies.isdisjoint(numbers.units) or any(
+        unicodedata.category(character) == "Sc" for character in sentence.text
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +112,75 @@ class _Numbers:
 
 
 def _names(sentence: Candidate, question: Question, *, are_asked: bool) -> bool:
-    """Whether `sentence` may hold a proper name, one of those in the question or another."""
-    # The first word has a capital whatever it is; only a function word is no name for sure.
-    return any(
-        token.is_name
-        and (token.surface in question.words) == are_asked
-        and (i > 0 or bool(token.term))
-        for i, token in enumerate(sentence.tokens)
+    """Whether `sentence` may hold a proper name, one of those in the question or another.
+
+    "Paris" and "Paris Hilton" are others: a name is asked for only where it stands in the
+    question with the same neighbours.
+    """
+    runs = _name_runs(sentence)
+    if are_asked:
+        return any(token.surface in question.words for run in runs for token in run)
+    return bool(_HANDLE.search(sentence.text)) or any(not _is_asked(run, question) for run in runs)
+
+
+def _name_runs(sentence: Candidate) -> list[list[Token]]:
+    """What may be the proper names of `sentence`, with the small words inside them."""
+    text, tokens = sentence.document.text, sentence.tokens
+    links = _links(sentence.document.language)
+    runs: list[list[Token]] = []
+    last = -1  # of the tokens in runs
+    for i, token in enumerate(tokens):
+        # The first word has a capital whatever it is; only a function word is no name for sure.
+        raw = text[token.start : token.end]
+        if not _may_be_name(raw if i or token.term else raw[1:]):
+            continue
+        between = tokens[last + 1 : i]
+        whole = tokens[last : i + 1] if last >= 0 else ()
+        if (
+            whole
+            and len(between) <= 2
+            and all(link.surface in links for link in between)
+            and all(_JOINED.fullmatch(text, one.end, other.start) for one, other in pairwise(whole))
+        ):
+            runs[-1] += [*between, token]
+        else:
+            runs.append([token])
+        last = i
+    return runs
+
+
+def _may_be_name(word: str) -> bool:
+    """Whether `word` has a capital anywhere, a letter that knows none, or a digit by letters."""
+    return any(c.isalpha() and not c.islower() for c in word) or (
+        any(c.isdigit() for c in word) and any(c.isalpha() for c in word)
     )
+
+
+def _is_asked(run: Sequence[Token], question: Question) -> bool:
+    """Whether the question has the name `run` with no other part of a name beside it."""
+    words = question.words
+    surfaces = tuple(token.surface for token in run)
+    links = _links(question.language)
+    capitals = {token.surface for token in question.tokens if question.is_name(token)}
+    # In a question without capitals any word of weight may be part of a name.
+    parts = capitals or {token.surface for token in question.tokens}
+    return any(
+        words[i : i + len(run)] == surfaces
+        and not _goes_on(words[i + len(run) :], links, parts)
+        and not _goes_on(words[:i][::-1], links, parts)
+        for i in range(len(words) - len(run) + 1)
+    )
+
+
+def _goes_on(words: Sequence[str], links: frozenset[str], parts: set[str]) -> bool:
+    """Whether the next of `words` that is no link is one of `parts`."""
+    return next((word in parts for word in words if word not in links), False)
+
+
+def _links(language: str) -> frozenset[str]:
+    """The small words inside names: "Banque de France", "Bank of the West"."""
+    classes = word_classes(language)
+    return frozenset().union(*(classes.get(c, ()) for c in ("of", "article", "particle")))
 
 
 def _numbers(sentence: Candidate, question: Question) -> _Numbers:
@@ -109,18 +197,27 @@ def _numbers(sentence: Candidate, question: Question) -> _Numbers:
     places = [(q.start, q.end) for q in found if q.unit]
     units = {q.unit for q in found if q.unit}
     months = classes.get("month", frozenset())
+    dating = months | classes.get("century", frozenset())
     before_year = months.union(*(classes.get(c, ()) for c in ("in", "from", "date_part")))
     counting = (words.starts - words.articles).union(
         classes.get("number_word", ()), reason_words().counting
     )
     terms = set(question.terms)
-    dated = is_loose = False
+    dated = False
+    # "½", "Ⅻ": in figures, though none that can be read
+    is_loose = any(_is_sign_of_number(character) for character in sentence.text)
     for i, token in enumerate(tokens):
         units.update(unit for phrase, unit in words.units.get(token.surface, ()) if not phrase[1:])
         behind = tokens[i + 1] if i + 1 < len(tokens) else None
         # "combien d'enfants": "un enfant" is one
         is_one = token.surface in words.articles and behind is not None and behind.term in terms
-        if not (token.is_number or token.surface in counting or is_one):
+        if not (
+            token.is_number
+            or is_one
+            or token.surface in counting
+            or reason_words().numeral.search(token.surface)
+            or _is_numbered(tokens[max(0, i - 1) : i + 1], document.text, document.language)
+        ):
             continue
         if any(start <= token.start < end for start, end in places):
             continue
@@ -128,13 +225,29 @@ def _numbers(sentence: Candidate, question: Question) -> _Numbers:
         is_year = len(token.surface) == 4 and token.surface.isdigit()
         if (
             before in months
-            or (behind and behind.surface in months)
+            or (behind and behind.surface in dating)
             or (is_year and before in before_year)
         ):
             dated = True
         else:
             is_loose = True
     return _Numbers(dated, bool(places), is_loose, units)
+
+
+def is_roman(word: str, language: str) -> bool:
+    """Whether `word` may be a roman numeral; "I" is none in English."""
+    return _ROMAN.fullmatch(word) is not None and not (word == "I" and language == "en")
+
+
+def _is_numbered(pair: Sequence[Token], text: str, language: str) -> bool:
+    """Whether the last of `pair` may be a roman numeral; "sur X" has none, "Charles X" has."""
+    word = text[pair[-1].start : pair[-1].end]
+    return is_roman(word, language) and (len(word) > 1 or bool(pair[0].term))
+
+
+def _is_sign_of_number(character: str) -> bool:
+    """Whether `character` is a number that is no plain figure."""
+    return not character.isdecimal() and unicodedata.numeric(character, None) is not None
 
 
 def _tells_time(sentence: Candidate) -> bool:
@@ -146,12 +259,30 @@ def _tells_time(sentence: Candidate) -> bool:
         classes.get("time", frozenset()) - loose,
         *(classes.get(name, ()) for name in ("month", "weekday", "century")),
     )
-    return any(token.surface in telling for token in sentence.tokens) or bool(
-        resolve_dates(
-            document.text,
-            place.start,
-            place.end,
-            language=document.language,
-            published_at=document.published_at,
+    return (
+        any(token.surface in telling for token in sentence.tokens)
+        or reason_words().ages.search(fold(sentence.text)) is not None
+        or _has_named_time(sentence)
+        or bool(
+            resolve_dates(
+                document.text,
+                place.start,
+                place.end,
+                language=document.language,
+                published_at=document.published_at,
+            )
         )
     )
+
+
+def _has_named_time(sentence: Candidate) -> bool:
+    """Whether a preposition that may be one of time stands before a capital: "in the Sixties"."""
+    classes = word_classes(sentence.document.language)
+    before = frozenset().union(*(classes.get(c, ()) for c in ("in", "from", "to")))
+    articles = classes.get("article", frozenset())
+    is_before = False
+    for token in sentence.tokens:
+        if is_before and token.is_name:
+            return True
+        is_before = token.surface in before or (is_before and token.surface in articles)
+    return False

@@ -26,13 +26,16 @@ def language_note(
     For an engine that does not know meanings. `asked_in` and `articles_in` are language codes;
     the note is `said_in` French, or else in English. `extra_helps` says whether meanings would be
     known with the extra `crosslingual`. None as well without articles, and where one is in a
-    language without a lexicon: it may be the question's own, which would not be recognised.
+    language without a lexicon or a name: it may be the question's own, which would not be
+    recognised.
     """
     languages = {asked_in, *articles_in}
     if not articles_in or asked_in in articles_in or not languages <= set(available_languages()):
         return None
     said_in = said_in if said_in in _LANGUAGES else "en"
     names = _LANGUAGES[said_in]
+    if not languages <= names.keys():
+        return None
     both, either = (_listed([names[c] for c in sorted(articles_in)], w) for w in _AND_OR[said_in])
     if said_in == "fr":
         note = (

@@ -16,16 +16,19 @@ class ReasonWords:
 
     `texts` are the sentences to fill in, `kinds` what fits behind "gives", by language. `asking`
     are words that a question is made with and that no answer needs to repeat, `counting` words
-    that tell how many beside the number words, `when` words that tell a day beside numbers,
-    months, weekdays and words of time. `counted` say what a question for a number counts, as
-    expressions over the folded question.
+    that tell how many beside the number words, and `numeral` what is one by its ending; `when`
+    are words that tell a time beside numbers, months, weekdays and words of time, and `ages` what
+    tells one in several words. `counted` say what a question for a number counts, as expressions
+    over the folded question.
     """
 
     texts: Mapping[str, Mapping[str, str]]
     kinds: Mapping[str, Mapping[str, str]]
     asking: frozenset[str]
     counting: frozenset[str]
+    numeral: re.Pattern[str]
     when: frozenset[str]
+    ages: re.Pattern[str]
     counted: Mapping[str, re.Pattern[str]]
 
 
@@ -38,6 +41,8 @@ def reason_words() -> ReasonWords:
         kinds=raw["kinds"],
         asking=frozenset(raw["asking"].split()),
         counting=frozenset(raw["counting"].split()),
+        numeral=re.compile(raw["numeral"]),
         when=frozenset(raw["when"].split()),
+        ages=re.compile(raw["ages"]),
         counted={name: re.compile(pattern) for name, pattern in raw["counted"].items()},
     )

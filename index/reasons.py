@@ -1,24 +1,30 @@
 """Why there is no answer: which part of the question the articles do not cover, in plain words.
 
-Whatever is said here is true of the articles to the letter: a word that is said not to be there
-is there in no form, and what is said never to meet meets in no sentence, nor across a sentence
-and the one it leans on. A word met by a similar or related one counts as there. In doubt, nothing
+Whatever is said here is true of the articles to the letter. A word that is said not to be there
+is not there as the reader wrote it, nor with another ending; an irregular form of it may be
+("mourut" for "mort"), so nothing is said of what the articles mean. A number is missed only where
+none of its value was found, a word with a hyphen only where it is not found without, or the other
+way round. What is said never to meet is there, and meets in no sentence, nor across a sentence
+and the one it leans on; a word met by a similar or related one counts as met. In doubt, nothing
 particular is said.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
+from index.analysis import Token, analyzer_for
 from index.candidates import Candidate
 from index.features import QuestionView
 from index.folding import fold
-from index.lacking import lacking_kind
+from index.lacking import is_roman, lacking_kind
 from index.lexicon import word_classes
 from index.mentions import references_of
+from index.quantities import Quantity, quantities, same_quantity
 from index.questions import Question
 from index.reason_words import reason_words
 from index.spelling import ALIKE
@@ -28,7 +34,9 @@ NAMED = 3  # words or runs of words that a reason names at most
 NEAREST = 3  # sentences that a missing kind of answer is said of
 _LONGEST = 40  # characters of a word that is named
 _TRIED = 8  # words that are tried together
-_JOINT = re.compile(r"[ \u00a0'’-]")
+_JOINT = re.compile(r"[ \u00a0'’‐‑-]")
+_ORDINAL = re.compile(r"\d{1,9}(?=[^\W\d])", re.ASCII)  # "21e", "21st"
+_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # Kinds of answer whose nouns no answer needs to repeat: "en quelle *année*".
 _ASKING_KINDS = ("date", "name", "place", "reason")
 
@@ -84,15 +92,18 @@ def reason_in_words(
 ) -> str:
     """Why there is no answer, in a sentence or two: in French, or else in English.
 
-    `unknown` are the question's words that the articles have in no form, `matched` says whether
+    `unknown` are the question's words whose stem the articles do not have, `matched` says whether
     they have any other; `sentences` are those ranked, best first, and `held` what they have.
     """
     say = reason_words().texts["fr" if language == "fr" else "en"]
     if not question.tokens:
         return say["nothing asked"]
     asked = _words(question, sentences)
-    missing = [word for word in asked if word.as_typed in set(unknown)]
-    if not matched:
+    unmet = [word for word in asked if word.as_typed in set(unknown)]
+    in_doubt = _in_doubt(unmet, question, sentences)
+    missing = [word for word in unmet if word.start not in in_doubt]
+    asked = [word for word in asked if word.start not in in_doubt]
+    if not matched and not in_doubt:
         return say["nothing there"].format(words=_listed(_runs(missing), say))
     # Beside articles in another language alone, only names and numbers can be missed.
     languages = {sentence.document.language for sentence in sentences}
@@ -102,7 +113,7 @@ def reason_in_words(
     lacks = [word for word in telling if word in missing]
     known = [word for word in telling if word not in missing]
     reason = (
-        _never(lacks, covered, say, is_foreign=is_foreign)
+        _never(lacks, covered, sentences, say, is_foreign=is_foreign)
         if lacks
         else _never_together(known, covered, sentences, held, say)
     )
@@ -110,6 +121,118 @@ def reason_in_words(
     if reason:
         return f"{reason} {say['lacking'].format(kind=kind)}" if kind else reason
     return say["but lacking"].format(kind=kind) if kind else say["unsure"]
+
+
+def _in_doubt(
+    words: Sequence[_Word], question: Question, sentences: Sequence[Candidate]
+) -> frozenset[int]:
+    """Where those of `words` start that `sentences` may have in another spelling.
+
+    Numbers, by their value, and words with a hyphen in the question or in a sentence alone.
+    """
+    if not words:
+        return frozenset()
+    missing = {word.start for word in words}
+    doubtful = missing & _joined_otherwise(question, sentences)
+    tokens = tuple(analyzer_for(question.language).tokens(question.text))
+    asked = _amounts(question.text, tokens, question.language)
+    if any(start in missing for _, start in asked):
+        values = {
+            value
+            for sentence in sentences
+            for value, _ in _amounts(
+                sentence.document.text, sentence.tokens, sentence.document.language
+            )
+        }
+        like = [Quantity(0, 0, value, "") for value in values]
+        doubtful |= {
+            start
+            for value, start in asked
+            if any(same_quantity(Quantity(0, 0, value, ""), other) for other in like)
+        } & missing
+    # Which ordinal, or which half, is worth which is not known.
+    told = {t.start: _is_told(question.text, t, question.language) for t in tokens}
+    in_words = {start for start in missing if told.get(start) == "words"}
+    in_figures = {start for start in missing if told.get(start) == "figures"}
+    if in_words or in_figures:
+        there = {
+            _is_told(sentence.document.text, token, sentence.document.language)
+            for sentence in sentences
+            for token in sentence.tokens
+        }
+        if "words" in there:
+            doubtful |= in_words | in_figures
+        elif "figures" in there:
+            doubtful |= in_words
+    return frozenset(doubtful)
+
+
+def _is_told(text: str, token: Token, language: str) -> str:
+    """Whether `token` of `text` may be an ordinal or a part in "words" or "figures", or ""."""
+    words = reason_words()
+    raw = text[token.start : token.end]
+    if "/" in (text[token.end : token.end + 1], text[token.start - 1 : token.start]):
+        return "words" if token.is_number else ""
+    if _ORDINAL.match(raw) or is_roman(raw, language) or _is_fraction(raw):
+        return "figures"
+    is_word = words.numeral.search(token.surface) or token.surface in words.counting
+    return "words" if is_word else ""
+
+
+def _is_fraction(raw: str) -> bool:
+    return len(raw) == 1 and not raw.isdecimal() and unicodedata.numeric(raw, None) is not None
+
+
+def _amounts(text: str, tokens: Sequence[Token], language: str) -> list[tuple[float, int]]:
+    """The values of the numbers that `tokens` of `text` spell, each with a token's start."""
+    if not tokens:
+        return []
+    found = quantities(text, tokens[0].start, tokens[-1].end, language, tokens=tokens)
+    amounts = [(q.value, t.start) for q in found for t in tokens if q.start <= t.start < q.end]
+    for token in tokens:
+        raw = text[token.start : token.end]
+        if ordinal := _ORDINAL.match(raw):
+            amounts.append((float(ordinal[0]), token.start))
+        elif is_roman(raw, language):
+            amounts.append((_roman_value(raw), token.start))
+        elif len(raw) == 1 and (value := unicodedata.numeric(raw, None)) is not None:
+            amounts.append((value, token.start))
+    return amounts
+
+
+def _roman_value(numeral: str) -> float:
+    """What the roman `numeral` is worth; an ending such as "e" is left aside."""
+    values = [_ROMAN[c] for c in numeral.upper() if c in _ROMAN]
+    following = [*values[1:], 0]
+    return float(sum(-a if a < b else a for a, b in zip(values, following, strict=True)))
+
+
+def _joined_otherwise(question: Question, sentences: Sequence[Candidate]) -> set[int]:
+    """Where words of `question` start that a sentence writes as one word, or as several.
+
+    "cyber-attaque" is "cyberattaque" as well, and "week end" is "week-end".
+    """
+    asked = _joined(question.text, tuple(analyzer_for(question.language).tokens(question.text)))
+    singles = {t.surface.rstrip("s") for s in sentences for t in s.tokens}
+    joined = {word for s in sentences for word, _ in _joined(s.document.text, s.tokens)}
+    found: set[int] = set()
+    for word, starts in asked:
+        if word in singles or word in joined:
+            found.update(starts)
+    return found | {t.start for t in question.tokens if t.surface.rstrip("s") in joined}
+
+
+def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[str, list[int]]]:
+    """Two and three neighbours each of `tokens` in one word, and where its parts start."""
+    words: list[tuple[str, list[int]]] = []
+    for i, token in enumerate(tokens):
+        word, starts = token.surface, [token.start]
+        for last, behind in pairwise(tokens[i : i + 3]):
+            if not _JOINT.fullmatch(text, last.end, behind.start):
+                break
+            word, starts = word + behind.surface, [*starts, behind.start]
+            words.append((word.rstrip("s"), starts))
+    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,15 +309,22 @@ def _covered(words: Sequence[_Word], sentences: Sequence[Candidate]) -> list[_Wo
 
 
 def _never(
-    lacks: Sequence[_Word], covered: Sequence[_Word], say: Mapping[str, str], *, is_foreign: bool
+    lacks: Sequence[_Word],
+    covered: Sequence[_Word],
+    sentences: Sequence[Candidate],
+    say: Mapping[str, str],
+    *,
+    is_foreign: bool,
 ) -> str:
-    """That the articles never have the words `lacks`; with what they have instead."""
+    """That the articles do not have the words `lacks`; with what they have instead."""
     runs = _runs(lacks)
     if is_foreign:
         return say["spelt so"].format(words=_listed(runs[:1], say))
     plural = "s" if len(lacks) > 1 else ""
     key = f"but never{plural}" if covered else f"never{plural}"
-    return say[key].format(covered=_listed(_runs(covered), say, "and"), words=_listed(runs, say))
+    return say[key].format(
+        covered=_listed(_runs(covered, sentences), say, "and"), words=_listed(runs, say)
+    )
 
 
 def _never_together(
@@ -208,8 +338,14 @@ def _never_together(
     groups = _groups(sentences, held)
     titled = frozenset().union(*held.titles)
     counts = {word.start: sum(word.start in group for group in groups) for word in known}
-    # What a title has all its article is about, and what no ranked sentence has tells nothing.
-    loose = [word for word in known if counts[word.start] and word.start not in titled]
+    there = {term for sentence in sentences for term in sentence.views["stem"]}
+    # What a title has all its article is about, and what no ranked sentence has tells nothing;
+    # what they have by another word alone is not theirs.
+    loose = [
+        word
+        for word in known
+        if counts[word.start] and word.term in there and word.start not in titled
+    ]
     which = "articles" if held.is_whole else "found"
     names = {word.start for word in covered}
     apart = [

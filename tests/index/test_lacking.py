@@ -96,6 +96,128 @@ def test_in_english() -> None:
         assert lacking(question, text, "en") == kind
 
 
+@pytest.mark.parametrize(
+    "name", ["xAI", "eBay", "iRobot", "3M", "4chan", "@macron", "leboncoin.fr", "北京"]
+)
+def test_a_name_needs_no_capital_in_front(name: str) -> None:
+    text = f"La piscine de la ville a été rachetée par la société {name} pour les nageurs."
+    assert lacking("Qui a racheté la piscine ?", text) == ""
+    assert lacking("Quelle entreprise a racheté la piscine ?", text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "kind"),
+    [
+        ("Où vit Paris Hilton ?", "La vedette vit à Paris avec les enfants.", ""),
+        ("Où est Paris ?", "La vedette a vu Paris Hilton avec les enfants.", ""),
+        ("où vit paris hilton", "La vedette vit à Paris avec les enfants.", ""),
+        ("Où vit Paris Hilton ?", "La vedette Paris Hilton a des enfants.", "d'autre nom propre"),
+        (
+            "Qui dirige la Banque de France ?",
+            "La direction de la Banque de France a rejeté cette subvention.",
+            "d'autre nom propre",
+        ),
+        ("Où est la Banque de France ?", "La direction est en France avec les enfants.", ""),
+        ("Qui a vu Paris et la tour de Hilton ?", "La vedette a vu Paris Hilton ici.", ""),
+    ],
+)
+def test_a_name_with_other_neighbours_is_another(question: str, text: str, kind: str) -> None:
+    assert lacking(question, text) == kind
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        *("aucun nageur", "les jumeaux", "personne", "la deuxième équipe", "la vingtième équipe"),
+        *("½ litre", "⅓ du bassin", "Ⅻ places", "Louis XIV", "la Ve équipe", "les deux"),
+        *("des dizaines", "la page xii"),
+    ],
+)
+def test_a_word_that_may_tell_how_many_is_a_number(told: str) -> None:
+    text = f"La mairie de la ville a rejeté avec {told} la subvention pour les nageurs."
+    assert lacking("Combien de nageurs ?", text) == ""
+
+
+def test_a_lone_letter_behind_a_small_word_is_no_number() -> None:
+    text = "La mairie a écrit cela sur X avec les enfants de la ville."
+    assert lacking("Combien de nageurs ?", text) == "de nombre, sinon dans des dates"
+    text = "La mairie a écrit cela à Charles X avec les enfants de la ville."
+    assert lacking("Combien de nageurs ?", text) == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Wie viele Kinder?", "Es waren Hunderte mit der Mutter in dem Haus und auf der Wiese."),
+        ("Wie viele Kinder?", "Es waren Tausende mit der Mutter in dem Haus und auf der Wiese."),
+        ("Wie viele Kinder?", "Es waren Dutzende mit der Mutter in dem Haus und auf der Wiese."),
+        ("Wie viele Kinder?", "Sie hat keine Kinder und ist nicht mit der Mutter in dem Haus."),
+        ("Wie viele Kinder?", "Es war niemand mit der Mutter in dem Haus und auf der Wiese."),
+        ("Wie viele Kinder?", "Es waren zweihundert mit der Mutter in dem Haus auf der Wiese."),
+        ("¿Cuántos niños?", "Había decenas de ellos con la madre en la casa y en el jardín."),
+        ("¿Cuántos niños?", "Había cientos de ellos con la madre en la casa y en el jardín."),
+        ("¿Cuántos niños?", "Había miles de ellos con la madre en la casa y en el jardín."),
+        ("¿Cuántos niños?", "Ambos estaban con la madre en la casa y en el jardín de la ciudad."),
+        ("¿Cuántos niños?", "No había ninguno con la madre en la casa y en el jardín."),
+        ("How many children?", "There was nobody with the mother in the house and the garden."),
+        ("How many children?", "The twins were with the mother in the house and the garden."),
+        ("How many children?", "There were none with the mother in the house and the garden."),
+        ("How many children?", "It was the fifth with the mother in the house and the garden."),
+    ],
+)
+def test_numbers_in_words_of_other_languages(question: str, text: str) -> None:
+    assert lacking(question, text, "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Quand a-t-elle fermé ?", "La piscine de la ville a fermé à midi pour les nageurs."),
+        ("Quand a-t-elle fermé ?", "La piscine de la ville a fermé avant minuit pour eux."),
+        ("Quand a-t-elle fermé ?", "La piscine de la ville a fermé à l'aube pour les nageurs."),
+        ("Quand a-t-elle fermé ?", "La piscine de la ville a fermé la veille pour les nageurs."),
+        ("Quand a-t-elle fermé ?", "La piscine de la ville a fermé pendant la Fronde pour eux."),
+        ("Quand a-t-elle fermé ?", "La piscine de la ville date du Moyen Âge pour les nageurs."),
+        ("Quand a-t-elle fermé ?", "La piscine est de la Renaissance pour tous les nageurs."),
+        ("When did it close?", "The pool of the town has closed in the Sixties for the swimmers."),
+        ("When did it close?", "The pool of the town has closed at noon for the swimmers."),
+        ("When did it close?", "The pool of the town has closed by midnight for the swimmers."),
+        ("When did it close?", "The pool of the town is one of the Middle Ages for the swimmers."),
+        ("When did it close?", "The pool of the town has closed on the eve for the swimmers."),
+        (
+            "Wann ist das geschlossen worden?",
+            "Das ist vorgestern geschlossen worden und die Kinder haben es nicht gesehen.",
+        ),
+        ("¿Cuándo cerró?", "La piscina de la ciudad se cerró anteayer para todos los niños."),
+    ],
+)
+def test_a_word_that_may_tell_when_is_a_date(question: str, text: str) -> None:
+    assert lacking(question, text, "en") == ""
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "kind"),
+    [
+        ("Combien de temps dure le voyage ?", BARE, "de durée en chiffres"),
+        ("Combien de temps dure le voyage ?", "Le voyage de la ville dure trois heures.", ""),
+        ("Combien de temps dure le voyage ?", "Le voyage de la ville dure quelques heures.", ""),
+        (
+            "Combien de temps dure le voyage ?",
+            "Le voyage de la ville a duré de 1990 à 1995 avec les enfants.",
+            "",
+        ),
+        ("Combien d'années dure le voyage ?", BARE, "de nombre, sinon dans des dates"),
+        ("Combien vaut la piscine ?", BARE, "de somme d'argent"),
+        ("Combien vaut la piscine ?", "La piscine de la ville vaut des $ pour les nageurs.", ""),
+        ("Quelle part des voix a-t-elle ?", BARE, "de pourcentage"),
+        ("À quel âge est-il mort ?", BARE, "d'âge en chiffres"),
+        ("How long is the bridge?", BARE, "de nombre, sinon dans des dates"),
+    ],
+)
+def test_kinds_of_numbers(question: str, text: str, kind: str) -> None:
+    assert lacking(question, text) == kind
+
+
 def test_nothing_is_said_of_a_language_without_word_lists() -> None:
     assert lacking("Quand ?", "Он сказал это нам всем и ушёл домой.") == ""
 

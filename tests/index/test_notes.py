@@ -8,7 +8,7 @@ from index import Document, Engine, ask
 from index.answering import answer_ranking
 from index.lexicon import available_languages
 from index.meaning import Encoder
-from index.notes import language_note
+from index.notes import _LANGUAGES, language_note
 from index.weights import Weights
 from tests.index.helpers import CERTAIN, UNCERTAIN, Synonyms, document
 
@@ -87,11 +87,19 @@ def test_where_a_language_is_shared_or_unknown_there_is_no_note(
 
 
 def test_every_language_with_a_lexicon_has_a_name() -> None:
+    for names in _LANGUAGES.values():
+        assert set(available_languages()) == names.keys()
     for asked_in in available_languages():
         for articles_in in available_languages():
             for said_in in ("fr", "en"):
                 note = language_note(asked_in, {articles_in}, said_in=said_in, extra_helps=True)
                 assert (note is None) == (asked_in == articles_in)
+
+
+def test_a_language_without_a_name_has_no_note(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.notes.available_languages", lambda: ("fr", "en", "pt"))
+    assert language_note("pt", {"fr"}, said_in="fr", extra_helps=True) is None
+    assert language_note("fr", {"en", "pt"}, said_in="en", extra_helps=True) is None
 
 
 # --- as every answer carries it ---

@@ -50,20 +50,20 @@ def reason(question: str, *sources: Document) -> str:
         (
             "Quel est l'âge de Paul Martin ?",
             (
-                "Les articles parlent de « Paul Martin », mais ce mot n'y est jamais : « âge ». "
+                "Les articles parlent de « Paul Martin », mais n'emploient pas le mot « âge ». "
                 "Aucune des phrases les plus proches ne donne d'âge en chiffres."
             ),
         ),
         (
             "QUEL EST L'ÂGE DE PAUL MARTIN ?",
             (
-                "Les articles parlent de « PAUL MARTIN », mais ce mot n'y est jamais : « ÂGE ». "
+                "Les articles parlent de « PAUL MARTIN », mais n'emploient pas le mot « ÂGE ». "
                 "Aucune des phrases les plus proches ne donne d'âge en chiffres."
             ),
         ),
         (
             "Google a-t-il rejeté la subvention ?",
-            "Les articles ne le disent pas : ce mot n'y est jamais, « Google ».",
+            "Les articles n'emploient pas le mot « Google ».",
         ),
         (
             "Paul Martin a-t-il rejeté la subvention ?",
@@ -81,13 +81,13 @@ def reason(question: str, *sources: Document) -> str:
         ),
         (
             "Jeanne Roux a-t-elle vu Paul Martin ?",
-            "Les articles parlent de « Jeanne Roux », mais ce mot n'y est jamais : « vu ».",
+            "Les articles parlent de « Jeanne Roux », mais n'emploient pas le mot « vu ».",
         ),
         # Taken for "philosophe", which the articles have no more than what was asked.
         (
             "Paul Martin a-t-il une philosophie ?",
             (
-                "Les articles parlent de « Paul Martin », mais ce mot n'y est jamais : "
+                "Les articles parlent de « Paul Martin », mais n'emploient pas le mot "
                 "« philosophie »."
             ),
         ),
@@ -136,13 +136,13 @@ def test_french(question: str, expected: str) -> None:
         (
             "How old is Paul Martin?",
             (
-                "The articles speak of “Paul Martin”, but never use “old”. "
+                "The articles speak of “Paul Martin”, but do not use the word “old”. "
                 "None of the closest sentences gives an age in figures."
             ),
         ),
         (
             "Did Google reject the grant?",
-            "The articles do not say: they never use “Google”.",
+            "The articles do not use the word “Google”.",
         ),
         (
             "Did Paul Martin reject the grant?",
@@ -153,7 +153,7 @@ def test_french(question: str, expected: str) -> None:
         ),
         (
             "Did Jane Roper meet Paul Martin?",
-            "The articles speak of “Jane Roper”, but never use “meet”.",
+            "The articles speak of “Jane Roper”, but do not use the word “meet”.",
         ),
         (
             "Which swimmers rejected the visitors?",
@@ -166,7 +166,7 @@ def test_french(question: str, expected: str) -> None:
         (
             "How much did the council pay for the pool?",
             (
-                "The articles do not say: they never use “pay”. "
+                "The articles do not use the word “pay”. "
                 "None of the closest sentences gives a sum of money."
             ),
         ),
@@ -183,7 +183,7 @@ def test_english(question: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("Has Google rejected it?", "The articles do not say: “Google” is not in them, spelt so."),
+        ("Has Google rejected it?", "The articles do not use “Google”, spelt so."),
         # Without meanings, "old" may be there by another word.
         (
             "How old is Paul Martin?",
@@ -216,13 +216,13 @@ def test_english_of_a_french_article_claims_names_alone(question: str, expected:
         (
             "Quel est l'âge de Sam Altman ?",
             (
-                "Les articles parlent de « Sam Altman », mais ce mot n'y est jamais : « âge ». "
+                "Les articles parlent de « Sam Altman », mais n'emploient pas le mot « âge ». "
                 "Aucune des phrases les plus proches ne donne d'âge en chiffres."
             ),
         ),
         (
             "Google a-t-il signé ?",
-            "Les articles ne le disent pas : ce mot n'y est jamais, « Google ».",
+            "Les articles n'emploient pas le mot « Google ».",
         ),
         (
             "How old is Dario Amodei?",
@@ -234,7 +234,7 @@ def test_english_of_a_french_article_claims_names_alone(question: str, expected:
         (
             "Dario Amodei a-t-il rencontré Elon Musk ?",
             (
-                "Les articles parlent de « Dario Amodei », mais ces mots n'y sont jamais : "
+                "Les articles parlent de « Dario Amodei », mais n'emploient pas les mots "
                 "« rencontré », « Elon Musk »."
             ),
         ),
@@ -295,7 +295,7 @@ def test_of_a_large_library_only_what_was_found_is_claimed() -> None:
 def test_beside_articles_in_its_language_a_question_may_miss_any_word() -> None:
     second = document(ENGLISH.text, document_id="b")
     assert reason("Did Jane Roper meet Jeanne Roux?", FRENCH, second) == (
-        "The articles speak of “Jeanne Roux”, but never use “meet”."
+        "The articles speak of “Jeanne Roux”, but do not use the word “meet”."
     )
     assert reason("Paul Martin a-t-il fermé la piscine ?", FRENCH, second) == (
         "Les articles parlent de « Paul Martin », mais jamais dans la même phrase que « fermé »."
@@ -320,6 +320,103 @@ def test_without_articles() -> None:
     ) == ("Aucun mot de la question ne se trouve dans les articles : « Zorg ».")
 
 
+@pytest.mark.parametrize(
+    ("question", "text", "expected"),
+    [
+        # An irregular form is no reason to say more than that the word itself is not there.
+        (
+            "Google est-il mort ?",
+            "La société Google a gagné. Le poète mourut dans la ville avec les enfants.",
+            "Les articles parlent de « Google », mais n'emploient pas le mot « mort ».",
+        ),
+        (
+            "De quelle couleur est son œil ?",
+            "Les yeux de la fille et les murs de la ville sont de la même couleur.",
+            "Les articles n'emploient pas le mot « œil ».",
+        ),
+        (
+            "Is the house grey?",
+            "The house of the mayor is gray, and so are the doors of the town hall.",
+            "The articles do not use the word “grey”.",
+        ),
+        (
+            "Is there a mouse in the house?",
+            "There are mice in the house of the mayor, and so there are in the town hall.",
+            "The articles do not use the word “mouse”.",
+        ),
+    ],
+)
+def test_only_the_word_as_written_is_said_to_be_missing(
+    question: str, text: str, expected: str
+) -> None:
+    assert reason(question, document(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "named"),
+    [
+        ("Les 20 nageurs dorment-ils ?", "Vingt nageurs dorment dans la ville.", ""),
+        ("Les vingt nageurs dorment-ils ?", "Les 20 nageurs dorment dans la ville.", ""),
+        ("Les 30 nageurs dorment-ils ?", "Vingt nageurs dorment dans la ville.", "30"),
+        ("Les 2 000 nageurs dorment-ils ?", "Les deux mille nageurs dorment.", ""),
+        ("Le 21e siècle est-il là ?", "Le XXIe siècle est là pour les enfants.", ""),
+        ("Le XXIe siècle est-il là ?", "Le 21e siècle est là pour les enfants.", ""),
+        ("Le 19e siècle est-il là ?", "Le XXIe siècle est là pour les enfants.", "19e"),
+        ("Le vingtième siècle est-il là ?", "Le XXe siècle est là pour les enfants.", ""),
+        ("Le premier nageur dort-il ?", "Le 1er nageur dort avec les enfants.", ""),
+        ("Le 2e nageur dort-il ?", "Le deuxième nageur dort avec les enfants.", ""),
+        ("Le deuxième nageur dort-il ?", "Le second nageur dort avec les enfants.", ""),
+        ("A-t-il bu ½ litre ?", "Il a bu un demi litre dans la ville avec les enfants.", ""),
+        ("A-t-il bu 1/2 litre ?", "Il a bu un demi litre dans la ville avec les enfants.", ""),
+        ("Le premier nageur dort-il ?", "Le nageur dort avec les enfants.", "premier"),
+        (
+            "La cyber-attaque a-t-elle eu lieu ?",
+            "La cyberattaque a eu lieu dans la ville avec les enfants.",
+            "",
+        ),
+        (
+            "La cyberattaque a-t-elle eu lieu ?",
+            "La cyber-attaque a eu lieu dans la ville avec les enfants.",
+            "",
+        ),
+        (
+            "Les cyberattaques ont-elles eu lieu ?",
+            "La cyber-attaque a eu lieu dans la ville avec les enfants.",
+            "",
+        ),
+        ("Le weekend a-t-il eu lieu ?", "Le week-end a eu lieu dans la ville.", ""),
+    ],
+)
+def test_another_spelling_is_not_missing(question: str, text: str, named: str) -> None:
+    said = reason(question, document(text))
+    assert re.findall(r"pas les? mots? « (.*?) »", said) == ([named] if named else [])
+    assert "Aucun mot" not in said
+
+
+def test_names_are_in_one_piece_only_where_they_stand_so() -> None:
+    text = "La vedette Hilton est à Paris avec les enfants de la ville."
+    assert reason("Paris Hilton a-t-elle gagné ?", document(text)) == (
+        "Les articles parlent de « Paris » et « Hilton », mais n'emploient pas le mot « gagné »."
+    )
+
+
+def test_what_never_meets_is_there() -> None:
+    text = (
+        "Paul Martin a acheté une voiture rouge. Le conseil a rejeté la subvention.\n\n"
+        "La ville a une automobile avec les enfants."
+    )
+    for question in (
+        "Le conseil a-t-il rejeté l'automobile ?",
+        "Paul Martin a-t-il rejeté la bagnole ?",
+        "Le conseil a-t-il refusé la voiture ?",
+    ):
+        source = document(text)
+        stems = {term for c in candidates(source) for term in c.views["stem"]}
+        said = reason(question, source)
+        if "ne réunit" in said or "même phrase" in said:
+            assert set(chain.from_iterable(quoted(said))) <= stems
+
+
 # --- true to the letter ---
 
 WORDS = (
@@ -329,7 +426,7 @@ WORDS = (
 asked_words = st.lists(st.sampled_from(WORDS), min_size=1, max_size=6, unique=True).map(
     lambda words: f"Est-ce que {' '.join(words)} ?"
 )
-_NEVER = re.compile(r"n'y (?:est|sont) jamais(?: :|,) (.*?)\.(?: Aucune|$)")
+_NEVER = re.compile(r"n'emploient pas les? mots? (.*?)\.(?: Aucune|$)")
 _APART = re.compile(r"parlent de (.*), mais jamais dans la même phrase que (.*?)\.(?: Aucune|$)")
 _UNMET = re.compile(r"ne réunit (.*?)\.(?: Aucune|$)")
 
@@ -347,11 +444,14 @@ def check_reason(said: str, sentences: list[Candidate]) -> bool:
         assert everything.isdisjoint(chain.from_iterable(quoted(claim[1])))
     elif claim := _APART.search(said):
         together = set(chain.from_iterable(quoted(claim[1])))
+        assert everything.issuperset(chain.from_iterable(quoted(claim[2])))
         assert any(together <= terms for terms in held)
         for words in quoted(claim[2]):
             assert not any(together | set(words) <= terms for terms in held)
     elif claim := _UNMET.search(said):
-        assert not any(set(chain.from_iterable(quoted(claim[1]))) <= terms for terms in held)
+        unmet = set(chain.from_iterable(quoted(claim[1])))
+        assert unmet <= everything
+        assert not any(unmet <= terms for terms in held)
     else:
         return False
     return True
