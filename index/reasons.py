@@ -11,22 +11,19 @@ particular is said.
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
-from index.analysis import Token, analyzer_for
 from index.candidates import Candidate
 from index.features import QuestionView
 from index.folding import fold
-from index.lacking import is_roman, lacking_kind
+from index.lacking import lacking_kind
 from index.lexicon import word_classes
 from index.mentions import references_of
-from index.quantities import Quantity, quantities, same_quantity
 from index.questions import Question
 from index.reason_words import reason_words
+from index.respelt import JOINT, may_be_respelt
 from index.spelling import ALIKE
 from index.typed import load_habits
 
@@ -34,9 +31,6 @@ NAMED = 3  # words or runs of words that a reason names at most
 NEAREST = 3  # sentences that a missing kind of answer is said of
 _LONGEST = 40  # characters of a word that is named
 _TRIED = 8  # words that are tried together
-_JOINT = re.compile(r"[ \u00a0'’‐‑-]")
-_ORDINAL = re.compile(r"\d{1,9}(?=[^\W\d])", re.ASCII)  # "21e", "21st"
-_ROMAN = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 # Kinds of answer whose nouns no answer needs to repeat: "en quelle *année*".
 _ASKING_KINDS = ("date", "name", "place", "reason")
 
@@ -100,7 +94,7 @@ def reason_in_words(
         return say["nothing asked"]
     asked = _words(question, sentences)
     unmet = [word for word in asked if word.as_typed in set(unknown)]
-    in_doubt = _in_doubt(unmet, question, sentences)
+    in_doubt = may_be_respelt({word.start for word in unmet}, question, sentences)
     missing = [word for word in unmet if word.start not in in_doubt]
     asked = [word for word in asked if word.start not in in_doubt]
     if not matched and not in_doubt:
@@ -121,118 +115,6 @@ def reason_in_words(
     if reason:
         return f"{reason} {say['lacking'].format(kind=kind)}" if kind else reason
     return say["but lacking"].format(kind=kind) if kind else say["unsure"]
-
-
-def _in_doubt(
-    words: Sequence[_Word], question: Question, sentences: Sequence[Candidate]
-) -> frozenset[int]:
-    """Where those of `words` start that `sentences` may have in another spelling.
-
-    Numbers, by their value, and words with a hyphen in the question or in a sentence alone.
-    """
-    if not words:
-        return frozenset()
-    missing = {word.start for word in words}
-    doubtful = missing & _joined_otherwise(question, sentences)
-    tokens = tuple(analyzer_for(question.language).tokens(question.text))
-    asked = _amounts(question.text, tokens, question.language)
-    if any(start in missing for _, start in asked):
-        values = {
-            value
-            for sentence in sentences
-            for value, _ in _amounts(
-                sentence.document.text, sentence.tokens, sentence.document.language
-            )
-        }
-        like = [Quantity(0, 0, value, "") for value in values]
-        doubtful |= {
-            start
-            for value, start in asked
-            if any(same_quantity(Quantity(0, 0, value, ""), other) for other in like)
-        } & missing
-    # Which ordinal, or which half, is worth which is not known.
-    told = {t.start: _is_told(question.text, t, question.language) for t in tokens}
-    in_words = {start for start in missing if told.get(start) == "words"}
-    in_figures = {start for start in missing if told.get(start) == "figures"}
-    if in_words or in_figures:
-        there = {
-            _is_told(sentence.document.text, token, sentence.document.language)
-            for sentence in sentences
-            for token in sentence.tokens
-        }
-        if "words" in there:
-            doubtful |= in_words | in_figures
-        elif "figures" in there:
-            doubtful |= in_words
-    return frozenset(doubtful)
-
-
-def _is_told(text: str, token: Token, language: str) -> str:
-    """Whether `token` of `text` may be an ordinal or a part in "words" or "figures", or ""."""
-    words = reason_words()
-    raw = text[token.start : token.end]
-    if "/" in (text[token.end : token.end + 1], text[token.start - 1 : token.start]):
-        return "words" if token.is_number else ""
-    if _ORDINAL.match(raw) or is_roman(raw, language) or _is_fraction(raw):
-        return "figures"
-    is_word = words.numeral.search(token.surface) or token.surface in words.counting
-    return "words" if is_word else ""
-
-
-def _is_fraction(raw: str) -> bool:
-    return len(raw) == 1 and not raw.isdecimal() and unicodedata.numeric(raw, None) is not None
-
-
-def _amounts(text: str, tokens: Sequence[Token], language: str) -> list[tuple[float, int]]:
-    """The values of the numbers that `tokens` of `text` spell, each with a token's start."""
-    if not tokens:
-        return []
-    found = quantities(text, tokens[0].start, tokens[-1].end, language, tokens=tokens)
-    amounts = [(q.value, t.start) for q in found for t in tokens if q.start <= t.start < q.end]
-    for token in tokens:
-        raw = text[token.start : token.end]
-        if ordinal := _ORDINAL.match(raw):
-            amounts.append((float(ordinal[0]), token.start))
-        elif is_roman(raw, language):
-            amounts.append((_roman_value(raw), token.start))
-        elif len(raw) == 1 and (value := unicodedata.numeric(raw, None)) is not None:
-            amounts.append((value, token.start))
-    return amounts
-
-
-def _roman_value(numeral: str) -> float:
-    """What the roman `numeral` is worth; an ending such as "e" is left aside."""
-    values = [_ROMAN[c] for c in numeral.upper() if c in _ROMAN]
-    following = [*values[1:], 0]
-    return float(sum(-a if a < b else a for a, b in zip(values, following, strict=True)))
-
-
-def _joined_otherwise(question: Question, sentences: Sequence[Candidate]) -> set[int]:
-    """Where words of `question` start that a sentence writes as one word, or as several.
-
-    "cyber-attaque" is "cyberattaque" as well, and "week end" is "week-end".
-    """
-    asked = _joined(question.text, tuple(analyzer_for(question.language).tokens(question.text)))
-    singles = {t.surface.rstrip("s") for s in sentences for t in s.tokens}
-    joined = {word for s in sentences for word, _ in _joined(s.document.text, s.tokens)}
-    found: set[int] = set()
-    for word, starts in asked:
-        if word in singles or word in joined:
-            found.update(starts)
-    return found | {t.start for t in question.tokens if t.surface.rstrip("s") in joined}
-
-
-def _joined(text: str, tokens: Sequence[Token]) -> list[tuple[str, list[int]]]:
-    """Two and three neighbours each of `tokens` in one word, and where its parts start."""
-    words: list[tuple[str, list[int]]] = []
-    for i, token in enumerate(tokens):
-        word, starts = token.surface, [token.start]
-        for last, behind in pairwise(tokens[i : i + 3]):
-            if not _JOINT.fullmatch(text, last.end, behind.start):
-                break
-            word, starts = word + behind.surface, [*starts, behind.start]
-            words.append((word.rstrip("s"), starts))
-    return words
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,7 +173,7 @@ def _words(question: Question, sentences: Sequence[Candidate]) -> list[_Word]:
                 is_asking=not is_name
                 and not {token.surface, token.surface.rstrip("s")}.isdisjoint(asking),
                 number=number,
-                joint=joint if _JOINT.fullmatch(joint) else "",
+                joint=joint if JOINT.fullmatch(joint) else "",
             )
         )
     return words
