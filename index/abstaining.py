@@ -88,10 +88,10 @@ def abstain_features(
     tokens = question.first_tokens
     names = np.array([question.is_name(token) for token in tokens], dtype=bool)
     numbers = np.array([token.is_number for token in tokens], dtype=bool)
-    unknown = np.array([term not in vocabulary for term in terms], dtype=bool)
-    met = np.maximum(
-        np.maximum(view.met, view.similar * (view.similar > ALIKE)), _RELATED * view.related
-    )
+    unknown = np.array([term not in vocabulary for term in terms], dtype=bool) & ~view.dated
+    # A day that a sentence tells of by another word is the day itself.
+    related = view.related * np.where(view.dated, 1.0, _RELATED)
+    met = np.maximum(np.maximum(view.met, view.similar * (view.similar > ALIKE)), related)
     near = np.maximum(met, np.maximum(view.before, view.after))
     passage = np.maximum(near, view.elsewhere)
     ever = met.max(axis=0) if len(terms) else np.zeros(0)

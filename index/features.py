@@ -27,11 +27,11 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import analyzer_for
+from index.analysis import YEAR, analyzer_for
 from index.answer_types import TYPES, type_features
 from index.asked_dates import SentenceDates
 from index.candidates import VIEWS, Candidate, view_items
-from index.lexicon import load_lexicon
+from index.lexicon import load_lexicon, word_classes
 from index.meaning import Meanings
 from index.questions import Question
 from index.retrieval import DELTA, K1, B
@@ -43,7 +43,7 @@ MEASURES = ("bm25", "coverage", "matched", "prev", "next", "passage")
 MATCHES = ("exact", "similar", "related", "prev", "next", "passage")
 TERM_CLASSES = ("any", "rare", "rarest", "name", "number", "last", "focus", "topic")
 # Who is meant, who speaks and which days are asked for (`index.mentions`, `speech`, `asked_dates`).
-SAID = ("meant", "meant.rare", "meant.name", "speaker", "asked speaker", "who said", "asked date")
+SAID = ("meant", "asked speaker", "who said", "asked date")
 # What the whole sentence means beside the whole question: 0 without `index.meaning`.
 MEANING = ("meaning", "meaning.z", "meaning.prev", "meaning.next", "meaning.passage")
 SHAPES = ("length", "length2", "short", "first", "last", "opening", "pronoun", "leaning", "empty")
@@ -68,7 +68,9 @@ class QuestionView:
     `met` exactly; `similar` and `related` where not met, in a word of like form or of like
     meaning; `before`, `after`, `elsewhere` where not met, by the neighbours or the rest of the
     passage. `max_coverage` is the best candidate's coverage in each of `VIEWS`. `meaning`, shape
-    (candidates,), is the cosine of question and sentence, 0 where no meanings are known.
+    (candidates,), is the cosine of question and sentence, 0 where no meanings are known. `dated`,
+    shape (terms,), says which terms name the days asked for, where a candidate tells of these:
+    those are related.
     """
 
     met: Matrix
@@ -79,6 +81,7 @@ class QuestionView:
     elsewhere: Matrix
     max_coverage: tuple[float, ...]
     meaning: Matrix
+    dated: NDArray[np.bool_]
 
 
 def compute_features(
@@ -110,9 +113,22 @@ def compute_features(
     if meanings:
         nearest, meaning = meanings.compare(question, candidates)
         related = np.where(stems.met, 0.0, np.maximum(related, nearest))
+    dates = np.array(
+        _DATES.overlaps(
+            question.reading,
+            question.language,
+            [(candidate.document, candidate.sentence) for candidate in candidates],
+        )
+    )
+    dated = _dated_terms(question) if dates.any() else np.zeros(len(question.terms), dtype=bool)
+    met = stems.met.astype(float)
+    if dated.any():
+        # A sentence of that day meets its words, however it tells it; one of another, none.
+        met[:, dated] = (dates == 1)[:, None]
+        related[:, dated] = np.where(met, 0.0, np.maximum(related, dates[:, None]))[:, dated]
     coverage = MEASURES.index("coverage")
     view = QuestionView(
-        met=stems.met.astype(float),
+        met=met,
         similar=similar,
         related=related,
         before=stems.before.astype(float),
@@ -120,12 +136,13 @@ def compute_features(
         elsewhere=stems.elsewhere.astype(float),
         max_coverage=tuple(float(block[:, coverage].max()) for block in blocks),
         meaning=meaning,
+        dated=dated,
     )
     blocks.append(_match_features(question, candidates, stems, view))
     blocks.append(type_features(question, candidates))
     blocks.append(_shape_features(candidates, stems))
     blocks.append(_meaning_features(meaning, layout))
-    blocks.append(_said_features(question, candidates, stems))
+    blocks.append(_said_features(question, candidates, stems, dates))
     return np.hstack(blocks), view
 
 
@@ -224,34 +241,41 @@ def _meaning_features(meaning: Matrix, layout: _Layout) -> Matrix:
     return np.stack([meaning, over / (meaning.std() + 1e-6), before, after, passage], axis=1)
 
 
-def _said_features(question: Question, candidates: Sequence[Candidate], stems: _View) -> Matrix:
+def _said_features(
+    question: Question, candidates: Sequence[Candidate], stems: _View, dates: Matrix
+) -> Matrix:
     """`SAID` of each candidate: what it says without the words, by whom, and of which days."""
     terms = [str(item) for item in stems.items]
     shape = stems.met.shape
     meant = np.array([[t in c.meant for t in terms] for c in candidates], dtype=bool).reshape(shape)
     says = np.array([[t in c.speakers for t in terms] for c in candidates], dtype=bool)
     says = says.reshape(shape)
-    unmet = meant & ~stems.met
     names = np.array([question.is_name(token) for token in question.first_tokens], dtype=bool)
-    count = max(1, len(terms))
     return np.stack(
         [
-            unmet.sum(axis=1) / count,
-            unmet @ stems.idf / stems.total,
-            (unmet & names).any(axis=1),
-            (says & names).any(axis=1),
+            (meant & ~stems.met) @ stems.idf / stems.total,
             (says & names).any(axis=1) & question.is_about_speech,
             np.array([question.asks_who_said and bool(c.speakers) for c in candidates]),
-            np.array(
-                _DATES.overlaps(
-                    question.reading,
-                    question.language,
-                    [(c.document, c.sentence) for c in candidates],
-                )
-            ),
+            dates,
         ],
         axis=1,
     ).astype(float)
+
+
+def _dated_terms(question: Question) -> NDArray[np.bool_]:
+    """Which terms of `question` are of a date: months, weekdays, years and days of a month."""
+    classes = word_classes(question.language)
+    names = classes.get("month", frozenset()) | classes.get("weekday", frozenset())
+    tokens = question.first_tokens
+    return np.array(
+        [
+            token.surface in names
+            or (token.is_number and bool(YEAR.fullmatch(token.term)))
+            or (token.is_number and any(t.surface in names for t in tokens[max(0, i - 1) : i + 2]))
+            for i, token in enumerate(tokens)
+        ],
+        dtype=bool,
+    )
 
 
 def _match_features(

@@ -128,6 +128,7 @@ def analyse_question(text: str, *, language: str, vocabulary: Vocabulary | None 
     own = {token.start for token in analyzer_for(asked_in).tokens(reading.text) if token.term}
     read = tuple(analyzer_for(language).tokens(reading.text))
     content = tuple(token for token in read if token.term and token.start in own)
+    content = _without_happening(content, read, asked_in)
     folded = _folded(reading.text)
     return Question(
         text=text,
@@ -139,6 +140,17 @@ def analyse_question(text: str, *, language: str, vocabulary: Vocabulary | None 
         reading=reading.text,
         spelt=tuple(reading.text[token.start : token.end] for token in content),
     )
+
+
+def _without_happening(
+    content: tuple[Token, ...], read: tuple[Token, ...], language: str
+) -> tuple[Token, ...]:
+    """`content` without "happened" in "What happened at …": no answer says so."""
+    classes = word_classes(language)
+    asks = bool(read) and read[0].surface in classes.get("what", _NONE)
+    if asks and len(content) > 1 and content[0].surface in classes.get("happen", _NONE):
+        return content[1:]
+    return content
 
 
 def _as_typed(token: Token, reading: Reading) -> Token:

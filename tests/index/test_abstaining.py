@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -150,3 +152,20 @@ def test_what_the_seed_never_speaks_of_is_not_answered(engine: Engine, question:
 )
 def test_what_the_seed_says_is_answered(engine: Engine, question: str) -> None:
     assert engine.rank(question).confidence >= THRESHOLD
+
+
+def test_a_day_told_by_another_word_is_known() -> None:
+    article = document(
+        "Le pont a été fermé vendredi. Le maire est parti.", published_at=date(2026, 2, 28)
+    )
+    found = candidates(article)
+    for text, unknown in (
+        ("Quel prix le 27 février 2026 ?", 1),
+        ("Quel prix le 3 mai 2024 ?", 4),
+    ):
+        asked = analyse_question(text, language="fr")
+        _, view = compute_features(asked, found, "fr")
+        values = abstain_features(
+            asked, view, np.array([1.0, 0.0]), frozenset(), key_words=None, lacks_answer=False
+        )
+        assert values[ABSTAIN_FEATURES.index("unknown terms")] == unknown

@@ -364,3 +364,17 @@ def test_any_question(text: str, language: str) -> None:
 def test_what_asks_for_speech(text: str, who: bool, speech: bool) -> None:
     question = analyse_question(text, language="fr")
     assert (question.asks_who_said, question.is_about_speech) == (who, speech)
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("Que s'est-il passé à Davos ?", ("davos",)),
+        ("Qu'est-ce qui s'est passé à Davos ?", ("davos",)),
+        ("What happened at Davos?", ("davos",)),
+        ("Que s'est-il passé ?", ("pass",)),
+        ("Où Amodei a-t-il passé la nuit ?", ("amodei", "pass", "nuit")),
+    ],
+)
+def test_that_something_happened_is_not_looked_for(text: str, terms: tuple[str, ...]) -> None:
+    assert analyse_question(text, language="fr").terms == terms
