@@ -138,10 +138,10 @@ def abstain_features(
 
 
 def alike_terms(question: Question, view: QuestionView) -> set[str]:
-    """The terms of `question` that some candidate has in a similar form or by a related word."""
+    """The terms of `question` that some candidate has in a similar form or by another word."""
     if not question.terms:
         return set()
-    likeness = np.maximum(view.similar, view.related).max(axis=0)
+    likeness = np.maximum(np.maximum(view.similar, view.related).max(axis=0), view.dated)
     return {term for term, value in zip(question.terms, likeness, strict=True) if value > ALIKE}
 
 

@@ -27,7 +27,7 @@ from functools import cache
 import numpy as np
 from numpy.typing import NDArray
 
-from index.analysis import YEAR, analyzer_for
+from index.analysis import YEAR, Token, analyzer_for
 from index.answer_types import TYPES, type_features
 from index.asked_dates import SentenceDates
 from index.candidates import VIEWS, Candidate, view_items
@@ -69,8 +69,8 @@ class QuestionView:
     meaning; `before`, `after`, `elsewhere` where not met, by the neighbours or the rest of the
     passage. `max_coverage` is the best candidate's coverage in each of `VIEWS`. `meaning`, shape
     (candidates,), is the cosine of question and sentence, 0 where no meanings are known. `dated`,
-    shape (terms,), says which terms name the days asked for, where a candidate tells of these:
-    those are related.
+    shape (terms,), says which terms name the days asked for, where a candidate tells of just
+    these: they are met there and nowhere else.
     """
 
     met: Matrix
@@ -96,23 +96,6 @@ def compute_features(
     Candidates must be in reading order, neighbours of one passage together. At least one.
     """
     layout = _Layout(candidates)
-    items = view_items(question.words, list(question.tokens))
-    bags = [
-        _View(
-            list(dict.fromkeys(items[name])),
-            [candidate.views[name] for candidate in candidates],
-            np.array([candidate.lengths[number] for candidate in candidates], dtype=float),
-            layout,
-        )
-        for number, name in enumerate(VIEWS)
-    ]
-    blocks = [bag.measures() for bag in bags]
-    stems = bags[VIEWS.index("stem")]
-    similar, related = _approximate(candidates, stems, language)
-    meaning = np.zeros(len(candidates))
-    if meanings:
-        nearest, meaning = meanings.compare(question, candidates)
-        related = np.where(stems.met, 0.0, np.maximum(related, nearest))
     dates = np.array(
         _DATES.overlaps(
             question.reading,
@@ -120,12 +103,27 @@ def compute_features(
             [(candidate.document, candidate.sentence) for candidate in candidates],
         )
     )
-    dated = _dated_terms(question) if dates.any() else np.zeros(len(question.terms), dtype=bool)
-    met = stems.met.astype(float)
+    tells = dates == 1
+    dated = _dated_terms(question) if tells.any() else np.zeros(len(question.terms), dtype=bool)
+    bags = _views(question.words, question.tokens, candidates, layout)
+    stems = bags[VIEWS.index("stem")]
     if dated.any():
-        # A sentence of that day meets its words, however it tells it; one of another, none.
-        met[:, dated] = (dates == 1)[:, None]
-        related[:, dated] = np.where(met, 0.0, np.maximum(related, dates[:, None]))[:, dated]
+        # "vendredi" tells of that day as its own words do, and "début 2026" does not.
+        named = {term for term, is_dated in zip(question.terms, dated, strict=True) if is_dated}
+        left = [token for token in question.tokens if token.term not in named]
+        gone = {token.surface for token in question.tokens} - {token.surface for token in left}
+        words = [word for word in question.words if word not in gone]
+        bags = _views(words, left, candidates, layout)
+    blocks = [bag.measures() for bag in bags]
+    similar, related = _approximate(candidates, stems, language)
+    meaning = np.zeros(len(candidates))
+    if meanings:
+        nearest, meaning = meanings.compare(question, candidates)
+        related = np.where(stems.met, 0.0, np.maximum(related, nearest))
+    met = stems.met.astype(float)
+    met[:, dated] = tells[:, None]
+    similar[:, dated] = 0.0
+    related[:, dated] = np.where(tells, 0.0, dates)[:, None]
     coverage = MEASURES.index("coverage")
     view = QuestionView(
         met=met,
@@ -144,6 +142,22 @@ def compute_features(
     blocks.append(_meaning_features(meaning, layout))
     blocks.append(_said_features(question, candidates, stems, dates))
     return np.hstack(blocks), view
+
+
+def _views(
+    words: Sequence[str], tokens: Sequence[Token], candidates: Sequence[Candidate], layout: _Layout
+) -> list[_View]:
+    """The question's `words` and content `tokens` against the candidates, in each of `VIEWS`."""
+    items = view_items(words, tokens)
+    return [
+        _View(
+            list(dict.fromkeys(items[name])),
+            [candidate.views[name] for candidate in candidates],
+            np.array([candidate.lengths[number] for candidate in candidates], dtype=float),
+            layout,
+        )
+        for number, name in enumerate(VIEWS)
+    ]
 
 
 class _Layout:
