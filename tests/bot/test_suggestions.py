@@ -29,19 +29,20 @@ def write(folder: Path, text: str | bytes) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("language", "endings"),
+    ("language", "parts"),
     [
         ("fr", ["Dario Amodei", "200 millions de dollars", "l'éthique", "2021", "Suisse"]),
         ("en", ["OpenAI", "l'éthique", "vendredi", "Claude", None]),
     ],
 )
 def test_the_questions_of_the_seed_are_answered(
-    engine: Engine, language: str, endings: list[str | None]
+    engine: Engine, language: str, parts: list[str | None]
 ) -> None:
     answers = [ask(engine, question) for question in read_questions(SEEDS)[language]]
     assert [answer.status for answer in answers] == ["answered"] * 5
-    for answer, ending in zip(answers, endings, strict=True):
-        assert answer.answer is ending is None or str(answer.answer).endswith(str(ending))
+    for answer, part in zip(answers, parts, strict=True):
+        assert (answer.answer is None) == (part is None)
+        assert str(part) in str(answer.answer)
 
 
 @pytest.mark.parametrize(
