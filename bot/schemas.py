@@ -49,7 +49,7 @@ CITATION_EXAMPLE: dict[str, Any] = {
     "prefix": "on sans restriction de Claude.\n\n",
     "suffix": '\n\n"Utiliser ces systèmes à des f',
     "document_sha256": _SHA256,
-    "score": 0.9977,
+    "score": 0.9978,
     "answer_start_char_index": 3168,
     "answer_end_char_index": 3191,
     "text_fragment_url": None,
@@ -72,7 +72,7 @@ ANSWER_EXAMPLE: dict[str, Any] = {
     "language": "fr",
     "status": "answered",
     "no_answer_reason": None,
-    "confidence": 0.8643,
+    "confidence": 0.8654,
     "answer": "200 millions de dollars",
     "citations": [CITATION_EXAMPLE],
     "closest": [],
@@ -86,7 +86,7 @@ NO_ANSWER_EXAMPLE: dict[str, Any] = {
     "no_answer_reason": (
         "Aucun mot de la question ne se trouve dans les articles : « capitale », « Japon »."
     ),
-    "confidence": 0.0125,
+    "confidence": 0.0123,
     "answer": None,
     "citations": [],
     "closest": [],
@@ -103,12 +103,12 @@ FOLLOW_UP_ANSWER_EXAMPLE: dict[str, Any] = {
     "language": "fr",
     "status": "answered",
     "no_answer_reason": None,
-    "confidence": 0.831,
+    "confidence": 0.8346,
     "answer": "en juin",
     "citations": [
         {
             **CITATION_EXAMPLE,
-            "score": 0.9962,
+            "score": 0.9964,
             "answer_start_char_index": 3146,
             "answer_end_char_index": 3153,
         }
