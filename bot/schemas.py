@@ -72,7 +72,7 @@ ANSWER_EXAMPLE: dict[str, Any] = {
     "language": "fr",
     "status": "answered",
     "no_answer_reason": None,
-    "confidence": 0.8654,
+    "confidence": 0.8609,
     "answer": "200 millions de dollars",
     "citations": [CITATION_EXAMPLE],
     "closest": [],
@@ -103,12 +103,12 @@ FOLLOW_UP_ANSWER_EXAMPLE: dict[str, Any] = {
     "language": "fr",
     "status": "answered",
     "no_answer_reason": None,
-    "confidence": 0.8346,
+    "confidence": 0.8318,
     "answer": "en juin",
     "citations": [
         {
             **CITATION_EXAMPLE,
-            "score": 0.9964,
+            "score": 0.9966,
             "answer_start_char_index": 3146,
             "answer_end_char_index": 3153,
         }
