@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from index.analysis import YEAR
 from index.candidates import Candidate
-from index.lexicon import word_classes
+from index.lexicon import words_of
 from index.questions import Question
 
 Matrix = NDArray[np.float64]
@@ -94,7 +94,7 @@ def _nearness(kind: str, candidate: Candidate, terms: frozenset[str]) -> float:
     met = [i for i, token in enumerate(candidate.tokens) if token.term in terms]
     if not met:
         return 0.0
-    roles = word_classes(candidate.document.language).get("role", frozenset())
+    roles = words_of(candidate.document.language, "role")
     best = 9
     for i, token in enumerate(candidate.tokens):
         if kind in ("number", "date"):
@@ -133,9 +133,9 @@ def lacks_answer(question: Question, candidate: Candidate) -> bool:
 
 def count_marks(candidate: Candidate) -> list[bool]:
     """Which of its tokens tell how many: numbers, in figures or words, that are no date's."""
-    classes = word_classes(candidate.document.language)
-    months, words = classes.get("month", frozenset()), classes.get("number_word", frozenset())
-    dating = classes.get("in", frozenset()) | classes.get("from", frozenset())
+    language = candidate.document.language
+    months, words = words_of(language, "month"), words_of(language, "number_word")
+    dating = words_of(language, "in", "from")
     tokens, text = candidate.tokens, candidate.document.text
     marks = []
     for i, token in enumerate(tokens):

@@ -20,7 +20,7 @@ from index.documents import Document
 from index.lexicon import word_classes
 from index.mentions import references_of
 from index.passages import Passage
-from index.quantities import quantities, quantity_kind
+from index.quantities import Quantity, quantities, quantity_kind
 from index.sentences import Sentence
 from index.speech import speaker_terms
 
@@ -35,7 +35,8 @@ class Candidate:
     `is_first` and `is_last` are of its passage, `is_opening` says that it opens the article.
     `passage` numbers the passage it lies in, so that neighbours can be told; `text` is the
     sentence, `words` are its content words as written, lower-cased, each once; `views` maps each
-    of `VIEWS` to the counts of its items. `classes` are the lexicon's word classes present,
+    of `VIEWS` to the counts of its items. `quantities` are the numbers with their units
+    (`index.quantities`), `classes` the lexicon's word classes present,
     `topic` the terms of the article's heading: what all its sentences are about. `meant` are the
     terms of whom it means by other words ("elle", "le patron"), `speakers` of those who say it.
     """
@@ -53,6 +54,7 @@ class Candidate:
     lengths: tuple[int, ...]
     names: frozenset[str]
     numbers: frozenset[str]
+    quantities: tuple[Quantity, ...]
     classes: frozenset[str]
     topic: frozenset[str]
     meant: frozenset[str]
@@ -77,11 +79,8 @@ def analyse_sentence(document: Document, passage: Passage, number: int, position
     quoted = text[sentence.start : sentence.end]
     if "%" in quoted:
         classes.add("unit")
-    classes.update(
-        kind
-        for quantity in quantities(text, sentence.start, sentence.end, language, tokens=tokens)
-        if (kind := quantity_kind(quantity))
-    )
+    counted = quantities(text, sentence.start, sentence.end, language, tokens=tokens)
+    classes.update(kind for quantity in counted if (kind := quantity_kind(quantity)))
     if not _QUOTE_MARKS.isdisjoint(quoted):
         classes.add("quote")
     return Candidate(
@@ -99,6 +98,7 @@ def analyse_sentence(document: Document, passage: Passage, number: int, position
         # The first word of a sentence has a capital whatever it is.
         names=frozenset(t.term for t in tokens[1:] if t.is_name and t.term),
         numbers=frozenset(t.term for t in tokens if t.is_number),
+        quantities=counted,
         classes=frozenset(classes),
         topic=_topic_terms(document.topic, language),
         meant=references_of(document).meant.get(sentence.start, frozenset()),

@@ -8,7 +8,6 @@ instead of one that it does ("swapped").
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -24,7 +23,7 @@ from index.errors import InputError
 from index.evaluation import right_sentence
 from index.features import Matrix, QuestionView, compute_features
 from index.meaning import Meanings
-from index.metrics import normalise_answer
+from index.metrics import normalise_answer, words_f1
 from index.passages import cut_passages, quotable
 from index.questions import Question, analyse_question
 from index.span_features import span_features
@@ -71,18 +70,20 @@ class Case:
         return self._rows[position]
 
     def span_shares(self, position: int) -> Matrix:
-        """SQuAD's F1 of each span of the candidate at `position` with the best of `golds`."""
+        """SQuAD's F1 of each span of the candidate at `position` with the best of `golds`.
+
+        There is at least one.
+        """
         spans = self.span_rows(position).spans
         text = self.candidates[position].document.text
-        golds = [Counter(normalise_answer(gold).split()) for gold in self.golds]
-        shares = np.zeros(len(spans.first))
-        for row, (start, end) in enumerate(zip(spans.start, spans.end, strict=True)):
-            own = Counter(normalise_answer(text[start:end]).split())
-            for gold in golds:
-                if shared := (own & gold).total():
-                    share = 2 * shared / (own.total() + gold.total())
-                    shares[row] = max(shares[row], share)
-        return shares
+        golds = [normalise_answer(gold).split() for gold in self.golds]
+        words = [
+            normalise_answer(text[start:end]).split()
+            for start, end in zip(spans.start, spans.end, strict=True)
+        ]
+        return np.array(
+            [max((words_f1(own, gold) for gold in golds), default=0.0) for own in words]
+        )
 
 
 def _sparse(features: Matrix) -> Any:
@@ -111,29 +112,29 @@ def make_cases(
     asked: set[tuple[str, str]] = set()
     for number, (source, entry) in enumerate(entries):
         cases: list[Case | None] = []
-        known = _known_terms(candidates[number])
+        shown = candidates[number]
+        known = _terms(shown) | shown[0].topic if shown else frozenset()
         for position, example in enumerate(entry.examples):
             try:
                 check_question(example.question)
             except InputError:
                 continue
-            own_candidates = candidates[number]
-            cases.append(
-                _case(source, entry, entry, example, own_candidates, example.kind, meanings)
-            )
+            cases.append(_case(source, entry, entry, example, shown, example.kind, meanings))
             key = (entry.group, example.question)
             if not example.is_answerable or key in asked:
                 continue
             asked.add(key)
-            left = _without_answer(entry, example, own_candidates)
+            left = _without_answer(entry, example, shown)
             cases.append(_case("", entry, entry, example, left, "hard", meanings))
             if swapped := _swap_name(entry, example, known, names, number + position):
-                cases.append(_case("", entry, entry, swapped, own_candidates, "swapped", meanings))
+                cases.append(_case("", entry, entry, swapped, shown, "swapped", meanings))
             # Another article, chosen so that every article serves about as often.
             other = own[(7 * number + 13 * position + 101) % len(own)]
             if entries[other][1].group != entry.group:
-                shown = entries[other][1]
-                cases.append(_case("", entry, shown, example, candidates[other], "easy", meanings))
+                another = entries[other][1]
+                cases.append(
+                    _case("", entry, another, example, candidates[other], "easy", meanings)
+                )
         yield len(entry.examples), [case for case in cases if case]
 
 
@@ -191,9 +192,8 @@ def _name_in(text: str, language: str) -> list[tuple[int, int]]:
     return [place] if place else []
 
 
-def _known_terms(candidates: Sequence[Candidate]) -> frozenset[str]:
-    terms = {str(term) for candidate in candidates for term in candidate.views["stem"]}
-    return frozenset(terms.union(*(candidate.topic for candidate in candidates)))
+def _terms(candidates: Sequence[Candidate]) -> frozenset[str]:
+    return frozenset(str(term) for c in candidates for term in c.views["stem"])
 
 
 def _swap_name(
@@ -242,7 +242,7 @@ def _case(
         question=question,
         features=features,
         view=view,
-        vocabulary=frozenset(str(term) for c in candidates for term in c.views["stem"]),
+        vocabulary=_terms(candidates),
         right=right,
         candidates=candidates,
         golds=tuple(text[start:end] for start, end in example.answers),

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import chain
@@ -17,13 +17,13 @@ from pathlib import Path
 
 import numpy as np
 
-from index.abstaining import abstain_features, alike_terms, unknown_words
+from index.abstaining import THRESHOLD, abstain_features, alike_terms, unknown_words
 from index.analysis import Token, analyzer_for
 from index.answer_types import lacks_answer
 from index.candidates import Candidate, analyse_sentence, content_words
 from index.documents import Document
 from index.errors import InputError, UnknownDocumentError, show
-from index.features import Matrix, compute_features
+from index.features import Matrix, QuestionView, compute_features
 from index.keywords import find_key_words
 from index.lexicon import UNKNOWN_LANGUAGE
 from index.meaning import Encoder, Expansion, Meanings
@@ -51,7 +51,7 @@ class Ranking:
     `confidence` is calibrated, 0 to 1; `key_words` is the place of the best sentence's key words
     in its document, where it has any; `matched` says whether any word of the question stands
     in the articles, `unknown` which of its words do not, as the reader wrote them; `held` which
-    of them each of `sentences` has.
+    of them each of `sentences` has, where `confidence` is too low to answer.
     """
 
     question: Question
@@ -74,7 +74,7 @@ class _Scored:
     log_odds: float
     key_words: tuple[int, int] | None
     alike: set[str]
-    held: list[frozenset[int]]
+    view: QuestionView
 
 
 class Engine:
@@ -206,20 +206,11 @@ class Engine:
                 group.places, group.scores, group.contributions, probabilities, strict=False
             )
         ]
-        held = list(chain.from_iterable(group.held for group in scored.values()))
-        order = sorted(
-            range(len(sentences)),
-            key=lambda i: (
-                -sentences[i].score,
-                sentences[i].document.id,
-                sentences[i].sentence.start,
-            ),
-        )
-        sentences = [sentences[i] for i in order]
+        sentences.sort(key=lambda s: (-s.score, s.document.id, s.sentence.start))
         # The question as it was analysed for the language of the best sentence.
         verdict = scored[sentences[0].document.language]
         confidence = float(1 / (1 + np.exp(-verdict.log_odds))) if verdict.question.tokens else 0.0
-        documents = {sentence.document.id: sentence.document for sentence in sentences}
+        is_whole = len(numbers) == len(self._passages)
         return Ranking(
             verdict.question,
             tuple(sentences),
@@ -227,15 +218,31 @@ class Engine:
             verdict.key_words,
             matched,
             unknown,
-            Held(
-                sentences=tuple(held[i] for i in order),
-                titles=tuple(
-                    words_in(questions[document.language], terms)
-                    for document in documents.values()
-                    for terms in self._beside[document.id]
-                ),
-                is_whole=len(numbers) == len(self._passages),
+            Held() if confidence >= THRESHOLD else self._held(scored, sentences, is_whole=is_whole),
+        )
+
+    def _held(
+        self,
+        scored: Mapping[str, _Scored],
+        sentences: Sequence[RankedSentence],
+        *,
+        is_whole: bool,
+    ) -> Held:
+        """Which of its question's words each of `sentences` has, all those of `scored`."""
+        held: dict[int, frozenset[int]] = {}
+        for group in scored.values():
+            candidates = [candidate for _, _, candidate in group.places]
+            found = held_words(group.question, group.view, candidates)
+            held.update(zip(map(id, candidates), found, strict=True))
+        documents = {sentence.document.id: sentence.document for sentence in sentences}
+        return Held(
+            sentences=tuple(held[id(sentence.candidate)] for sentence in sentences),
+            titles=tuple(
+                words_in(scored[document.language].question, terms)
+                for document in documents.values()
+                for terms in self._beside[document.id]
             ),
+            is_whole=is_whole,
         )
 
     def expansions(self, ranking: Ranking) -> tuple[Expansion, ...]:
@@ -258,7 +265,7 @@ class Engine:
         scores = contributions.sum(axis=1)
         best = candidates[int(np.argmax(scores))]
         key_words = find_key_words(
-            question, best, self.weights.spans, self._meanings, spans=self._spans(best)
+            question, best, self.weights.spans, self._meanings, find=self._spans
         )
         evidence = abstain_features(
             question,
@@ -271,8 +278,7 @@ class Engine:
         log_odds = self.weights.bias + float(evidence @ self.weights.abstain)
         alike = alike_terms(question, view)
         given = (key_words.start, key_words.end) if key_words and key_words.are_given else None
-        held = held_words(question, view, candidates)
-        return _Scored(question, places, scores, contributions, log_odds, given, alike, held)
+        return _Scored(question, places, scores, contributions, log_odds, given, alike, view)
 
     def _candidate_passages(self, questions: dict[str, Question]) -> list[int]:
         """Numbers of the passages whose sentences are ranked, in reading order."""

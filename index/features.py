@@ -31,7 +31,7 @@ from index.analysis import YEAR, Token, analyzer_for
 from index.answer_types import TYPES, type_features
 from index.asked_dates import SentenceDates
 from index.candidates import VIEWS, Candidate, view_items
-from index.lexicon import load_lexicon, word_classes
+from index.lexicon import load_lexicon, words_of
 from index.meaning import Meanings
 from index.questions import Question
 from index.retrieval import DELTA, K1, B
@@ -105,15 +105,17 @@ def compute_features(
     )
     tells = dates == 1
     dated = _dated_terms(question) if tells.any() else np.zeros(len(question.terms), dtype=bool)
-    bags = _views(question.words, question.tokens, candidates, layout)
-    stems = bags[VIEWS.index("stem")]
+    words, left = question.words, question.tokens
     if dated.any():
         # "vendredi" tells of that day as its own words do, and "début 2026" does not.
         named = {term for term, is_dated in zip(question.terms, dated, strict=True) if is_dated}
-        left = [token for token in question.tokens if token.term not in named]
+        left = tuple(token for token in question.tokens if token.term not in named)
         gone = {token.surface for token in question.tokens} - {token.surface for token in left}
-        words = [word for word in question.words if word not in gone]
-        bags = _views(words, left, candidates, layout)
+        words = tuple(word for word in question.words if word not in gone)
+    bags = _views(words, left, candidates, layout)
+    stems = bags[VIEWS.index("stem")]
+    if dated.any():
+        stems = _view("stem", list(question.terms), candidates, layout)
     blocks = [bag.measures() for bag in bags]
     similar, related = _approximate(candidates, stems, language)
     meaning = np.zeros(len(candidates))
@@ -149,15 +151,17 @@ def _views(
 ) -> list[_View]:
     """The question's `words` and content `tokens` against the candidates, in each of `VIEWS`."""
     items = view_items(words, tokens)
-    return [
-        _View(
-            list(dict.fromkeys(items[name])),
-            [candidate.views[name] for candidate in candidates],
-            np.array([candidate.lengths[number] for candidate in candidates], dtype=float),
-            layout,
-        )
-        for number, name in enumerate(VIEWS)
-    ]
+    return [_view(name, list(dict.fromkeys(items[name])), candidates, layout) for name in VIEWS]
+
+
+def _view(
+    name: str, items: Sequence[Hashable], candidates: Sequence[Candidate], layout: _Layout
+) -> _View:
+    """The distinct `items` of a question against those of each candidate, in the view `name`."""
+    number = VIEWS.index(name)
+    bags = [candidate.views[name] for candidate in candidates]
+    lengths = np.array([candidate.lengths[number] for candidate in candidates], dtype=float)
+    return _View(items, bags, lengths, layout)
 
 
 class _Layout:
@@ -278,8 +282,7 @@ def _said_features(
 
 def _dated_terms(question: Question) -> NDArray[np.bool_]:
     """Which terms of `question` are of a date: months, weekdays, years and days of a month."""
-    classes = word_classes(question.language)
-    names = classes.get("month", frozenset()) | classes.get("weekday", frozenset())
+    names = words_of(question.language, "month", "weekday")
     tokens = question.first_tokens
     return np.array(
         [

@@ -9,7 +9,7 @@ than a third. Where even that one shares too little, there are none: the sentenc
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.answer_types import count_marks
 from index.candidates import Candidate
-from index.lexicon import word_classes
+from index.lexicon import words_of
 from index.meaning import Meanings
 from index.questions import Question
 from index.ranking import softmax
@@ -60,15 +60,17 @@ def find_key_words(
     weights: Matrix,
     meanings: Meanings | None = None,
     *,
-    spans: Spans | None = None,
+    find: Callable[[Candidate], Spans] = find_spans,
 ) -> KeyWords | None:
     """The best key words of `candidate`, good enough or not; None where no span may be any.
 
-    `weights` are those of `index.span_features.SPAN_FEATURES`; `spans` the candidate's, where
-    they are known already.
+    `weights` are those of `index.span_features.SPAN_FEATURES`; `find` may remember what
+    `find_spans` found.
     """
-    spans = spans or find_spans(candidate)
-    if answers_whole(question) or not len(spans.first):
+    if answers_whole(question):
+        return None
+    spans = find(candidate)
+    if not len(spans.first):
         return None
     features = span_features(question, candidate.document.text, spans, meanings)
     return choose_span(question, candidate, spans, features @ weights)
@@ -111,12 +113,11 @@ def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArr
     """
     if not question.kinds or not question.kinds <= _COUNTED:
         return np.ones(len(spans.first), dtype=bool)
-    classes = word_classes(candidate.document.language)
-    tokens = candidate.tokens
+    language, tokens = candidate.document.language, candidate.tokens
     if "date" in question.kinds:
-        times = _words(classes, _TIMES)
+        times = words_of(language, *_TIMES)
         marks = [token.is_number or token.surface in times for token in tokens]
-        centuries = classes.get("century", frozenset())
+        centuries = words_of(language, "century")
         beside = set(times)
         for i in (i for i, token in enumerate(tokens) if token.surface in centuries):
             for j in (i - 1, i + 1):
@@ -125,7 +126,7 @@ def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArr
                     marks[j], marks[i] = True, False  # "siglo XVI", not "el siglo"
     else:
         marks = count_marks(candidate)
-        beside = set(_words(classes, ("number_word", "unit", "time")))
+        beside = set(words_of(language, "number_word", "unit", "time"))
     asked = frozenset(question.terms)
     new = [mark and token.term not in asked for mark, token in zip(marks, tokens, strict=True)]
     others = [
@@ -138,10 +139,6 @@ def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArr
     odd = [SHAPES.index(name) for name in (_MEASURES - measures if measures else ())]
     fits = (_count(new, spans) > 0) & (_count(others, spans) <= most)
     return np.asarray(fits & ~np.isin(spans.shape, odd))
-
-
-def _words(classes: Mapping[str, frozenset[str]], names: Iterable[str]) -> frozenset[str]:
-    return frozenset().union(*(classes.get(name, ()) for name in names))
 
 
 def _count(chosen: Sequence[bool], spans: Spans) -> NDArray[np.intp]:

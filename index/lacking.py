@@ -17,8 +17,8 @@ from index.analysis import Token
 from index.candidates import Candidate
 from index.dates import resolve_dates
 from index.folding import fold
-from index.lexicon import available_languages, word_classes
-from index.quantities import quantities
+from index.lexicon import available_languages, words_of
+from index.quantities import TIME_UNITS
 from index.quantity_words import quantity_words
 from index.questions import Question
 from index.reason_words import reason_words
@@ -26,7 +26,6 @@ from index.reason_words import reason_words
 _NAMED = frozenset({"name", "organisation", "person", "place"})
 _COUNTED = frozenset({"duration", "money", "number", "percentage"})
 _AGE_UNITS = frozenset({"day", "week", "month", "year"})
-_TIME_UNITS = _AGE_UNITS | {"second", "minute", "hour", "decade", "century"}
 _LONG = re.compile(r"\b(?:long|lang)\b")  # of time or of a way
 # Capitals, if those of a name in any alphabet; roman figures may be of kings and of centuries.
 _ROMAN = re.compile(
@@ -82,9 +81,7 @@ def _may_hold(wanted: str, sentence: Candidate, question: Question) -> bool:
     if numbers.are_loose:
         return True
     if wanted == "duration":  # "de 1990 à 1995" gives one
-        return (
-            numbers.are_dates or numbers.are_measures or not _TIME_UNITS.isdisjoint(numbers.units)
-        )
+        return numbers.are_dates or numbers.are_measures or not TIME_UNITS.isdisjoint(numbers.units)
     if wanted == "date":
         return numbers.are_dates or _tells_time(sentence)
     if wanted == "number":
@@ -179,33 +176,25 @@ def _goes_on(words: Sequence[str], links: frozenset[str], parts: set[str]) -> bo
 
 def _links(language: str) -> frozenset[str]:
     """The small words inside names: "Banque de France", "Bank of the West"."""
-    classes = word_classes(language)
-    return frozenset().union(*(classes.get(c, ()) for c in ("of", "article", "particle")))
+    return words_of(language, "of", "article", "particle")
 
 
 def _numbers(sentence: Candidate, question: Question) -> _Numbers:
     """What the numbers of `sentence` are."""
     document, tokens = sentence.document, sentence.tokens
-    words, classes = quantity_words(document.language), word_classes(document.language)
-    found = quantities(
-        document.text,
-        sentence.sentence.start,
-        sentence.sentence.end,
-        document.language,
-        tokens=tokens,
-    )
-    places = [(q.start, q.end) for q in found if q.unit]
-    units = {q.unit for q in found if q.unit}
-    months = classes.get("month", frozenset())
-    dating = months | classes.get("century", frozenset())
-    before_year = months.union(*(classes.get(c, ()) for c in ("in", "from", "date_part")))
+    words = quantity_words(document.language)
+    places = [(q.start, q.end) for q in sentence.quantities if q.unit]
+    units = {q.unit for q in sentence.quantities if q.unit}
+    months = words_of(document.language, "month")
+    dating = words_of(document.language, "month", "century")
+    before_year = words_of(document.language, "month", "in", "from", "date_part")
     counting = (words.starts - words.articles).union(
-        classes.get("number_word", ()), reason_words().counting
+        words_of(document.language, "number_word"), reason_words().counting
     )
     terms = set(question.terms)
     dated = False
     # "½", "Ⅻ": in figures, though none that can be read
-    is_loose = any(_is_sign_of_number(character) for character in sentence.text)
+    is_loose = any(is_sign_of_number(character) for character in sentence.text)
     for i, token in enumerate(tokens):
         units.update(unit for phrase, unit in words.units.get(token.surface, ()) if not phrase[1:])
         behind = tokens[i + 1] if i + 1 < len(tokens) else None
@@ -245,7 +234,7 @@ def _is_numbered(pair: Sequence[Token], text: str, language: str) -> bool:
     return is_roman(word, language) and (len(word) > 1 or bool(pair[0].term))
 
 
-def _is_sign_of_number(character: str) -> bool:
+def is_sign_of_number(character: str) -> bool:
     """Whether `character` is a number that is no plain figure."""
     return not character.isdecimal() and unicodedata.numeric(character, None) is not None
 
@@ -253,11 +242,10 @@ def _is_sign_of_number(character: str) -> bool:
 def _tells_time(sentence: Candidate) -> bool:
     """Whether a word of `sentence` may tell when."""
     document, place = sentence.document, sentence.sentence
-    classes = word_classes(document.language)
-    loose = frozenset().union(*(classes.get(c, ()) for c in ("in", "from", "to", "relative")))
+    language = document.language
+    loose = words_of(language, "in", "from", "to", "relative")
     telling = reason_words().when.union(
-        classes.get("time", frozenset()) - loose,
-        *(classes.get(name, ()) for name in ("month", "weekday", "century")),
+        words_of(language, "time") - loose, words_of(language, "month", "weekday", "century")
     )
     return (
         any(token.surface in telling for token in sentence.tokens)
@@ -277,9 +265,8 @@ def _tells_time(sentence: Candidate) -> bool:
 
 def _has_named_time(sentence: Candidate) -> bool:
     """Whether a preposition that may be one of time stands before a capital: "in the Sixties"."""
-    classes = word_classes(sentence.document.language)
-    before = frozenset().union(*(classes.get(c, ()) for c in ("in", "from", "to")))
-    articles = classes.get("article", frozenset())
+    language = sentence.document.language
+    before, articles = words_of(language, "in", "from", "to"), words_of(language, "article")
     is_before = False
     for token in sentence.tokens:
         if is_before and token.is_name:

@@ -65,6 +65,13 @@ def load_lexicon(code: str) -> Lexicon:
 
 
 @cache
+def words_of(code: str, *names: str) -> frozenset[str]:
+    """The words of language `code` in any of the classes `names`, folded; none of unknown ones."""
+    classes = word_classes(code)
+    return frozenset().union(*(classes.get(name, ()) for name in names))
+
+
+@cache
 def word_classes(code: str) -> Mapping[str, frozenset[str]]:
     """The word classes of language `code`, folded as `index.analysis` folds surface forms."""
     classes = load_lexicon(code).classes

@@ -57,7 +57,8 @@ def calibration_error(
 
 def answer_f1(answer: str, golds: Sequence[str]) -> float:
     """SQuAD's F1: overlap of words, best over `golds` (Rajpurkar et al., 2016); 0 to 1."""
-    return max((_f1(answer, gold) for gold in golds), default=0.0)
+    given = normalise_answer(answer).split()
+    return max((words_f1(given, normalise_answer(gold).split()) for gold in golds), default=0.0)
 
 
 def exact_match(answer: str, golds: Sequence[str]) -> float:
@@ -71,10 +72,10 @@ def normalise_answer(text: str) -> str:
     return " ".join(_ARTICLES.sub(" ", lowered).split())
 
 
-def _f1(answer: str, gold: str) -> float:
-    given, wanted = normalise_answer(answer).split(), normalise_answer(gold).split()
+def words_f1(given: Sequence[str], wanted: Sequence[str]) -> float:
+    """SQuAD's F1 of two answers in normalised words; 1 where both have none."""
     if not given or not wanted:
-        return float(given == wanted)
+        return float(not given and not wanted)
     common = sum((Counter(given) & Counter(wanted)).values())
     if not common:
         return 0.0

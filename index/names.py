@@ -31,7 +31,8 @@ _TITLE_JOINS = frozenset({" ", ". ", "\u00a0", ".\u00a0"})
 
 def find_names(lines: Sequence[Line], words: MentionWords, language: str) -> list[list[Mention]]:
     """The mentions in each of `lines`, in order of place."""
-    runs = [_runs(line, *_forms(lines), words, language) for line in lines]
+    inner, small = _forms(lines)
+    runs = [_runs(line, inner, small, words, language) for line in lines]
     groups: dict[Terms, Entity] = {}
     for line, found in zip(lines, runs, strict=True):
         for first, last in found:

@@ -19,7 +19,9 @@ _MOST_WORDS = 12  # of one number; what is longer is no number anybody wrote
 _MOST_FIGURES = 24  # characters
 _LIKE = 1e-6  # relative: what differs less is the same number in another spelling
 
-_TIME = frozenset(("second", "minute", "hour", "day", "week", "month", "year", "decade", "century"))
+TIME_UNITS = frozenset(
+    ("second", "minute", "hour", "day", "week", "month", "year", "decade", "century")
+)
 _MONEY = quantity_words("").currencies
 _GAP = re.compile("(?:[ \u00a0\u202f\u2009]|\\r?\\n)?|[-‐‑'’/]")
 _SIGN_GAP = re.compile("[ \u00a0\u202f\u2009]?")
@@ -64,7 +66,7 @@ def quantity_kind(quantity: Quantity) -> str:
     """What it is a quantity of: "money", "percentage", "duration", or "" for none of these."""
     if quantity.unit in _MONEY:
         return "money"
-    if quantity.unit in _TIME:
+    if quantity.unit in TIME_UNITS:
         return "duration"
     return "percentage" if quantity.unit == "%" else ""
 

@@ -9,7 +9,7 @@ from functools import cache
 from index.analysis import Token, analyzer_for
 from index.folding import fold
 from index.language import detect_question_language
-from index.lexicon import load_lexicon, word_classes
+from index.lexicon import load_lexicon, words_of
 from index.spelling import Vocabulary
 from index.typed import Reading, load_habits, read_typed
 
@@ -34,7 +34,6 @@ KINDS = (
 _ASKED_FOR = frozenset({"date", "name", "number", "place"})
 _KEYWORDS = 6  # content words of a question without a verb, at most
 _FIRST = re.compile(r"[^\W_]")
-_NONE: frozenset[str] = frozenset()
 _SPACE = re.compile(r"\s+")
 # The noun that names what is wanted: "Quel *pays*", "What *year*", "Welche *Stadt*". A verb after
 # "what" names nothing ("What made him rich"), and "que" asks for a noun in Spanish only: it is read
@@ -96,17 +95,15 @@ class Question:
     @property
     def is_about_speech(self) -> bool:
         """Whether it has a word of saying or thinking: "Qu'a dit …", "What does … think"."""
-        classes = word_classes(self.language)
-        return any(not classes.get(c, _NONE).isdisjoint(self.words) for c in ("speech", "opinion"))
+        return not words_of(self.language, "speech", "opinion").isdisjoint(self.words)
 
     @property
     def asks_who_said(self) -> bool:
         """Whether it asks whose words something is: "Qui a parlé de …", not "Qui est accusé …"."""
-        classes = word_classes(self.language)
         return (
             self.words[:1] != ()
-            and self.words[0] in classes.get("who", _NONE)
-            and classes.get("be", _NONE).isdisjoint(self.words)
+            and self.words[0] in words_of(self.language, "who")
+            and words_of(self.language, "be").isdisjoint(self.words)
             and self.is_about_speech
         )
 
@@ -146,9 +143,8 @@ def _without_happening(
     content: tuple[Token, ...], read: tuple[Token, ...], language: str
 ) -> tuple[Token, ...]:
     """`content` without "happened" in "What happened at …": no answer says so."""
-    classes = word_classes(language)
-    asks = bool(read) and read[0].surface in classes.get("what", _NONE)
-    if asks and len(content) > 1 and content[0].surface in classes.get("happen", _NONE):
+    asks = bool(read) and read[0].surface in words_of(language, "what")
+    if asks and len(content) > 1 and content[0].surface in words_of(language, "happen"):
         return content[1:]
     return content
 

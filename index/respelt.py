@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from itertools import pairwise
 
 from index.analysis import Token, analyzer_for
 from index.candidates import Candidate
-from index.lacking import is_roman
+from index.lacking import is_roman, is_sign_of_number
 from index.quantities import Quantity, quantities, same_quantity
 from index.questions import Question
 from index.reason_words import reason_words
@@ -31,15 +31,19 @@ def may_be_respelt(
     """
     if not missing:
         return frozenset()
-    doubtful = missing & _joined_otherwise(question, sentences)
     tokens = tuple(analyzer_for(question.language).tokens(question.text))
-    asked = _amounts(question.text, tokens, question.language)
+    doubtful = missing & _joined_otherwise(question, tokens, sentences)
+    counted = quantities(question.text, 0, len(question.text), question.language, tokens=tokens)
+    asked = _amounts(question.text, tokens, counted, question.language)
     if any(start in missing for _, start in asked):
         values = {
             value
             for sentence in sentences
             for value, _ in _amounts(
-                sentence.document.text, sentence.tokens, sentence.document.language
+                sentence.document.text,
+                sentence.tokens,
+                sentence.quantities,
+                sentence.document.language,
             )
         }
         like = [Quantity(0, 0, value, "") for value in values]
@@ -71,21 +75,16 @@ def _is_told(text: str, token: Token, language: str) -> str:
     raw = text[token.start : token.end]
     if "/" in (text[token.end : token.end + 1], text[token.start - 1 : token.start]):
         return "words" if token.is_number else ""
-    if _ORDINAL.match(raw) or is_roman(raw, language) or _is_fraction(raw):
+    if _ORDINAL.match(raw) or is_roman(raw, language) or (len(raw) == 1 and is_sign_of_number(raw)):
         return "figures"
     is_word = words.numeral.search(token.surface) or token.surface in words.counting
     return "words" if is_word else ""
 
 
-def _is_fraction(raw: str) -> bool:
-    return len(raw) == 1 and not raw.isdecimal() and unicodedata.numeric(raw, None) is not None
-
-
-def _amounts(text: str, tokens: Sequence[Token], language: str) -> list[tuple[float, int]]:
-    """The values of the numbers that `tokens` of `text` spell, each with a token's start."""
-    if not tokens:
-        return []
-    found = quantities(text, tokens[0].start, tokens[-1].end, language, tokens=tokens)
+def _amounts(
+    text: str, tokens: Sequence[Token], found: Iterable[Quantity], language: str
+) -> list[tuple[float, int]]:
+    """The values that `tokens` of `text` spell, the quantities `found` and others, with starts."""
     amounts = [(q.value, t.start) for q in found for t in tokens if q.start <= t.start < q.end]
     for token in tokens:
         raw = text[token.start : token.end]
@@ -105,12 +104,14 @@ def _roman_value(numeral: str) -> float:
     return float(sum(-a if a < b else a for a, b in zip(values, following, strict=True)))
 
 
-def _joined_otherwise(question: Question, sentences: Sequence[Candidate]) -> set[int]:
-    """Where words of `question` start that a sentence writes as one word, or as several.
+def _joined_otherwise(
+    question: Question, tokens: Sequence[Token], sentences: Sequence[Candidate]
+) -> set[int]:
+    """Where words of `question`, which has these `tokens`, start that a sentence writes otherwise.
 
-    "cyber-attaque" is "cyberattaque" as well, and "week end" is "week-end".
+    As one word, or as several: "cyber-attaque" is "cyberattaque" as well, "week end" "week-end".
     """
-    asked = _joined(question.text, tuple(analyzer_for(question.language).tokens(question.text)))
+    asked = _joined(question.text, tokens)
     singles = {t.surface.rstrip("s") for s in sentences for t in s.tokens}
     joined = {word for s in sentences for word, _ in _joined(s.document.text, s.tokens)}
     found: set[int] = set()

@@ -9,7 +9,7 @@ phrase. Kinds of word, not words, so that what is learned in one language holds 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from index.analysis import Token
 from index.candidates import Candidate
-from index.quantities import quantities, quantity_kind
+from index.quantities import Quantity, quantity_kind
 from index.sentences import Sentence
 from index.span_words import (
     FUNCTION_WORDS,
@@ -80,7 +80,8 @@ def find_spans(candidate: Candidate) -> Spans:
 
     They begin and end with a word, never inside one that an apostrophe or hyphen joins, nor
     inside a name or quantity, and do not go over a colon or semicolon. What they hold of a
-    quotation or bracket they hold to its end, marks included, or they lie within it.
+    quotation or bracket they hold to its end, marks included, or they lie within it, and they do
+    not end with a bracket.
     """
     rows = list(_Finder(candidate).find())
     columns = np.array([row[:10] for row in rows], dtype=np.intp).reshape(len(rows), 10).T
@@ -153,7 +154,7 @@ class _Finder:
             i > 0 and not self.gaps[i] and self.kinds[i - 1] == self.kinds[i] == "name"
             for i in range(len(self.tokens))
         ]
-        self._join_quantities(text, sentence, language)
+        self._join_quantities(text, sentence, candidate.quantities)
         for i, is_one in enumerate(is_short):
             if is_one and self.is_joined[i]:  # "the U.S. and"
                 self.ends[i] += 1
@@ -162,10 +163,10 @@ class _Finder:
         self.goes_on.append(False)
         self.is_joined.append(False)
 
-    def _join_quantities(self, text: str, sentence: Sentence, language: str) -> None:
+    def _join_quantities(self, text: str, sentence: Sentence, found: Sequence[Quantity]) -> None:
         """No answer begins or ends within a quantity, and its signs belong to it."""
         tokens = self.tokens
-        for quantity in quantities(text, sentence.start, sentence.end, language, tokens=tokens):
+        for quantity in found:
             of = [i for i, t in enumerate(tokens) if quantity.start <= t.start < quantity.end]
             if not of:
                 continue
@@ -239,6 +240,8 @@ class _Finder:
             if len(outer) >= len(inner) and outer[-1].first == i and outer[-1].last <= j:
                 start, outer = outer[-1].start, outer[:-1]
             elif len(inner) >= len(outer) and inner[-1].last == j and inner[-1].first >= i:
+                if not inner[-1].is_quotation:
+                    return None  # "Suisse ( AFP / … )": what stands behind in brackets explains
                 end, inner = inner[-1].end, inner[:-1]
             else:
                 return None

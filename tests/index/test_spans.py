@@ -69,8 +69,8 @@ def test_no_span_begins_or_ends_inside_a_word() -> None:
         ),
         (
             "Le film « Les Ponts de Lyon » sort mardi (en salle) à Paris.",
-            ["Le film « Les Ponts de Lyon »", "Ponts de Lyon", "mardi (en salle)"],
-            ["Le film « Les Ponts", "Lyon » sort", "mardi (en salle", "salle) à Paris"],
+            ["Le film « Les Ponts de Lyon »", "Ponts de Lyon", "mardi (en salle) à Paris"],
+            ["Le film « Les Ponts", "Lyon » sort", "mardi (en salle", "mardi (en salle)"],
         ),
         (
             # a quotation that an earlier sentence opened
