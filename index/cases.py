@@ -58,6 +58,7 @@ class Case:
     golds: tuple[str, ...]
     meanings: Meanings | None
     _rows: dict[int, SpanRows] = field(default_factory=dict)
+    _shares: dict[int, Matrix] = field(default_factory=dict)
 
     def span_rows(self, position: int) -> SpanRows:
         """The spans of the candidate at `position`; kept, since each fold asks for them."""
@@ -70,20 +71,21 @@ class Case:
         return self._rows[position]
 
     def span_shares(self, position: int) -> Matrix:
-        """SQuAD's F1 of each span of the candidate at `position` with the best of `golds`.
+        """SQuAD's F1 of each span of the candidate at `position` with the best of `golds`; kept.
 
-        There is at least one.
+        There is at least one of them.
         """
-        spans = self.span_rows(position).spans
-        text = self.candidates[position].document.text
-        golds = [normalise_answer(gold).split() for gold in self.golds]
-        words = [
-            normalise_answer(text[start:end]).split()
-            for start, end in zip(spans.start, spans.end, strict=True)
-        ]
-        return np.array(
-            [max((words_f1(own, gold) for gold in golds), default=0.0) for own in words]
-        )
+        if position not in self._shares:
+            spans = self.span_rows(position).spans
+            text = self.candidates[position].document.text
+            golds = [normalise_answer(gold).split() for gold in self.golds]
+            words = [
+                normalise_answer(text[start:end]).split()
+                for start, end in zip(spans.start, spans.end, strict=True)
+            ]
+            shares = [max(words_f1(own, gold) for gold in golds) for own in words]
+            self._shares[position] = np.array(shares)
+        return self._shares[position]
 
 
 def _sparse(features: Matrix) -> Any:
