@@ -72,7 +72,7 @@ ANSWER_EXAMPLE: dict[str, Any] = {
     "language": "fr",
     "status": "answered",
     "no_answer_reason": None,
-    "confidence": 0.8609,
+    "confidence": 0.8611,
     "answer": "200 millions de dollars",
     "citations": [CITATION_EXAMPLE],
     "closest": [],
@@ -86,7 +86,7 @@ NO_ANSWER_EXAMPLE: dict[str, Any] = {
     "no_answer_reason": (
         "Aucun mot de la question ne se trouve dans les articles : « capitale », « Japon »."
     ),
-    "confidence": 0.0123,
+    "confidence": 0.0122,
     "answer": None,
     "citations": [],
     "closest": [],
@@ -103,7 +103,7 @@ FOLLOW_UP_ANSWER_EXAMPLE: dict[str, Any] = {
     "language": "fr",
     "status": "answered",
     "no_answer_reason": None,
-    "confidence": 0.8318,
+    "confidence": 0.8307,
     "answer": "en juin",
     "citations": [
         {

@@ -88,7 +88,7 @@ def test_key_words_of_unseen_articles(meaning: Weights) -> None:
 
 
 def test_english_articles(trained: Weights) -> None:
-    assert trained.figures["xquad-en.json"]["hit@1"] >= 0.80
+    assert trained.figures["xquad-en.json"]["hit@1"] >= 0.81
 
 
 def test_french_questions_on_the_first_article(
@@ -120,7 +120,7 @@ def test_shipped_weights_are_what_training_gives(trained: Weights) -> None:
     # Another machine's linear algebra may differ in the last digits.
     np.testing.assert_allclose(shipped.ranker, trained.ranker, rtol=1e-3, atol=1e-4)
     np.testing.assert_allclose(shipped.spans, trained.spans, rtol=1e-2, atol=1e-2)
-    np.testing.assert_allclose(shipped.abstain, trained.abstain, rtol=1e-2, atol=1e-2)
+    np.testing.assert_allclose(shipped.abstain, trained.abstain, rtol=1e-3, atol=1e-4)
     if shipped.meaning and trained.meaning:
         # So may its exponentials, which the encoder has many of.
         for part in ("ranker", "spans", "abstain"):

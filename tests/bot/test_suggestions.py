@@ -29,20 +29,37 @@ def write(folder: Path, text: str | bytes) -> Path:
 
 
 @pytest.mark.parametrize(
-    ("language", "parts"),
+    ("language", "key_words"),
     [
-        ("fr", ["Dario Amodei", "200 millions de dollars", "l'éthique", "2021", "Suisse"]),
-        ("en", ["OpenAI", "l'éthique", "vendredi", "Claude", None]),
+        (
+            "fr",
+            [
+                "Dario Amodei",
+                "200 millions de dollars",
+                "les siens sans restrictions à l'armée américaine au nom de l'éthique",
+                "2021",
+                "Suisse",
+            ],
+        ),
+        (
+            "en",
+            [
+                "OpenAI",
+                "ouvrir les siens sans restrictions à l'armée américaine au nom de l'éthique",
+                "vendredi",
+                "exigeant qu'elle accorde à l'armée américaine "
+                "une utilisation sans restriction de Claude",
+                None,
+            ],
+        ),
     ],
 )
 def test_the_questions_of_the_seed_are_answered(
-    engine: Engine, language: str, parts: list[str | None]
+    engine: Engine, language: str, key_words: list[str | None]
 ) -> None:
     answers = [ask(engine, question) for question in read_questions(SEEDS)[language]]
     assert [answer.status for answer in answers] == ["answered"] * 5
-    for answer, part in zip(answers, parts, strict=True):
-        assert (answer.answer is None) == (part is None)
-        assert str(part) in str(answer.answer)
+    assert [answer.answer for answer in answers] == key_words
 
 
 @pytest.mark.parametrize(
