@@ -47,8 +47,10 @@ def write(folder: Path, text: str | bytes) -> Path:
                 "OpenAI",
                 "ouvrir les siens sans restrictions à l'armée américaine au nom de l'éthique",
                 "vendredi",
-                "exigeant qu'elle accorde à l'armée américaine "
-                "une utilisation sans restriction de Claude",
+                (
+                    "exigeant qu'elle accorde à l'armée américaine "
+                    "une utilisation sans restriction de Claude"
+                ),
                 None,
             ],
         ),
