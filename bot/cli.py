@@ -28,17 +28,17 @@ from bot.errors import UnreachableError
 from bot.keys import bot_token, pseudonym_key
 from bot.settings import Settings, load_settings
 from index import Engine, MotPourMotError, read_articles, verify_quote
-from index.answering import answer_ranking
-from index.datasets import Dataset, read_dataset
-from index.documents import Articles
+from index.answering.answer import answer_ranking
+from index.documents.document import Articles
 from index.errors import InputError, show
-from index.evaluation import Outcome, Prediction, evaluate, summarise
-from index.meaning import load_encoder
-from index.training import train
-from index.weights import load_weights
+from index.reading.weights import load_weights
+from index.retrieval.embeddings import load_encoder
+from index.training.datasets import Dataset, read_dataset
+from index.training.evaluation import Outcome, Prediction, evaluate, summarise
+from index.training.train import train
 
 if TYPE_CHECKING:
-    from bot.store import Store
+    from bot.store.store import Store
 
 EXIT_OK = 0
 EXIT_NOT_VERIFIED = 1
@@ -183,7 +183,7 @@ def _ask(options: argparse.Namespace) -> int:
     ranking = engine.rank(options.question)
     answer = answer_ranking(engine, ranking)
     if options.json:
-        from bot.schemas import AnswerModel
+        from bot.http.schemas import AnswerModel
 
         _print(AnswerModel.of(answer).model_dump_json(indent=2))
     else:
@@ -208,7 +208,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _telegram(options: argparse.Namespace) -> int:
-    from bot.telegram import run_polling
+    from bot.telegram.bot import run_polling
 
     del options
     settings = load_settings()
@@ -348,7 +348,7 @@ def _load_engine(settings: Settings) -> tuple[Engine, Articles]:
 
 
 def _open_store(settings: Settings, *, create: bool = True) -> contextlib.closing[Store]:
-    from bot.store import Store
+    from bot.store.store import Store
 
     url = settings.database_url.get_secret_value()
     return contextlib.closing(Store(url, key=pseudonym_key(settings), create=create))

@@ -16,8 +16,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from index.folding import fold
-from index.lexicon import load_lexicon
+from index.text.folding import fold
+from index.text.lexicon import load_lexicon
 
 Kind = Literal["another", "bare", "pronoun", "quote"]
 

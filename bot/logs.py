@@ -37,7 +37,7 @@ def set_up_logging(secrets: Iterable[SecretStr | None]) -> None:
     """Log to stderr from INFO on.
 
     The Telegram library is quiet: it would log people's messages, and a trace each time that the
-    network is away, of which `bot.telegram` says a line. httpx would log the token's addresses.
+    network is away, of which `bot.telegram.bot` says a line. httpx would log the token's addresses.
     """
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter(secret for secret in secrets if secret))

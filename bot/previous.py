@@ -9,10 +9,10 @@ from functools import cache
 from itertools import zip_longest
 
 from bot.follow_ups import LANGUAGES, Word, joined, rules, split_words
-from index.analysis import Token
-from index.answering import Answer, answer_ranking
+from index.answering.answer import Answer, answer_ranking
 from index.engine import Engine
-from index.lexicon import word_classes
+from index.text.lexicon import word_classes
+from index.text.tokens import Token
 
 ARTICLES = frozenset({"le", "la", "les", "l", "the", "un", "une"})
 

@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 import uvicorn
 
-from bot.http import create_app
-from bot.retention import keep_pruned
+from bot.http.app import create_app
 from bot.settings import Settings, SettingsError
-from bot.stopping import on_stop
-from bot.store import Store
+from bot.signals import on_stop
+from bot.store.retention import keep_pruned
+from bot.store.store import Store
 from index import Engine
-from index.documents import Articles
+from index.documents.document import Articles
 
 _log = logging.getLogger(__name__)
 
@@ -26,7 +26,7 @@ _BACKLOG = 512  # connections that wait to be accepted
 def serve(engine: Engine, articles: Articles, store: Store, settings: Settings) -> None:
     """Serve `engine` at `settings.host` and `settings.port` until interrupted.
 
-    Raises `SettingsError` where the address cannot be bound, and what `bot.telegram.webhook`
+    Raises `SettingsError` where the address cannot be bound, and what `bot.telegram.bot.webhook`
     raises where the settings ask for a webhook.
     """
     with contextlib.closing(_bind(settings.host, settings.port)) as listener:
@@ -44,8 +44,8 @@ async def _serve(
     async with contextlib.AsyncExitStack() as stack:
         if settings.telegram_webhook_url or settings.telegram_webhook_secret:
             # The library takes half a second to import: only who uses it pays.
-            from bot.telegram import webhook
-            from bot.webhook import add_webhook
+            from bot.telegram.bot import webhook
+            from bot.telegram.webhook import add_webhook
 
             telegram, secret = await stack.enter_async_context(webhook(engine, store, settings))
             add_webhook(app, telegram.receive, secret=secret)

@@ -13,9 +13,9 @@ from itertools import islice
 from pathlib import Path
 
 from index import ArticleError, Document, Engine, InputError, ask
-from index.analysis import Token, analyzer_for
 from index.engine import check_question
 from index.errors import show
+from index.text.tokens import Token, analyzer_for
 
 QUESTIONS_FILE = "questions.json"
 SUGGESTED = 3

@@ -9,14 +9,14 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index import Answer, Citation, Document, Engine, Ranking, Verification
-from index.dates import ResolvedDate
+from index.annotations.dates.reading import ResolvedDate
 from index.errors import show
-from index.evaluation import ERRORS, Figures, Outcome, Prediction
-from index.features import FEATURES
-from index.ranking import RankedSentence
+from index.ranking.features import FEATURES
+from index.ranking.ranker import RankedSentence
+from index.training.evaluation import ERRORS, Figures, Outcome, Prediction
 
 if TYPE_CHECKING:  # an answer needs no database, and should not wait for its library
-    from bot.store import AskedQuestion
+    from bot.store.store import AskedQuestion
 
 _EXPLAINED = 12  # features shown for each quote
 _DECISIVE = 6  # features shown for each sentence that another was preferred to

@@ -5,8 +5,9 @@ engine = Engine(articles.documents)
 answer = ask(engine, "Quel est le montant du contrat ?")
 """
 
-from index.answering import Answer, Citation, ask
-from index.documents import Articles, Document, make_document, read_articles, read_document
+from index.answering.answer import Answer, Citation, ask
+from index.documents.document import Articles, Document, make_document, read_articles, read_document
+from index.documents.verifying import Verification, verify_quote
 from index.engine import Engine, Ranking
 from index.errors import (
     ArticleError,
@@ -17,7 +18,6 @@ from index.errors import (
     UnknownDocumentError,
     WeightsError,
 )
-from index.verifying import Verification, verify_quote
 
 __all__ = [
     "Answer",

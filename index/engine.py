@@ -17,24 +17,24 @@ from pathlib import Path
 
 import numpy as np
 
-from index.abstaining import THRESHOLD, abstain_features, alike_terms, unknown_words
-from index.analysis import Token, analyzer_for
-from index.answer_types import lacks_answer
-from index.candidates import Candidate, analyse_sentence, content_words
-from index.documents import Document
+from index.answering.reasons import Held, held_words, words_in
+from index.documents.document import Document
+from index.documents.passages import Passage, cut_passages, quotable
 from index.errors import InputError, UnknownDocumentError, show
-from index.features import Matrix, QuestionView, compute_features
-from index.keywords import find_key_words
-from index.lexicon import UNKNOWN_LANGUAGE
-from index.meaning import Encoder, Expansion, Meanings
-from index.passages import Passage, cut_passages, quotable
-from index.questions import Question, analyse_question
-from index.ranking import RankedSentence, softmax
-from index.reasons import Held, held_words, words_in
-from index.retrieval import BM25Retriever, Retriever
-from index.spans import find_spans
-from index.spelling import Spellings, Vocabulary
-from index.weights import Weights, load_weights
+from index.questions.analysis import Question, analyse_question
+from index.questions.spelling import Spellings, Vocabulary
+from index.ranking.answer_types import lacks_answer
+from index.ranking.features import Matrix, QuestionView, compute_features
+from index.ranking.ranker import RankedSentence, softmax
+from index.ranking.sentence_view import Candidate, analyse_sentence, content_words
+from index.reading.abstaining import THRESHOLD, abstain_features, alike_terms, unknown_words
+from index.reading.short_answer import find_key_words
+from index.reading.spans import find_spans
+from index.reading.weights import Weights, load_weights
+from index.retrieval.bm25 import BM25Retriever, Retriever
+from index.retrieval.embeddings import Encoder, Expansion, Meanings
+from index.text.lexicon import UNKNOWN_LANGUAGE
+from index.text.tokens import Token, analyzer_for
 
 MAX_QUESTION = 1_000  # characters
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
@@ -81,7 +81,8 @@ class Engine:
     """Ranks the sentences of `documents` for a question. Immutable; safe to use from threads.
 
     `retriever` makes the engine that narrows a large library down, from each passage's terms.
-    `encoder` (`index.meaning.load_encoder`) makes words known by their meaning, where the weights
+    `encoder` (`index.retrieval.embeddings.load_encoder`) makes words known by their meaning, where
+    the weights
     were fitted for that; what it makes of the articles is kept in the folder `cache`.
     `progress` is called with the number of documents indexed so far. `fingerprint` is the same
     for the same articles and weights. Raises `WeightsError` where no weights are given and the

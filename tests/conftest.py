@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import socket
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,8 +15,8 @@ from hypothesis import HealthCheck, settings
 
 from bot.settings import Settings
 from index import Document, Engine, read_articles
+from tests.paths import SEEDS
 
-SEEDS = Path(__file__).parent.parent / "seeds"
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", "0.0.0.0", "testserver"})  # noqa: S104  (compared, never bound)
 
 settings.register_profile(

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from index.datasets import read_dataset
-from index.evaluation import Figures, evaluate, summarise
-from index.meaning import Encoder, load_encoder
-from index.training import train
-from index.weights import Weights, load_weights
+from index.reading.weights import Weights, load_weights
+from index.retrieval.embeddings import Encoder, load_encoder
+from index.training.datasets import read_dataset
+from index.training.evaluation import Figures, evaluate, summarise
+from index.training.train import train
+from tests.paths import EVALUATION_SETS
 
-SETS = Path(__file__).parents[2] / "shared" / "eval"
+SETS = EVALUATION_SETS
 
-pytestmark = pytest.mark.skipif(
-    not (SETS / "piaf.json").is_file(),
-    reason="the question sets (../shared/eval beside the checkout) are not here",
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        not (SETS / "piaf.json").is_file(),
+        reason="the question sets (../shared/eval beside the checkout) are not here",
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from bot.cli import build_parser, main
-from bot.http import create_app
+from bot.http.app import create_app
 from index import Engine
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
 EXAMPLES = re.findall(r"```\n\$ motpourmot ([^\n]+)\n(.*?)```", README, re.DOTALL)
 

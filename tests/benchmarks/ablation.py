@@ -21,19 +21,28 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.abstaining import ABSTAIN_FEATURES
-from index.answer_types import TYPES
-from index.candidates import VIEWS
-from index.cases import Case, article_texts, make_cases
-from index.datasets import read_dataset
-from index.features import FEATURES, MATCHES, MEANING, MEASURES, SAID, SHAPES, TERM_CLASSES, Matrix
-from index.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit
-from index.keywords import answers_whole, choose_span
-from index.meaning import Meanings, load_encoder
-from index.metrics import answer_f1, auroc
-from index.questions import KINDS
-from index.span_features import SPAN_FEATURES
-from index.training import (
+from index.questions.analysis import KINDS
+from index.ranking.answer_types import TYPES
+from index.ranking.features import (
+    FEATURES,
+    MATCHES,
+    MEANING,
+    MEASURES,
+    SAID,
+    SHAPES,
+    TERM_CLASSES,
+    Matrix,
+)
+from index.ranking.sentence_view import VIEWS
+from index.reading.abstaining import ABSTAIN_FEATURES
+from index.reading.short_answer import answers_whole, choose_span
+from index.reading.span_features import SPAN_FEATURES
+from index.retrieval.embeddings import Meanings, load_encoder
+from index.training.datasets import read_dataset
+from index.training.examples import Case, article_texts, make_cases
+from index.training.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit
+from index.training.metrics import answer_f1, auroc
+from index.training.train import (
     ABSTAIN_RIDGE,
     FOLDS,
     RANKER_RIDGE,
@@ -44,7 +53,11 @@ from index.training import (
 )
 from tests.benchmarks.report import format_table, machine
 
-KINDS_MADE = ("easy", "hard", "swapped")  # of questions without an answer (`index.cases`)
+KINDS_MADE = (
+    "easy",
+    "hard",
+    "swapped",
+)  # of questions without an answer (`index.training.examples`)
 Folds = NDArray[np.intp]
 Groups = dict[str, frozenset[str]]
 

@@ -25,12 +25,12 @@ from typing import Any
 
 from bot.conversation import resolve
 from index import Engine, read_articles
-from index.abstaining import THRESHOLD
-from index.datasets import Dataset, read_dataset
 from index.engine import MAX_QUESTION
+from index.reading.abstaining import THRESHOLD
+from index.training.datasets import Dataset, read_dataset
 from tests.benchmarks.report import format_table, machine
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 DATA = ROOT / "tests" / "bot" / "data"
 SETS = ("dialogues.json", "held_out.json")
 NO_ANSWER = "no_answer"

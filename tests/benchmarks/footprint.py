@@ -30,8 +30,10 @@ from dataclasses import dataclass, field
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
+from tests.paths import ROOT
+
 QUESTION = "Quel est le montant du contrat ?"
-_ROOT = Path(__file__).parents[2]
+_ROOT = ROOT
 _LIMIT = 120  # seconds; a program that takes longer is stopped
 _WARM_ROUNDS = 5
 
@@ -179,7 +181,7 @@ def _run(arguments: Sequence[str]) -> tuple[float, float, int, str]:
 def _warm(path: Path) -> None:
     """Print p50 and p95 of `index.ask` over the questions of the set at `path`."""
     from index import Engine, ask, read_articles
-    from index.datasets import read_dataset
+    from index.training.datasets import read_dataset
     from tests.benchmarks.report import format_table, percentile
 
     questions = [e.question for entry in read_dataset(path).entries for e in entry.examples]

@@ -1,6 +1,6 @@
 """How many questions a second the HTTP API answers, beside a route that does nothing.
 
-The real app (`bot.http.create_app`) runs under uvicorn in a process of its own, on a free
+The real app (`bot.http.app.create_app`) runs under uvicorn in a process of its own, on a free
 loopback port, with one more route: `POST /constant` sends back bytes that were put there, of
 the size of a typical answer. This process is the client: raw asyncio streams, 4 keep-alive
 connections, requests made up beforehand, replies only counted and measured; its share of a core
@@ -34,18 +34,18 @@ import sys
 import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from fastapi import Request, Response
 
 from index import read_articles
 from tests.benchmarks.report import format_table, machine, named_version
+from tests.paths import ROOT
 
 CONNECTIONS = 4
 TARGET = 0.5
 _LIMIT = 180  # seconds; the whole benchmark stops there
 _START = 30  # seconds for the server to listen
-_ROOT = Path(__file__).parents[2]
+_ROOT = ROOT
 _CONSTANT = "/constant"
 
 REPEATED = (
@@ -124,7 +124,7 @@ def _serve(descriptor: int) -> None:
     """Serve the app and the constant route on the listening socket `descriptor`."""
     import uvicorn
 
-    from bot.http import create_app
+    from bot.http.app import create_app
     from index import Engine
 
     app = create_app(Engine(read_articles(_ROOT / "seeds").documents))

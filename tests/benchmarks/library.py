@@ -26,9 +26,9 @@ import numpy as np
 from rank_bm25 import BM25Okapi
 
 from index import Engine
-from index.datasets import Dataset, Example, read_dataset
-from index.passages import cut_passages
-from index.weights import load_weights
+from index.documents.passages import cut_passages
+from index.reading.weights import load_weights
+from index.training.datasets import Dataset, Example, read_dataset
 from tests.benchmarks.report import format_table, machine
 
 Place = tuple[str, int, int]  # document id, start and end of a sentence

@@ -1,7 +1,7 @@
 """Which sentence answers, and how fast: Mot pour Mot beside BM25 engines.
 
 Every document of every set is indexed alone. All engines rank the same sentences, cut by
-`index.passages.cut_passages` (headings left out, as `Engine` leaves them out); a hit is a
+`index.documents.passages.cut_passages` (headings left out, as `Engine` leaves them out); a hit is a
 sentence in which an answer begins. A question's time is that of the ranking: the index is
 built, and Mot pour Mot asked one question of no meaning, before the clock starts. The engines
 take turns document by document, so that what else the machine does hits all alike.
@@ -30,13 +30,13 @@ from pathlib import Path
 from typing import Any
 
 from index import Engine
-from index.datasets import Dataset, Entry, read_dataset
-from index.evaluation import RANKED, evaluate, right_sentence
-from index.meaning import Encoder, load_encoder
-from index.metrics import hit_at, mrr_at
-from index.passages import cut_passages
-from index.sentences import Sentence
-from index.weights import Weights, load_weights
+from index.documents.passages import cut_passages
+from index.documents.sentences import Sentence
+from index.reading.weights import Weights, load_weights
+from index.retrieval.embeddings import Encoder, load_encoder
+from index.training.datasets import Dataset, Entry, read_dataset
+from index.training.evaluation import RANKED, evaluate, right_sentence
+from index.training.metrics import hit_at, mrr_at
 from tests.benchmarks.report import format_table, machine, named_version, percentile
 
 OURS = "Mot pour Mot"

@@ -1,4 +1,4 @@
-"""Where sentences end: `index.sentences` beside pysbd and sentencex.
+"""Where sentences end: `index.documents.sentences` beside pysbd and sentencex.
 
 Two gold sets. The seed article's sentences, as tests/index/data/seed_sentences.json lists them
 (each passage of running text is cut alone). And data/sentences.json beside this file: about a
@@ -29,12 +29,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from index import read_articles
-from index.passages import cut_passages
-from index.sentences import cut_sentences
+from index.documents.passages import cut_passages
+from index.documents.sentences import cut_sentences
 from tests.benchmarks.report import format_table, machine, named_version
+from tests.paths import ROOT
 
 ROUNDS = 7
-_ROOT = Path(__file__).parents[2]
+_ROOT = ROOT
 _GOLD = Path(__file__).parent / "data" / "sentences.json"
 _SEED_GOLD = _ROOT / "tests" / "index" / "data" / "seed_sentences.json"
 OURS = "Mot pour Mot"

@@ -1,6 +1,7 @@
 """A thousand questions from 200 chats at once, beside a bot that only echoes.
 
-This process is Telegram: the stand-in Bot API server of the tests (`tests.telegram_server`). The
+This process is Telegram: the stand-in Bot API server of the tests
+(`tests.bot.telegram.stand_in.server`). The
 bots (`telegram_bots`) are processes of their own and take turns, each with a fresh server and, for
 ours, a fresh database: *Mot pour Mot* as it ships, and an echo bot on the same library with the
 same limiter and as many connections, which keeps nothing and shows no "typing…". Three settings:
@@ -43,8 +44,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from tests.benchmarks.report import format_table, machine, named_version, percentile
-from tests.telegram_server import TelegramServer
-from tests.telegram_world import Chat, ChatMessage
+from tests.bot.telegram.stand_in.server import TelegramServer
+from tests.bot.telegram.stand_in.world import Chat, ChatMessage
+from tests.paths import ROOT
 
 QUESTIONS = 5  # a chat; with more than ten our bot would ask the person to slow down
 SLOW = 5.0  # seconds for each message of the slow chat
@@ -53,7 +55,7 @@ _START = 60  # seconds for a bot to start and answer one question
 _LIMIT = 180  # seconds for the questions of one run; what is unanswered then is lost
 _SETTLE = 1.0  # seconds after the last reply, for one that should not come
 _STOP = 20  # seconds for a bot to end
-_ROOT = Path(__file__).parents[2]
+_ROOT = ROOT
 
 Asked = list[tuple[Chat, list[ChatMessage]]]
 

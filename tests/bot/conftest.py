@@ -14,8 +14,8 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
-from bot.http import create_app
-from bot.store import Store
+from bot.http.app import create_app
+from bot.store.store import Store
 from index import ArticleError, Engine
 
 with warnings.catch_warnings():

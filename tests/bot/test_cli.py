@@ -15,15 +15,15 @@ import pytest
 from bot.cli import EXIT_UNREACHABLE, build_parser, main
 from bot.keys import pseudonym_key
 from bot.settings import Settings
-from bot.store import Store
+from bot.store.store import Store
 from bot.terminal import format_error, format_error_counts
 from index import Engine, ask, read_document
-from index.datasets import read_dataset
 from index.errors import show
-from index.evaluation import Outcome, evaluate
+from index.training.datasets import read_dataset
+from index.training.evaluation import Outcome, evaluate
 from tests.index.helpers import CERTAIN
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 SEED = "000_8ca491ea4156916f"
 TINY = ROOT / "tests" / "index" / "data" / "tiny.json"
 COMMANDS = (

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from bot.conversation import rank_and_answer, resolve
 from index import Engine, InputError, ask
-from index.datasets import read_dataset
 from index.engine import MAX_QUESTION, check_question
+from index.training.datasets import read_dataset
 from tests.benchmarks.follow_ups import alone, false_follow_ups, glued, run
 from tests.index.helpers import CERTAIN, UNCERTAIN, document
+from tests.paths import DATA, EVALUATION_SETS
 from tests.strategies import any_text, articles, questions
 
-DATA = Path(__file__).parent / "data"
-SEED = Path(__file__).parents[1] / "index" / "data" / "seed.json"
-SETS = Path(__file__).parents[3] / "shared" / "eval"
+SEED = DATA / "seed.json"
+SETS = EVALUATION_SETS
 
 SEED_QUESTIONS = [e.question for e in read_dataset(SEED).entries[0].examples]
 FOUNDED = "Quand a été fondée Anthropic ?"

@@ -16,10 +16,9 @@ import pytest
 
 from bot.serving import serve
 from bot.settings import Settings, SettingsError
-from bot.store import Store
+from bot.store.store import Store
 from index import Articles, Engine
-
-ROOT = Path(__file__).parents[2]
+from tests.paths import ROOT
 
 
 def free_port() -> int:

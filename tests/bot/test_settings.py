@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings, SettingsError, load_settings
+from tests.paths import ROOT
 
-ROOT = Path(__file__).parents[2]
 NAMES = {name.upper() for name in Settings.model_fields}
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store import AskedQuestion
+from bot.store.store import AskedQuestion
 from bot.terminal import (
     format_answer,
     format_error,
@@ -19,13 +18,14 @@ from bot.terminal import (
     printable,
 )
 from index import Engine, ask
-from index.datasets import Dataset, Entry, Example, read_dataset
-from index.dates import ResolvedDate
-from index.evaluation import Outcome, evaluate
-from index.weights import Weights
+from index.annotations.dates.reading import ResolvedDate
+from index.reading.weights import Weights
+from index.training.datasets import Dataset, Entry, Example, read_dataset
+from index.training.evaluation import Outcome, evaluate
 from tests.index.helpers import CERTAIN, UNCERTAIN, document, weights
+from tests.paths import DATA
 
-TINY = Path(__file__).parents[1] / "index" / "data" / "tiny.json"
+TINY = DATA / "tiny.json"
 
 
 def test_key_words_are_bold_where_there_is_colour(engine: Engine) -> None:

@@ -7,17 +7,17 @@ from collections.abc import Iterator
 
 import pytest
 
-from bot.http import create_app
-from bot.schemas import AnswerModel
-from bot.telegram_phrases import ENGLISH, FRENCH, Phrases
-from bot.telegram_text import Message
-from bot.telegram_views import answer_messages, inline_results, other_message
+from bot.http.app import create_app
+from bot.http.schemas import AnswerModel
+from bot.telegram.phrases import ENGLISH, FRENCH, Phrases
+from bot.telegram.text import Message
+from bot.telegram.views import answer_messages, inline_results, other_message
 from bot.terminal import format_answer
 from index import Answer, Engine, ask
-from index.answering import answer_ranking, other_citations
-from index.weights import Weights
+from index.answering.answer import answer_ranking, other_citations
+from index.reading.weights import Weights
 from tests.bot.conftest import TestClient
-from tests.bot.telegram_helpers import quotes, styled
+from tests.bot.telegram.helpers import quotes, styled
 from tests.index.helpers import CERTAIN, UNCERTAIN, document
 
 FRENCH_ARTICLE = (

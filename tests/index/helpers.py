@@ -8,14 +8,14 @@ from datetime import date
 
 import numpy as np
 
-from index.abstaining import ABSTAIN_FEATURES
-from index.candidates import Candidate, analyse_sentence
-from index.documents import Document, make_document
-from index.features import FEATURES
-from index.meaning import Vectors
-from index.passages import cut_passages
-from index.span_features import SPAN_FEATURES
-from index.weights import Weights
+from index.documents.document import Document, make_document
+from index.documents.passages import cut_passages
+from index.ranking.features import FEATURES
+from index.ranking.sentence_view import Candidate, analyse_sentence
+from index.reading.abstaining import ABSTAIN_FEATURES
+from index.reading.span_features import SPAN_FEATURES
+from index.reading.weights import Weights
+from index.retrieval.embeddings import Vectors
 
 
 def document(

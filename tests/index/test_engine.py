@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 
 from index import Document, Engine, InputError, UnknownDocumentError, ask
-from index.abstaining import ABSTAIN_FEATURES
 from index.engine import MAX_QUESTION, TOP_PASSAGES, check_question
-from index.retrieval import BM25Retriever
+from index.reading.abstaining import ABSTAIN_FEATURES
+from index.retrieval.bm25 import BM25Retriever
 from tests.index.helpers import CERTAIN, document, weights
 from tests.strategies import articles, questions
 

@@ -1,0 +1,318 @@
+"""The HTTP API: each route hands its values to `index` and formats what that answers.
+
+An answer is a pure function of the articles and the question, so recent ones are kept as bytes.
+A new question is worked out in a thread, so that a health check never waits for one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import partial
+from importlib.metadata import PackageNotFoundError, version
+from typing import Annotated, Any
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import FastAPI, Header, Path, Query, Response
+from fastapi_offline import FastAPIOffline
+from pydantic import TypeAdapter
+
+from bot.http import problems as problem_documents
+from bot.http.conversations import Conversations
+from bot.http.limits import BodyLimit, NoSniff
+from bot.http.problems import NotReadyError, problem_responses
+from bot.http.schemas import (
+    CONVERSATION_DESCRIPTION,
+    CONVERSATION_ID,
+    CONVERSATION_PATTERN,
+    QUESTION,
+    QUESTION_DESCRIPTION,
+    AskRequest,
+    AskResponse,
+    DocumentModel,
+    HealthModel,
+    ProblemModel,
+    ReadyModel,
+    VerifyRequest,
+    VerifyResponse,
+)
+from bot.store.store import Store
+from index import ArticleError, Engine, ask, verify_quote
+from index.engine import MAX_QUESTION
+
+_KEPT_ANSWERS = 1_024
+_KEPT_BYTES = 32 * 1024  # of one answer; so all that are kept have at most 32 MiB
+_JSON = "application/json"
+_ETAG = re.compile(r'(?:W/)?"([^"]*)"')
+
+_DESCRIPTION = """\
+Answers questions about articles in the articles' own words: every answer is made of quotes, to
+the letter, each with the exact place it stands at. Where the articles do not say, it says so.
+
+Offsets are Unicode code points of the whole stored text, 0-based, end exclusive: in Python,
+`text[start_char_index:end_char_index]` is the quote. Errors are problem documents (RFC 9457)."""
+
+_TAGS = [
+    {"name": "questions", "description": "Ask the articles."},
+    {"name": "articles", "description": "What is quoted, and whether a quote is to the letter."},
+    {"name": "health", "description": "For whoever keeps the server running."},
+]
+
+Question = Annotated[
+    str,
+    Query(
+        min_length=1,
+        max_length=MAX_QUESTION,
+        description=QUESTION_DESCRIPTION,
+        examples=[QUESTION],
+    ),
+]
+DocumentId = Annotated[
+    str,
+    Path(description="The article's id: see `GET /documents`", examples=["000_8ca491ea4156916f"]),
+]
+ConversationId = Annotated[
+    str,
+    Path(
+        pattern=CONVERSATION_PATTERN,
+        description=CONVERSATION_DESCRIPTION,
+        examples=[CONVERSATION_ID],
+    ),
+]
+IfNoneMatch = Annotated[
+    str | None, Header(description="ETags of texts that the caller has already, or `*`")
+]
+
+
+def create_app(
+    engine: Engine, *, problems: Sequence[ArticleError] = (), store: Store | None = None
+) -> FastAPI:
+    """The API over the articles of `engine`; `problems` are the files that were left out.
+
+    `store` keeps conversations; without it, there are none.
+    """
+    # FastAPI itself, with the scripts of its /docs served from here instead of from a CDN.
+    app = FastAPIOffline(
+        title="Mot pour Mot",
+        summary="Question answering over articles, only in the articles' own words.",
+        description=_DESCRIPTION,
+        version=_version(),
+        openapi_tags=_TAGS,
+        redirect_slashes=False,
+    )
+    app.openapi = partial(_describe, app)  # type: ignore[method-assign]  # as FastAPI documents
+    problem_documents.install(app)
+    app.add_middleware(BodyLimit)
+    app.add_middleware(NoSniff)  # the outermost, so that a refused body gets it too
+    _add_questions(app, engine, store)
+    _add_documents(app, engine)
+    _add_verifying(app, engine)
+    _add_health(app, engine, len(problems))
+    return app
+
+
+def _describe(app: FastAPI) -> dict[str, Any]:
+    """The description of the API. FastAPI would file problems under application/json."""
+    schema = FastAPI.openapi(app)
+    schema["components"]["schemas"][ProblemModel.__name__] = ProblemModel.model_json_schema()
+    return schema
+
+
+class AnswerCache:
+    """The JSON of the last answers, by question. Used from the event loop only: no lock."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._kept: dict[str, bytes] = {}  # the least recently asked first
+        # Ranking holds the interpreter: a second thread would answer nothing sooner, and forty
+        # of them would keep the event loop waiting its turn.
+        self.one_by_one = CapacityLimiter(1)
+
+    async def answer(self, question: str) -> bytes:
+        """The answer to `question` as JSON. Raises `InputError` for what is no question."""
+        key = question.strip()
+        body = self._kept.pop(key, None)
+        if body is None:
+            body = await to_thread.run_sync(self._make, question, limiter=self.one_by_one)
+        if len(body) <= _KEPT_BYTES:
+            self._kept[key] = body
+            if len(self._kept) > _KEPT_ANSWERS:
+                del self._kept[next(iter(self._kept))]
+        return body
+
+    def _make(self, question: str) -> bytes:
+        answer = ask(self._engine, question)
+        return AskResponse.to(answer.question, answer).model_dump_json().encode("utf-8")
+
+
+def _add_questions(app: FastAPI, engine: Engine, store: Store | None) -> None:
+    answers = AnswerCache(engine)
+    conversations = Conversations(engine, store, ranking=answers.one_by_one)
+    described: dict[str, Any] = {
+        "response_model": AskResponse,
+        "response_description": "An answer with its quotes, or why the articles do not answer",
+        "tags": ["questions"],
+    }
+
+    @app.post(
+        "/ask",
+        summary="Ask a question",
+        responses=problem_responses(400, 413, 415, 422, 503),
+        **described,
+    )
+    async def post_question(body: AskRequest) -> Response:
+        """Answer with quotes, or with `no_answer` and why. The status is 200 both times.
+
+        With a `conversation_id`, a question that leans on the last one of the conversation
+        ("And when?") is read together with it; `interpreted_as` is what it was read as.
+        """
+        if body.conversation_id is None:
+            answer = await answers.answer(body.question)
+        else:
+            answer = await conversations.answer(body.question, body.conversation_id)
+        return Response(answer, media_type=_JSON)
+
+    @app.get(
+        "/ask",
+        summary="Ask a question in the address",
+        responses=problem_responses(422),
+        **described,
+    )
+    async def get_question(q: Question) -> Response:
+        """Answer as `POST /ask` does without a conversation."""
+        return Response(await answers.answer(q), media_type=_JSON)
+
+    @app.delete(
+        "/conversations/{conversation_id}",
+        summary="Forget a conversation",
+        status_code=204,
+        response_class=Response,
+        response_description="Nothing is kept of it",
+        responses=problem_responses(422, 503),
+        tags=["questions"],
+    )
+    async def forget(conversation_id: ConversationId) -> Response:
+        """Delete all that is kept of a conversation; whoever has its id can."""
+        await conversations.forget(conversation_id)
+        return Response(status_code=204)
+
+
+def _add_documents(app: FastAPI, engine: Engine) -> None:
+    models = {
+        document.id: DocumentModel.of(document, sentences=engine.sentence_counts[document.id])
+        for document in engine.documents
+    }
+    listing = TypeAdapter(list[DocumentModel]).dump_json(list(models.values()))
+
+    @app.get(
+        "/documents",
+        summary="List the articles",
+        response_model=list[DocumentModel],
+        response_description="All articles, by id",
+        responses=problem_responses(),
+        tags=["articles"],
+    )
+    async def list_documents() -> Response:
+        """List all articles, without their texts."""
+        return Response(listing, media_type=_JSON)
+
+    @app.get(
+        "/documents/{document_id}",
+        summary="Describe an article",
+        response_model=DocumentModel,
+        response_description="The article, without its text",
+        responses=problem_responses(404, 422),
+        tags=["articles"],
+    )
+    async def get_document(document_id: DocumentId) -> Response:
+        """Describe one article: title, date, language, size and sha256."""
+        model = models[engine.document(document_id).id]
+        return Response(model.model_dump_json().encode("utf-8"), media_type=_JSON)
+
+    def read_text(document_id: DocumentId, if_none_match: IfNoneMatch = None) -> Response:
+        """Send the stored text to the letter: the bytes that offsets and sha256 are about."""
+        document = engine.document(document_id)
+        headers = {"ETag": f'"{document.sha256}"'}
+        if _has_it(document.sha256, if_none_match or ""):
+            return Response(status_code=304, headers=headers)
+        return Response(document.text.encode("utf-8"), media_type="text/plain", headers=headers)
+
+    for method, summary in (("GET", "Read an article"), ("HEAD", "Look whether it has changed")):
+        app.add_api_route(
+            "/documents/{document_id}/text",
+            read_text,
+            methods=[method],
+            operation_id=f"{method.lower()}_text",
+            summary=summary,
+            response_class=Response,
+            responses=_text_responses(),
+            tags=["articles"],
+        )
+
+
+def _add_verifying(app: FastAPI, engine: Engine) -> None:
+    @app.post(
+        "/verify",
+        summary="Verify a quote",
+        response_model=VerifyResponse,
+        response_description="Whether it stands there, what does, and where else it stands",
+        responses=problem_responses(400, 404, 413, 415, 422),
+        tags=["articles"],
+    )
+    def verify(body: VerifyRequest) -> Response:
+        """Compare a quote with the article at that place, character by character."""
+        document = engine.document(body.document_id)
+        result = verify_quote(document, body.start_char_index, body.end_char_index, body.text)
+        model = VerifyResponse.of(result)
+        return Response(model.model_dump_json().encode("utf-8"), media_type=_JSON)
+
+
+def _add_health(app: FastAPI, engine: Engine, unreadable: int) -> None:
+    @app.get(
+        "/healthz",
+        summary="Is the process alive?",
+        response_description="It is",
+        responses=problem_responses(),
+        tags=["health"],
+    )
+    async def is_alive() -> HealthModel:
+        """Answer as long as the process lives."""
+        return HealthModel()
+
+    @app.get(
+        "/readyz",
+        summary="Can questions be asked?",
+        response_description="Articles are loaded",
+        responses=problem_responses(503),
+        tags=["health"],
+    )
+    async def is_ready() -> ReadyModel:
+        """Count the articles that are loaded and the files that could not be read."""
+        if not engine.documents:
+            raise NotReadyError
+        return ReadyModel(articles=len(engine.documents), unreadable=unreadable)
+
+
+def _text_responses() -> dict[int | str, dict[str, Any]]:
+    etag = {"ETag": {"description": "The text's sha256, quoted", "schema": {"type": "string"}}}
+    return {
+        200: {
+            "description": "The text, in UTF-8",
+            "content": {"text/plain": {"schema": {"type": "string"}}},
+            "headers": etag,
+        },
+        304: {"description": "The caller has this text already", "headers": etag},
+        **problem_responses(404, 422),
+    }
+
+
+def _has_it(sha256: str, if_none_match: str) -> bool:
+    """Whether the caller has the text already, by weak comparison (RFC 9110, 13.1.2)."""
+    return if_none_match.strip() == "*" or sha256 in _ETAG.findall(if_none_match)
+
+
+def _version() -> str:
+    try:
+        return version("motpourmot")
+    except PackageNotFoundError:  # a checkout that is not installed
+        return "0"

@@ -1,0 +1,75 @@
+"""Conversations over HTTP: what an id keeps between questions, and how it is forgotten.
+
+The store and the ranking both block, so each works in threads, and a slow database holds up
+only those who converse.
+"""
+
+from __future__ import annotations
+
+from anyio import CapacityLimiter, to_thread
+
+from bot.conversation import rank_and_answer, resolve
+from bot.http.problems import NoStoreError
+from bot.http.schemas import AskResponse
+from bot.store.store import Store
+from index import Answer, Engine
+from index.engine import check_question
+
+_STORING = 8  # threads that wait for the database
+
+
+class Conversations:
+    """Answers questions in conversations that `store` keeps; without one, raises `NoStoreError`.
+
+    `ranking` is the limiter of all that ranks. Every method may raise `StoreError`.
+    """
+
+    def __init__(self, engine: Engine, store: Store | None, *, ranking: CapacityLimiter) -> None:
+        self._engine = engine
+        self._store = store
+        self._ranking = ranking
+        self._storing = CapacityLimiter(_STORING)
+
+    async def answer(self, question: str, conversation_id: str) -> bytes:
+        """The answer to `question` as JSON, read with the last one of the conversation.
+
+        Raises `InputError` for what is no question; nothing is kept of it.
+        """
+        store = self._opened()
+        asked = check_question(question)
+        name = store.pseudonym("http", conversation_id)
+        last = await to_thread.run_sync(store.last_turn, name, limiter=self._storing)
+        previous = last.question if last else None
+        answer = await to_thread.run_sync(self._ask, asked, previous, limiter=self._ranking)
+
+        def keep() -> None:
+            store.begin_turn(
+                face="http",
+                chat=name,
+                person=name,
+                conversation=name,
+                asked=asked,
+                question=answer.question,
+                language=answer.language,
+                status=answer.status,
+                answer_id=answer.id,
+            )
+
+        await to_thread.run_sync(keep, limiter=self._storing)
+        response = AskResponse.to(asked, answer, conversation_id=conversation_id)
+        return response.model_dump_json().encode("utf-8")
+
+    async def forget(self, conversation_id: str) -> None:
+        """Delete all that is kept of the conversation."""
+        store = self._opened()
+        name = store.pseudonym("http", conversation_id)
+        await to_thread.run_sync(store.forget, name, limiter=self._storing)
+
+    def _ask(self, asked: str, previous: str | None) -> Answer:
+        question = resolve(self._engine, asked, previous)
+        return rank_and_answer(self._engine, question, asked=asked)[1]
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            raise NoStoreError
+        return self._store

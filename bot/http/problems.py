@@ -1,0 +1,227 @@
+"""Every error as an RFC 9457 problem document, in one place.
+
+The detail is one sentence: the field, the rule, what came. What came is escaped and shortened;
+a trace or a path of this machine is never sent.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import Response
+from starlette.exceptions import HTTPException
+from starlette.routing import Match
+
+from bot.errors import StoreError
+from bot.http.schemas import ProblemModel
+from index.errors import InputError, UnknownDocumentError, show
+
+_log = logging.getLogger(__name__)
+
+MEDIA_TYPE = "application/problem+json"
+
+_MAX_INSTANCE = 200  # characters: a longer path says nothing to its reader
+_NOT_PLAIN = re.compile(r"[^A-Za-z0-9_.]")
+_JSON_TYPE = re.compile(r"application/([^;]+\+)?json\s*(;|$)", re.IGNORECASE)
+
+# What `index` calls a value, by what the API calls it.
+_FIELDS = {"start": "start_char_index", "end": "end_char_index"}
+
+# pydantic's error types, which are stable, as rules in the words of `index.errors`.
+_RULES = {
+    "missing": "is required",
+    "extra_forbidden": "is no field of this request",
+    "string_type": "must be a string",
+    "string_unicode": "must be Unicode text without unpaired surrogates",
+    "string_pattern_mismatch": "must match {pattern}",
+    "string_too_short": "must not be empty",
+    "string_too_long": "must have at most {max_length} characters",
+    "int_type": "must be a whole number",
+    "greater_than_equal": "must be at least {ge}",
+    "less_than_equal": "must be at most {le}",
+    "dict_type": "must be an object",
+    "model_type": "must be an object",
+    "model_attributes_type": "must be an object",
+}
+
+# As RFC 9110 has them: Python's `HTTPStatus.phrase` depends on the version of Python.
+_TITLES = {
+    400: "Bad Request",
+    403: "Forbidden",
+    404: "Not Found",
+    405: "Method Not Allowed",
+    413: "Content Too Large",
+    415: "Unsupported Media Type",
+    422: "Unprocessable Content",
+    500: "Internal Server Error",
+    503: "Service Unavailable",
+}
+_DESCRIPTIONS = {
+    400: "The body is not JSON",
+    404: "No article has this id",
+    413: "The body is over 64 KiB",
+    415: "The body is not declared as application/json",
+    422: "A value breaks its rule; `field` names it",
+    500: "A fault of the server; what it was stands in its log only",
+    503: "No article is loaded, or conversations are not kept or cannot be at the moment",
+}
+
+
+class NotReadyError(Exception):
+    """No article is loaded, so no question can be answered."""
+
+
+class NoStoreError(Exception):
+    """Conversations are not kept by this server."""
+
+
+def install(app: FastAPI) -> None:
+    """Make `app` answer every error with a problem document."""
+    app.add_exception_handler(InputError, _input)
+    app.add_exception_handler(RequestValidationError, _validation)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(NotReadyError, _not_ready)
+    app.add_exception_handler(NoStoreError, _no_store)
+    app.add_exception_handler(StoreError, _store)
+    app.add_exception_handler(Exception, _fault)
+
+
+def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
+    """The `responses` of a route that may answer these statuses, and 500, with a problem."""
+    schema = {"$ref": f"#/components/schemas/{ProblemModel.__name__}"}
+    return {
+        status: {"description": _DESCRIPTIONS[status], "content": {MEDIA_TYPE: {"schema": schema}}}
+        for status in (*statuses, 500)
+    }
+
+
+def too_large(request: Request, limit: int) -> Response:
+    """The 413 problem for a body over `limit` bytes, whether all of it was read or not."""
+    detail = f"body: must have at most {limit} bytes; got more. Send a shorter one"
+    headers = {"Connection": "close"}
+    return _problem(413, detail, field="body", request=request, headers=headers)
+
+
+def _problem(
+    status: int,
+    detail: str,
+    *,
+    request: Request,
+    field: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    path = quote(request.scope["path"])
+    problem = ProblemModel(
+        title=_TITLES.get(status, "Error"),
+        status=status,
+        detail=detail,
+        instance=path if len(path) <= _MAX_INSTANCE else None,
+        field=field,
+    )
+    return Response(
+        problem.model_dump_json(exclude_none=True).encode("utf-8"),
+        status_code=status,
+        media_type=MEDIA_TYPE,
+        headers=dict(headers or {}),
+    )
+
+
+async def _input(request: Request, error: Exception) -> Response:
+    assert isinstance(error, InputError)  # noqa: S101  # Starlette's signature is wider
+    field = "q" if request.method == "GET" and error.field == "question" else error.field
+    field = _FIELDS.get(field, field)
+    status = 404 if isinstance(error, UnknownDocumentError) else 422
+    detail = f"{field}: {error.rule}; got {error.got}"
+    return _problem(status, detail, field=field, request=request)
+
+
+async def _validation(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)  # noqa: S101  # Starlette's signature is wider
+    first = error.errors()[0]
+    where, *names = first["loc"]
+    content_type = request.headers.get("content-type", "")
+    if where == "body" and not _JSON_TYPE.match(content_type):
+        got = show(content_type) if content_type else "none"
+        detail = f"content-type: must be application/json; got {got}"
+        return _problem(415, detail, field="content-type", request=request)
+    if first["type"] == "json_invalid":
+        place = f"at character {names[0]}: {first['ctx']['error']}"
+        return _problem(400, f"body: must be JSON; {place}", field="body", request=request)
+    field = ".".join(_plain(str(name)) for name in names) or str(where)
+    rule = _RULES.get(first["type"], first["msg"]).format(**first.get("ctx", {}))
+    if first["type"] != "missing":
+        too_long = first["type"] == "string_too_long"
+        rule += f"; got {len(first['input']) if too_long else _received(first['input'])}"
+    return _problem(422, f"{field}: {rule}", field=field, request=request)
+
+
+async def _http(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)  # noqa: S101  # Starlette's signature is wider
+    headers = dict(error.headers or {})
+    if error.status_code == 400:
+        detail = "body: must be JSON in UTF-8, not nested deeply, no number over 4300 digits"
+        return _problem(400, detail, field="body", request=request)
+    if error.status_code == 404:
+        got = show(request.scope["path"])
+        detail = f"path: must be one of the routes that /docs lists; got {got}"
+        return _problem(404, detail, field="path", request=request)
+    if error.status_code == 405:
+        allowed = headers["Allow"] = _allowed_methods(request)
+        detail = f"method: must be one of {allowed}; got {show(request.method)}"
+        return _problem(405, detail, field="method", request=request, headers=headers)
+    return _problem(error.status_code, str(error.detail), request=request, headers=headers)
+
+
+async def _not_ready(request: Request, error: Exception) -> Response:
+    del error
+    detail = "ARTICLES_DIR: must hold at least one article that can be read; none is loaded"
+    return _problem(503, detail, request=request)
+
+
+async def _no_store(request: Request, error: Exception) -> Response:
+    del error
+    detail = "conversation_id: conversations are not kept here; ask without it"
+    return _problem(503, detail, field="conversation_id", request=request)
+
+
+async def _store(request: Request, error: Exception) -> Response:
+    _log.error("%s", error)  # one sentence; it may name a file or a host, so it is not sent
+    detail = "conversation_id: conversations cannot be kept now; try again later, or without it"
+    return _problem(503, detail, field="conversation_id", request=request)
+
+
+async def _fault(request: Request, error: Exception) -> Response:
+    # Starlette raises the error again behind this response, and the server logs it with its
+    # trace. This response has not passed through `limits.NoSniff`.
+    del error
+    detail = "The server met a fault and has logged it. Try again later"
+    headers = {"X-Content-Type-Options": "nosniff"}
+    return _problem(500, detail, request=request, headers=headers)
+
+
+def _allowed_methods(request: Request) -> str:
+    """The methods of all routes at this path; Starlette names only those of the first."""
+    methods: set[str] = set()
+    for route in request.app.routes:
+        if route.matches(request.scope)[0] is not Match.NONE:
+            methods |= getattr(route, "methods", None) or set()
+    # What is mounted, the scripts of /docs, names no methods: it can only be read.
+    return ", ".join(sorted(methods or {"GET", "HEAD"}))
+
+
+def _plain(name: str) -> str:
+    """A field's name, which for an unknown field is whatever the caller wrote."""
+    return show(name) if _NOT_PLAIN.search(name) or len(name) > 60 else name
+
+
+def _received(value: object) -> str:
+    """What came, on one line. What is inside an object is not shown: it may be nested deeply."""
+    if isinstance(value, dict):
+        return "an object"
+    return "a list" if isinstance(value, list) else show(value)

@@ -1,0 +1,388 @@
+"""The JSON of the API: what a request must hold, and every field of a response.
+
+Requests are strict: a wrong type or an unknown field is refused, never guessed at. The examples
+are what the first article answers; a test asks the questions again.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from index import Answer, Document, Verification
+from index.documents.document import MAX_ARTICLE_BYTES
+from index.engine import MAX_QUESTION
+
+QUESTION = "Quel est le montant du contrat ?"
+QUESTION_DESCRIPTION = (
+    f"The question, at most {MAX_QUESTION} characters, with at least one letter or digit"
+)
+CONVERSATION_ID = "0b6a1f0e-5f0c-4c5e-9d3e-7a2b8c1d4e5f"
+CONVERSATION_PATTERN = "^[A-Za-z0-9_-]{16,64}$"
+CONVERSATION_DESCRIPTION = (
+    "Any random id such as a UUID; questions with the same one are read as one conversation; "
+    "without it nothing is kept"
+)
+
+_MAX_TEXT = 60_000  # characters: what fits, with the rest, in the 64 KiB of a body
+
+_DOCUMENT_ID = "000_8ca491ea4156916f"
+_SHA256 = "6cbcc412691abb89f00083b890bca9aa422e508068181c576cd9fc7112ece5eb"
+_TITLE = "OpenAI a annoncé à un accord avec le Pentagone…"
+_QUOTE = (
+    "\"Dans un nombre restreint de cas, nous pensons que l'IA peut nuire aux valeurs "
+    'démocratiques, plutôt que les défendre", avait défendu son patron Dario Amodei, qui avait '
+    "signé en juin un contrat de 200 millions de dollars avec le gouvernement américain."
+)
+CITATION_EXAMPLE: dict[str, Any] = {
+    "number": 1,
+    "cited_text": _QUOTE,
+    "document_id": _DOCUMENT_ID,
+    "document_title": _TITLE,
+    "published_at": "2026-02-28",
+    "url": None,
+    "passage": 16,
+    "start_char_index": 2971,
+    "end_char_index": 3223,
+    "prefix": "on sans restriction de Claude.\n\n",
+    "suffix": '\n\n"Utiliser ces systèmes à des f',
+    "document_sha256": _SHA256,
+    "score": 0.9978,
+    "answer_start_char_index": 3168,
+    "answer_end_char_index": 3191,
+    "text_fragment_url": None,
+    "resolved_dates": [
+        {
+            "text": "juin",
+            "start_char_index": 3149,
+            "end_char_index": 3153,
+            "start": "2025-06-01",
+            "end": "2025-06-30",
+        }
+    ],
+    "speaker": "Dario Amodei",
+    "speaker_start_char_index": 3116,
+    "speaker_end_char_index": 3128,
+}
+ANSWER_EXAMPLE: dict[str, Any] = {
+    "id": "ae737848731a1b08",
+    "question": QUESTION,
+    "language": "fr",
+    "status": "answered",
+    "no_answer_reason": None,
+    "confidence": 0.8611,
+    "answer": "200 millions de dollars",
+    "citations": [CITATION_EXAMPLE],
+    "closest": [],
+    "note": None,
+}
+NO_ANSWER_EXAMPLE: dict[str, Any] = {
+    "id": "3f1e4b18a8ce0320",
+    "question": "Quelle est la capitale du Japon ?",
+    "language": "fr",
+    "status": "no_answer",
+    "no_answer_reason": (
+        "Aucun mot de la question ne se trouve dans les articles : « capitale », « Japon »."
+    ),
+    "confidence": 0.0122,
+    "answer": None,
+    "citations": [],
+    "closest": [],
+    "note": None,
+}
+ASK_EXAMPLE: dict[str, Any] = {"question": QUESTION, "conversation_id": CONVERSATION_ID}
+FOLLOW_UP_EXAMPLE: dict[str, Any] = {
+    "question": "Quand a-t-il été signé ?",
+    "conversation_id": CONVERSATION_ID,
+}
+FOLLOW_UP_ANSWER_EXAMPLE: dict[str, Any] = {
+    "id": "8240e6d1b7a0cd33",
+    "question": "Quand a-t-il été signé ?",
+    "language": "fr",
+    "status": "answered",
+    "no_answer_reason": None,
+    "confidence": 0.8307,
+    "answer": "en juin",
+    "citations": [
+        {
+            **CITATION_EXAMPLE,
+            "score": 0.9966,
+            "answer_start_char_index": 3146,
+            "answer_end_char_index": 3153,
+        }
+    ],
+    "closest": [],
+    "note": None,
+    "interpreted_as": "Quand a-t-il été signé, le contrat ?",
+    "conversation_id": CONVERSATION_ID,
+}
+_ALONE = {"interpreted_as": None, "conversation_id": None}  # what a question without one has
+DOCUMENT_EXAMPLE: dict[str, Any] = {
+    "id": _DOCUMENT_ID,
+    "title": _TITLE,
+    "language": "fr",
+    "published_at": "2026-02-28",
+    "url": None,
+    "sha256": _SHA256,
+    "sentences": 27,
+    "characters": 4524,
+}
+VERIFY_EXAMPLE: dict[str, Any] = {
+    "document_id": _DOCUMENT_ID,
+    "start_char_index": 3168,
+    "end_char_index": 3191,
+    "text": "200 millions de dollars",
+}
+VERIFICATION_EXAMPLE: dict[str, Any] = {
+    "document_id": _DOCUMENT_ID,
+    "document_sha256": _SHA256,
+    "start_char_index": 3168,
+    "end_char_index": 3191,
+    "verified": True,
+    "found": "200 millions de dollars",
+    "places": [{"start_char_index": 3168, "end_char_index": 3191}],
+}
+PROBLEM_EXAMPLE: dict[str, Any] = {
+    "type": "about:blank",
+    "title": "Unprocessable Content",
+    "status": 422,
+    "detail": "question: must not be empty; got ''",
+    "instance": "/ask",
+    "field": "question",
+}
+
+_Place = Annotated[int, Field(ge=0, description="In characters (Unicode code points), from 0")]
+_Share = Annotated[float, Field(ge=0, le=1)]
+_Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="Of the text in UTF-8")]
+_DocumentId = Annotated[str, Field(description="The article's id: see `GET /documents`")]
+_PlaceAsked = Annotated[int, Field(ge=0, le=MAX_ARTICLE_BYTES)]
+
+
+def _example(*examples: dict[str, Any]) -> dict[str, Any]:
+    return {"examples": list(examples)}
+
+
+class _Request(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class _Response(BaseModel):
+    model_config = ConfigDict(from_attributes=True, frozen=True)
+
+
+class AskRequest(_Request):
+    """A question."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_example({"question": QUESTION}, ASK_EXAMPLE, FOLLOW_UP_EXAMPLE)
+    )
+
+    question: str = Field(min_length=1, max_length=MAX_QUESTION, description=QUESTION_DESCRIPTION)
+    conversation_id: str | None = Field(
+        default=None, pattern=CONVERSATION_PATTERN, description=CONVERSATION_DESCRIPTION
+    )
+
+
+class ResolvedDateModel(_Response):
+    """Words of time in a quote, and the days they mean, counted from the day of publication."""
+
+    text: str = Field(description="The words: the text at [start_char_index:end_char_index]")
+    start_char_index: _Place
+    end_char_index: _Place = Field(description="Exclusive")
+    start: date = Field(description="The first day")
+    end: date = Field(description="The last day, included; the first one where it is one day")
+
+
+class CitationModel(_Response):
+    """A quote, to the letter, and the exact place it stands at."""
+
+    model_config = ConfigDict(json_schema_extra=_example(CITATION_EXAMPLE))
+
+    number: int = Field(ge=1, description="From 1, in reading order")
+    cited_text: str = Field(description="The quote: the text at [start_char_index:end_char_index]")
+    document_id: _DocumentId
+    document_title: str
+    published_at: date | None
+    url: str | None
+    passage: int = Field(ge=1, description="The paragraph of the article, from 1")
+    start_char_index: _Place
+    end_char_index: _Place = Field(description="Exclusive")
+    prefix: str = Field(description="What stands just before the quote")
+    suffix: str = Field(description="What stands just behind the quote")
+    document_sha256: _Sha256
+    score: _Share = Field(description="The sentence's probability among all that were ranked")
+    answer_start_char_index: _Place | None = Field(
+        description="Where the key words stand, if this quote holds them"
+    )
+    answer_end_char_index: _Place | None = Field(description="Exclusive")
+    text_fragment_url: str | None = Field(
+        description="The article's address with a fragment that marks the quote in a browser"
+    )
+    resolved_dates: tuple[ResolvedDateModel, ...] = Field(
+        description="Which days the quote's words of time mean, in order; none where in doubt"
+    )
+    speaker: str | None = Field(
+        description="Who says what the quote holds, in the article's words; null where in doubt"
+    )
+    speaker_start_char_index: _Place | None = Field(
+        description="Where the speaker is named, perhaps in an earlier sentence"
+    )
+    speaker_end_char_index: _Place | None = Field(description="Exclusive")
+
+
+class AnswerModel(_Response):
+    """An answer in the articles' own words, or why there is none."""
+
+    model_config = ConfigDict(json_schema_extra=_example(ANSWER_EXAMPLE, NO_ANSWER_EXAMPLE))
+
+    id: str = Field(description="The same for the same question on the same articles")
+    question: str
+    language: str = Field(description="Of the question, as a code such as `fr`")
+    status: Literal["answered", "no_answer"]
+    no_answer_reason: str | None = Field(description="Why the articles do not answer")
+    confidence: _Share = Field(description="Calibrated probability that the articles answer")
+    answer: str | None = Field(description="The key words of the best quote, to the letter")
+    citations: tuple[CitationModel, ...] = Field(description="The quotes, in reading order")
+    closest: tuple[CitationModel, ...] = Field(
+        description="Without an answer: the nearest sentences, which do not answer"
+    )
+    note: str | None = Field(
+        description="What to tell the reader beside it, answered or not: that the articles are in "
+        "another language than the question, and words were compared only as they are written"
+    )
+
+    @classmethod
+    def of(cls, answer: Answer) -> Self:
+        """The JSON form of `answer`, the same for every face."""
+        return cls.model_validate(answer)
+
+
+class AskResponse(AnswerModel):
+    """An answer, and how the question was read."""
+
+    model_config = ConfigDict(
+        json_schema_extra=_example(
+            ANSWER_EXAMPLE | _ALONE, NO_ANSWER_EXAMPLE | _ALONE, FOLLOW_UP_ANSWER_EXAMPLE
+        )
+    )
+
+    question: str = Field(description="What was asked")
+    interpreted_as: str | None = Field(
+        description="What a follow-up was read as; null where the question was taken as it is"
+    )
+    conversation_id: str | None = Field(description="As it was sent")
+
+    @classmethod
+    def to(cls, asked: str, answer: Answer, *, conversation_id: str | None = None) -> Self:
+        """The response to `asked`, of which `answer.question` is the reading."""
+        values = {field: getattr(answer, field) for field in AnswerModel.model_fields}
+        values["question"] = asked
+        values["interpreted_as"] = answer.question if answer.question != asked else None
+        values["conversation_id"] = conversation_id
+        return cls.model_validate(values)
+
+
+class DocumentModel(_Response):
+    """An article."""
+
+    model_config = ConfigDict(json_schema_extra=_example(DOCUMENT_EXAMPLE))
+
+    id: str
+    title: str
+    language: str = Field(description="A code such as `fr`, or `und`")
+    published_at: date | None
+    url: str | None
+    sha256: _Sha256
+    sentences: int = Field(ge=0)
+    characters: int = Field(ge=0, description="The length of the text, in Unicode code points")
+
+    @classmethod
+    def of(cls, document: Document, *, sentences: int) -> Self:
+        """The JSON form of `document`, without its text."""
+        return cls(
+            id=document.id,
+            title=document.title,
+            language=document.language,
+            published_at=document.published_at,
+            url=document.url,
+            sha256=document.sha256,
+            sentences=sentences,
+            characters=len(document.text),
+        )
+
+
+class VerifyRequest(_Request):
+    """A quote and the place it is said to stand at."""
+
+    model_config = ConfigDict(json_schema_extra=_example(VERIFY_EXAMPLE))
+
+    document_id: str = Field(min_length=1, description="The article's id: see `GET /documents`")
+    start_char_index: _PlaceAsked = Field(description="In characters (code points), from 0")
+    end_char_index: _PlaceAsked = Field(description="Exclusive, so more than `start_char_index`")
+    text: str = Field(min_length=1, max_length=_MAX_TEXT, description="The quote")
+
+
+class PlaceModel(_Response):
+    """A place in an article's text."""
+
+    start_char_index: _Place
+    end_char_index: _Place = Field(description="Exclusive")
+
+
+class VerifyResponse(_Response):
+    """Whether the quote stands there, to the letter, and where else it stands."""
+
+    model_config = ConfigDict(json_schema_extra=_example(VERIFICATION_EXAMPLE))
+
+    document_id: str
+    document_sha256: _Sha256
+    start_char_index: _Place
+    end_char_index: _Place = Field(description="Exclusive")
+    verified: bool
+    found: str = Field(description="What does stand there")
+    places: tuple[PlaceModel, ...] = Field(description="All places of the quote, at most 100")
+
+    @classmethod
+    def of(cls, result: Verification) -> Self:
+        """The JSON form of `result`."""
+        return cls(
+            document_id=result.document_id,
+            document_sha256=result.document_sha256,
+            start_char_index=result.start,
+            end_char_index=result.end,
+            verified=result.verified,
+            found=result.found,
+            places=tuple(
+                PlaceModel(start_char_index=start, end_char_index=end)
+                for start, end in result.places
+            ),
+        )
+
+
+class HealthModel(_Response):
+    """The process lives."""
+
+    status: Literal["ok"] = "ok"
+
+
+class ReadyModel(_Response):
+    """Articles are loaded and questions can be asked."""
+
+    status: Literal["ready"] = "ready"
+    articles: int = Field(ge=1, description="Articles loaded")
+    unreadable: int = Field(ge=0, description="Files of articles that could not be read")
+
+
+class ProblemModel(BaseModel):
+    """What was wrong (RFC 9457): the field, the rule, and what came."""
+
+    model_config = ConfigDict(frozen=True, json_schema_extra=_example(PROBLEM_EXAMPLE))
+
+    type: str = Field(default="about:blank", description="Always `about:blank`: see `status`")
+    title: str = Field(description="The status in words")
+    status: int = Field(ge=400, le=599)
+    detail: str = Field(description="One sentence for a reader")
+    instance: str | None = Field(default=None, description="The path that was asked for")
+    field: str | None = Field(default=None, description="The value that broke its rule")

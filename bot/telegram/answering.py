@@ -1,0 +1,195 @@
+"""From a question in a chat to the answer in it: what it follows, what is quoted, what is kept.
+
+Every step may be done again for the same update, where the process was killed on the way: the
+turn is found again, and what of the answer was sent is not sent twice.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import partial
+
+from anyio import CapacityLimiter, to_thread
+from telegram import Chat, InlineKeyboardMarkup, Message, Update
+
+from bot.conversation import rank_and_answer, resolve
+from bot.store.store import Store, Turn
+from bot.telegram.addressing import is_reply_to, person_id
+from bot.telegram.inbox import Persist
+from bot.telegram.keyboards import answer_keyboard
+from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for
+from bot.telegram.sending import Typing, edit, remove, reply
+from bot.telegram.views import answer_messages
+from index import Answer, Engine, Ranking
+from index.answering.answer import other_citations
+
+
+@dataclass(frozen=True, slots=True)
+class _Asker:
+    """Who asks, and where, by the names that the store knows them under."""
+
+    chat: str
+    person: str
+    conversation: str
+
+
+class Answering:
+    """Answers questions over one engine, in conversations that one store keeps."""
+
+    def __init__(self, engine: Engine, store: Store, persist: Persist) -> None:
+        self.engine = engine
+        self.store = store
+        self.persist = persist
+        # Ranking holds the interpreter: a second thread would answer nothing sooner.
+        self._one_by_one = CapacityLimiter(1)
+
+    async def answer(self, update: Update, message: Message, text: str, phrases: Phrases) -> None:
+        """Answer with quotes; what stands in the chat already is edited, not sent again."""
+        asker = self._asker(message)
+        async with Typing(message):
+            turn, previous = await self.persist(self._look_up, update, message, asker)
+            if turn is None:
+                ranking, answer = await self._resolve(text, previous)
+                turn = await self.persist(
+                    self.store.begin_turn,
+                    face="telegram",
+                    chat=asker.chat,
+                    person=asker.person,
+                    conversation=asker.conversation,
+                    asked=text,
+                    bot_id=message.get_bot().id,
+                    update_id=update.update_id,
+                    asked_message_id=message.message_id,
+                    **_of(answer),
+                )
+            elif update.edited_message and turn.asked != text:
+                ranking, answer = await self._resolve(text, previous)
+                revised = self.persist(self.store.revise_turn, turn.id, asked=text, **_of(answer))
+                turn = await revised or turn  # else it was forgotten within this moment
+            else:
+                ranking, answer = await self.rank(turn.question, turn.asked)
+                if answer.id != turn.answer_id:  # the articles have changed since the crash
+                    revised = self.persist(
+                        self.store.revise_turn, turn.id, asked=turn.asked, **_of(answer)
+                    )
+                    turn = await revised or turn
+        phrases = phrases_of(answer, phrases)
+        texts = answer_messages(answer, phrases, understood_as=understood_as(turn))
+        keyboard = await self.keyboard(turn, ranking, answer, phrases, message.chat, asker.person)
+        for number, text_ in enumerate(texts):
+            buttons = keyboard if number == len(texts) - 1 else None
+            if number < len(turn.message_ids):
+                sent = turn.message_ids[number]
+                if not message.edit_date or await edit(message, sent, text_, buttons):
+                    continue
+                await self.persist(self.store.remove_message, turn.id, sent)
+            if new := await reply(message, text_, buttons):
+                await self.persist(self.store.add_message, turn.id, new.message_id)
+        for sent in turn.message_ids[len(texts) :]:
+            await remove(message, sent)
+            await self.persist(self.store.remove_message, turn.id, sent)
+
+    async def withdraw(self, message: Message) -> None:
+        """Take back the answer to a question that was edited into something else."""
+        turn = await self.persist(
+            self.store.turn_of_question, self.chat(message.chat), message.message_id
+        )
+        if turn is None:
+            return
+        for sent in turn.message_ids:
+            await remove(message, sent)
+            await self.persist(self.store.remove_message, turn.id, sent)
+
+    def _look_up(
+        self, update: Update, message: Message, asker: _Asker
+    ) -> tuple[Turn | None, Turn | None]:
+        """The turn that the update began before or edits, and the one that a follow-up follows.
+
+        That is the answer it replies to, else the last question.
+        """
+        store = self.store
+        turn = store.turn_of_update(message.get_bot().id, update.update_id)
+        if turn is None and update.edited_message:
+            turn = store.turn_of_question(asker.chat, message.message_id)
+            if turn and turn.person != asker.person:
+                turn = None
+        replied = message.reply_to_message
+        if replied and is_reply_to(message, message.get_bot().bot):
+            previous = store.turn_of_message(asker.chat, replied.message_id)
+            if previous:
+                return turn, previous
+        return turn, store.last_turn(asker.conversation, before=turn.id if turn else None)
+
+    async def keyboard(
+        self,
+        turn: Turn,
+        ranking: Ranking,
+        answer: Answer,
+        phrases: Phrases,
+        chat: Chat,
+        person: str,
+    ) -> InlineKeyboardMarkup | None:
+        """The buttons under an answer; one's own vote is marked where nobody else looks on.
+
+        None where there is nothing to look at, and so nothing to vote on.
+        """
+        if not (answer.citations or answer.closest):
+            return None
+        vote = 0
+        if chat.type == Chat.PRIVATE and turn.message_ids:  # else there was nothing to vote on
+            vote = await self.persist(self.store.vote_of, turn.id, person)
+        return answer_keyboard(
+            turn.id,
+            phrases,
+            vote=vote,
+            others=bool(other_citations(ranking, answer)),
+        )
+
+    async def rank(self, question: str, asked: str) -> tuple[Ranking, Answer]:
+        """The ranking for a question, and its answer in the language of what was `asked`."""
+        work = partial(rank_and_answer, self.engine, question, asked=asked)
+        return await to_thread.run_sync(work, limiter=self._one_by_one)
+
+    async def _resolve(self, text: str, previous: Turn | None) -> tuple[Ranking, Answer]:
+        last = previous.question if previous else None
+        question = await to_thread.run_sync(
+            resolve, self.engine, text, last, limiter=self._one_by_one
+        )
+        return await self.rank(question, text)
+
+    def _asker(self, message: Message) -> _Asker:
+        number = person_id(message)
+        return _Asker(
+            chat=self.chat(message.chat),
+            person=self.person(number),
+            conversation=self.store.pseudonym("conversation", message.chat.id, number),
+        )
+
+    def chat(self, chat: Chat) -> str:
+        """The store's name for a chat."""
+        return self.store.pseudonym("chat", chat.id)
+
+    def person(self, number: int) -> str:
+        """The store's name for a person."""
+        return self.store.pseudonym("person", number)
+
+
+def phrases_of(answer: Answer, phrases: Phrases) -> Phrases:
+    """The phrases of the language that is asked in, else those that the person has Telegram in."""
+    spoken = answer.language in (FRENCH.language, ENGLISH.language)
+    return phrases_for(answer.language) if spoken else phrases
+
+
+def understood_as(turn: Turn) -> str | None:
+    """What a follow-up was read as; None for a question that was taken as it is."""
+    return turn.question if turn.question != turn.asked else None
+
+
+def _of(answer: Answer) -> dict[str, str]:
+    """What a turn keeps of the answer to its question."""
+    return {
+        "question": answer.question,
+        "language": answer.language,
+        "status": answer.status,
+        "answer_id": answer.id,
+    }

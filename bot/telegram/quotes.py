@@ -1,0 +1,128 @@
+"""What every view is made of: a quote in its block, the line that says where it stands.
+
+A quote is written whole and to the letter. Titles and speakers are no quotes: they are kept to one
+line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from bot.telegram.phrases import Phrases
+from bot.telegram.text import BLOCKQUOTE, BOLD, EXPANDABLE_BLOCKQUOTE, Message, Writer, utf16_length
+from index import Citation
+from index.annotations.dates.reading import ResolvedDate
+
+LONGEST_TITLE = 100  # characters
+LONGEST_SPEAKER = 100  # characters
+MOST_DATES = 3  # of a quote
+
+_THREE_LINES = 150  # UTF-16 code units: what Telegram shows of a quote that is folded
+_LONGEST_URL = 2_048  # characters
+
+# What would break a line, or turn the direction of what follows.
+_UNPRINTABLE = re.compile("[\x00- \x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
+
+
+def quoted(
+    citation: Citation, phrases: Phrases, *, numbered: bool = True, folded: bool = False
+) -> Message:
+    """The quote in a block, its key words bold; on the line below its source, dates and speaker.
+
+    `folded`: of a quote over three lines Telegram shows the beginning, and the rest at a tap.
+    """
+    writer = Writer()
+    is_long = utf16_length(citation.cited_text) > _THREE_LINES
+    with writer.styled(EXPANDABLE_BLOCKQUOTE if folded and is_long else BLOCKQUOTE):
+        write_quote(writer, citation)
+    writer.add("\n")
+    write_source(writer, citation, phrases, numbers=(citation.number,) if numbered else ())
+    write_dates(writer, citation, phrases)
+    write_speaker(writer, citation)
+    return writer.message()
+
+
+def write_quote(writer: Writer, citation: Citation) -> None:
+    """The quote, its key words bold."""
+    text = citation.cited_text
+    start, end = citation.answer_start_char_index, citation.answer_end_char_index
+    if start is None or end is None:
+        writer.add(text)
+        return
+    start, end = start - citation.start_char_index, end - citation.start_char_index
+    writer.add(text[:start]).add(text[start:end], BOLD).add(text[end:])
+
+
+def write_source(
+    writer: Writer, citation: Citation, phrases: Phrases, *, numbers: Iterable[int]
+) -> None:
+    """Where a quote stands: `[1] title, 28 February 2026, § 17`, the title a link if it has one."""
+    for number in numbers:
+        writer.add(f"[{number}] ")
+    place = f"§\u00a0{citation.passage}"
+    if citation.published_at:
+        place = f"{phrases.date_in_words(citation.published_at)}, {place}"
+    if title := bounded_title(citation.document_title):
+        writer.link(title, web(citation.text_fragment_url) or web(citation.url)).add(", ")
+    writer.add(place)
+
+
+def write_dates(writer: Writer, citation: Citation, phrases: Phrases) -> None:
+    """Which days the quote's words of time mean: `, vendredi = 27 février 2026`.
+
+    At most `MOST_DATES`, and none that the words say themselves.
+    """
+    for resolved in [d for d in citation.resolved_dates if not d.names_its_year][:MOST_DATES]:
+        writer.add(f", {one_line(resolved.text)} = {_days(resolved, phrases)}")
+
+
+def write_speaker(writer: Writer, citation: Citation) -> None:
+    """Who says it, where the quote does not: ` — le patron d'OpenAI, Sam Altman`."""
+    if speaker := shortened(one_line(citation.unnamed_speaker or ""), LONGEST_SPEAKER):
+        writer.add(f" — {speaker}")
+
+
+def _days(resolved: ResolvedDate, phrases: Phrases) -> str:
+    year = str(resolved.start.year)
+    if resolved.is_year:
+        return year
+    if resolved.is_month:
+        return f"{phrases.months[resolved.start.month - 1]} {year}"
+    start, end = (phrases.date_in_words(day) for day in (resolved.start, resolved.end))
+    return start if start == end else f"{start} – {end}"
+
+
+def joined(parts: Iterable[Message]) -> Message:
+    """The parts as one message, a blank line between them."""
+    writer = Writer()
+    for part in parts:
+        if writer.length:
+            writer.add("\n\n")
+        writer.append(part)
+    return writer.message()
+
+
+def bounded_title(title: str) -> str:
+    """`title` on one line, shortened where it is very long."""
+    return shortened(one_line(title), LONGEST_TITLE)
+
+
+def one_line(text: str) -> str:
+    """`text` without line breaks and direction marks: for titles and labels, never for a quote."""
+    return _UNPRINTABLE.sub(" ", text).strip()
+
+
+def shortened(text: str, limit: int) -> str:
+    """`text` with at most `limit` characters, cut at a space if there is one."""
+    if len(text) <= limit:
+        return text
+    head = text[: limit - 1]
+    space = head.rfind(" ", limit // 2)
+    return (head if space < 0 else head[:space]).rstrip(" ,;:.–-") + "…"
+
+
+def web(url: str | None) -> str | None:
+    """`url` if a message may link to it."""
+    is_web = url and len(url) <= _LONGEST_URL and url.startswith(("https://", "http://"))
+    return url if is_web else None

@@ -1,0 +1,174 @@
+"""An answer as Telegram messages. Only formats: nothing here ranks, cuts or finds a quote again.
+
+A sentence has `index.documents.sentences.MAX_SENTENCE` characters at most, so that a quote and its
+source
+always fit one message.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions
+
+from bot.suggestions import newest_first
+from bot.telegram.phrases import Phrases
+from bot.telegram.quotes import bounded_title, joined, one_line, quoted, shortened, web
+from bot.telegram.text import BOLD, ITALIC, MAX_TEXT, Message, Writer, utf16_length
+from index import Answer, Citation, Document
+from index.answering.answer import NEAREST
+
+_SCREEN = 900  # UTF-16 code units: about what a phone shows at once
+_LISTED = 50  # articles of a list, an entity each
+_INLINE_RESULTS = 5
+_INLINE_TITLE = 60  # characters
+_INLINE_DESCRIPTION = 120  # characters
+_INLINE_QUESTION = 256  # characters: what Telegram passes on of an inline query
+
+
+def answer_messages(
+    answer: Answer, phrases: Phrases, *, understood_as: str | None = None
+) -> tuple[Message, ...]:
+    """The answer, in one message or as many as it takes; split between quotes, never inside one.
+
+    `understood_as` is the question that a follow-up was read as.
+    """
+    opening: list[Message] = []
+    heading: list[Message] = []
+    citations = answer.citations
+    if understood_as:
+        line = phrases.understood_as.format(question=one_line(understood_as))
+        opening.append(Writer().add(line, ITALIC).message())
+    if answer.no_answer_reason:
+        opening.append(Message(answer.no_answer_reason))
+        heading.append(Message(phrases.nearest))
+        citations = answer.closest[:NEAREST]
+    if answer.answer:
+        opening.append(Writer().add(answer.answer, BOLD).message())
+    quotes = [quoted(citation, phrases) for citation in citations]
+    closing = _note(answer)
+    if _length([*opening, *heading, *quotes, *closing]) > _SCREEN:
+        quotes = [quoted(citation, phrases, folded=True) for citation in citations]
+    pages: list[list[Message]] = [[]]
+    for part in opening:
+        _put(pages, [part], afresh=[part])
+    for number, quote in enumerate(quotes):
+        # What is no answer says so at the top of every message.
+        _put(pages, [quote] if number else [*heading, quote], afresh=[*heading, quote])
+    for part in closing:
+        _put(pages, [part], afresh=[part])
+    return tuple(joined(page) for page in pages)
+
+
+def other_message(
+    answer: Answer, others: Sequence[Citation], number: int, phrases: Phrases
+) -> Message | None:
+    """The other passage `number` (from 1) of an answer, marked as such; None if there is none."""
+    if not 1 <= number <= len(others):
+        return None
+    heading = Message(_other_heading(answer, others, number, phrases))
+    return joined([heading, quoted(others[number - 1], phrases, numbered=False)])
+
+
+def start_message(documents: Sequence[Document], phrases: Phrases) -> Message:
+    """Two lines: what the bot does, and what it knows (at least one article)."""
+    newest = newest_first(documents)[0]
+    title = bounded_title(newest.title)
+    if newest.published_at:
+        date = phrases.date_in_words(newest.published_at)
+        article = phrases.dated.format(title=title, date=date)
+    else:
+        article = phrases.undated.format(title=title)
+    knows = phrases.start_knows_one if len(documents) == 1 else phrases.start_knows_many
+    return Message(f"{phrases.start_does}\n{knows.format(article=article, count=len(documents))}")
+
+
+def articles_message(documents: Sequence[Document], phrases: Phrases) -> Message:
+    """The articles with their dates, the newest first, as many as one message holds."""
+    count = len(documents)
+    writer = Writer()
+    writer.add(phrases.articles_one if count == 1 else phrases.articles_many.format(count=count))
+    room = MAX_TEXT - utf16_length("\n" + phrases.articles_others.format(count=count))
+    listed = 0
+    for document in newest_first(documents)[:_LISTED]:
+        line = Writer().add("\n• ").link(bounded_title(document.title), web(document.url))
+        if document.published_at:
+            line.add(f", {phrases.date_in_words(document.published_at)}")
+        if writer.length + line.length > room:
+            break
+        writer.append(line.message())
+        listed += 1
+    if count > listed:
+        writer.add("\n" + phrases.articles_others.format(count=count - listed))
+    return writer.message()
+
+
+def inline_results(
+    answer: Answer, others: Sequence[Citation], phrases: Phrases
+) -> list[InlineQueryResultArticle]:
+    """The quotes as results that a reader can send to any chat, the answer's own first.
+
+    Empty where there is no answer.
+    """
+    if answer.status == "no_answer":
+        return []
+    others = others[: max(0, _INLINE_RESULTS - len(answer.citations))]
+    asked = Writer().add(shortened(one_line(answer.question), _INLINE_QUESTION), ITALIC).message()
+    results: list[tuple[str, Citation, list[Message]]] = []
+    for citation in answer.citations:
+        is_best = answer.answer and citation.answer_start_char_index is not None
+        title = answer.answer if is_best and answer.answer else citation.cited_text
+        results.append((title, citation, [asked]))
+    for number, citation in enumerate(others, 1):
+        heading = _other_heading(answer, others, number, phrases)
+        results.append((heading, citation, [asked, Message(heading)]))
+    return [
+        _inline_result(
+            f"{answer.id}:{number}",
+            title,
+            citation,
+            joined([*above, quoted(citation, phrases, numbered=False), *_note(answer)]),
+        )
+        for number, (title, citation, above) in enumerate(results, 1)
+    ]
+
+
+def _note(answer: Answer) -> list[Message]:
+    """The note beside the answer, if it has one, in a style that no quote has."""
+    return [Writer().add(answer.note, ITALIC).message()] if answer.note else []
+
+
+def _inline_result(
+    result_id: str, title: str, citation: Citation, message: Message
+) -> InlineQueryResultArticle:
+    """A result: `title` and the quote's beginning to choose by, `message` to send."""
+    return InlineQueryResultArticle(
+        id=result_id,
+        title=shortened(one_line(title), _INLINE_TITLE),
+        description=shortened(one_line(citation.cited_text), _INLINE_DESCRIPTION),
+        input_message_content=InputTextMessageContent(
+            message.text,
+            entities=message.entities,
+            link_preview_options=LinkPreviewOptions(is_disabled=True),
+        ),
+    )
+
+
+def _put(pages: list[list[Message]], parts: list[Message], *, afresh: list[Message]) -> None:
+    """Add `parts` to the last page, or `afresh` to a new one where they do not fit."""
+    page = [*pages[-1], *parts]
+    if pages[-1] and _length(page) > MAX_TEXT:
+        pages.append(afresh)
+    else:
+        pages[-1] = page
+
+
+def _length(parts: Sequence[Message]) -> int:
+    return utf16_length(joined(parts).text)
+
+
+def _other_heading(
+    answer: Answer, others: Sequence[Citation], number: int, phrases: Phrases
+) -> str:
+    form = phrases.other if answer.status == "answered" else phrases.other_not_an_answer
+    return form.format(number=number, count=len(others))

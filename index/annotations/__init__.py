@@ -1,0 +1,1 @@
+"""What an article says beside its words, worked out when it is indexed."""

@@ -1,0 +1,1 @@
+"""Which days the words of time mean."""

@@ -1,0 +1,397 @@
+"""Which days words of time mean: "vendredi", "en juin", "début 2026", "le 27 février".
+
+They are read as news agencies write, from the article's day of publication, and given beside a
+quote, never inside it. What can be read in two ways is not resolved: a wrong date is worse than
+none. So the conventions are these:
+
+- a weekday is the last such day on or before publication, which agencies name on the day itself
+  too; in the future, the first one after. There must be a verb that tells. "vendredi prochain"
+  is the first one after, "vendredi dernier" the last one before, unless that was the day before.
+- a month is the last one that began, or in the future the next one, if it is less than ten
+  months away; "en mars" in a report of February on what was announced may be either.
+- a day of a month is the one nearest to publication, on or before by preference
+  (`index.annotations.dates.resolving.Resolver.day`).
+- "début", "mi-" and "fin" are the first, second and last third: January to April, May to August,
+  September to December; or to the 10th, to the 20th, to the end of a month.
+- "la semaine dernière" is Monday to Sunday.
+- where another year was named before in the paragraph, or one long past before that, months and
+  days of them are resolved with their own year alone; inside quotation marks, where the day of
+  speaking is not known, everything is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.annotations.dates.context import Context
+from index.annotations.dates.resolving import Resolver, Span, days_of, month_of, one_day, third_of
+from index.annotations.dates.words import DateWords, Phrase, date_words
+from index.text.tokens import YEAR, Token, analyzer_for
+
+_MAX_DAYS_AGO = 30
+
+_GAP = re.compile("\\.?(?:[ \u00a0\u202f\u2009]|\\r?\\n)?|[-‐‑–'’]")
+_COMMA_GAP = re.compile("\\.?,?(?:[ \u00a0\u202f\u2009]|\\r?\\n)")
+_DASH = re.compile("[ \u00a0\u202f]?[-‐‑–][ \u00a0\u202f]?")
+_DAY = re.compile(r"(\d{1,2})(?:er|st|nd|rd|th)?", re.ASCII)
+_ISO = re.compile(r"(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?![\w-])", re.ASCII)
+
+Found = tuple[int, int, Span | None]  # first and last token; the days, or None where in doubt
+
+
+@dataclass(frozen=True, slots=True)
+class ResolvedDate:
+    """Words of time in an article and the days they mean, both included.
+
+    `text` is `document.text[start_char_index:end_char_index]`: Python code points, 0-based, end
+    exclusive. One day has `start == end`.
+    """
+
+    text: str
+    start_char_index: int
+    end_char_index: int
+    start: date
+    end: date
+
+    @property
+    def names_its_year(self) -> bool:
+        """Whether the words say it themselves, so that a reader need not be told."""
+        return str(self.start.year) in self.text
+
+    @property
+    def is_month(self) -> bool:
+        """Whether the days are a whole month."""
+        return (self.start, self.end) == month_of(self.start.year, self.start.month)
+
+    @property
+    def is_year(self) -> bool:
+        """Whether the days are a whole year."""
+        return (self.start, self.end) == (
+            date(self.start.year, 1, 1),
+            date(self.start.year, 12, 31),
+        )
+
+
+def resolve_dates(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    language: str,
+    published_at: date | None,
+    tokens: Sequence[Token] | None = None,
+) -> tuple[ResolvedDate, ...]:
+    """The words of time in the sentence `text[start:end]` that mean certain days, in order.
+
+    Without `published_at`, only what names its year. They do not overlap. `tokens` are those of
+    the sentence, where they are known. Never raises, for any text; a language without word lists
+    has only dates such as 2026-02-27.
+    """
+    words = date_words(language)
+    found = [
+        (match.start(), match.end(), span)
+        for match in _ISO.finditer(text, start, end)
+        if (span := one_day(int(match[1]), int(match[2]), int(match[3])))
+    ]
+    if words:
+        if tokens is None:
+            tokens = tuple(analyzer_for(language).tokens(text, start=start, end=end))
+        if any(token.is_number or token.surface in words.starts for token in tokens):
+            resolver = Resolver(Context(text, tokens, words, start, end), published_at)
+            found += [
+                (tokens[first].start, tokens[last].end, span)
+                for first, last, span in DateReader(text, tokens, words, resolver).read()
+            ]
+    return tuple(ResolvedDate(text[a:b], a, b, *span) for a, b, span in sorted(found))
+
+
+class DateReader:
+    """The words of time of one sentence, token by token, the longest reading first.
+
+    `index.annotations.dates.asked` reads questions with it, by a resolver and rules of its own.
+    """
+
+    def __init__(
+        self, text: str, tokens: Sequence[Token], words: DateWords, resolver: Resolver
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.words = words
+        self.resolver = resolver
+
+    def read(self) -> list[tuple[int, int, Span]]:
+        """First and last token of what is resolved, and the days it means."""
+        found: list[tuple[int, int, Span]] = []
+        i = 0
+        while i < len(self.tokens):
+            token = self.tokens[i]
+            if not token.is_number and token.surface not in self.words.starts:
+                i += 1
+                continue
+            reading = self.read_at(i)
+            if reading and reading[2]:
+                found.append((reading[0], reading[1], reading[2]))
+            i = reading[1] + 1 if reading else i + 1
+        return found
+
+    def read_at(self, i: int) -> Found | None:
+        """What begins at token i, whether it can be resolved or not."""
+        return (
+            self._calendar_day(i)
+            or self._part(i)
+            or self._month_at(i)
+            or self._weekday_at(i)
+            or self._phrase_at(i)
+            or self._ago(i)
+        )
+
+    # --- what the words are ---
+
+    def _calendar_day(self, i: int) -> Found | None:
+        """A day of a month, its weekday before it and its year behind it where they are there."""
+        weekday = self._weekday(i)
+        at = i
+        if weekday is not None:
+            if not self._near(i, _COMMA_GAP):
+                return None
+            at = i + 1
+        days = self._days(at)
+        if days and self._near(days[2]):
+            first_day, last_day, j = days
+            behind = self._skip(j + 1, self.words.of, 1)
+            month = self._month(behind)
+            last = behind
+        elif (month := self._month(at)) and self._near(at) and (days := self._days(at + 1)):
+            first_day, last_day, last = days
+        else:
+            return None
+        if month is None:
+            return None
+        at_year = self._skip(last + 1, self.words.of, 1)
+        year = self._year(at_year) if self._near(last, _COMMA_GAP) or self._near(last) else None
+        if year is not None:
+            span = days_of(year, month, first_day, last_day)
+            if span and weekday is not None and span[0].weekday() != weekday:
+                span = None
+            return i, at_year, span
+        if self._near(last) and last + 1 < len(self.tokens) and self.tokens[last + 1].is_number:
+            return i, last, None  # "le 15 mars 44", "on 3 May 10 people"
+        if self._is_no_certain_day(i):
+            return i, last, None
+        modifier, last = self._modifier_behind(last)
+        span = self.resolver.day(
+            i, last, month, (first_day, last_day), weekday=weekday, modifier=modifier
+        )
+        return i, last, span
+
+    def _part(self, i: int) -> Found | None:
+        """A third of a year or month: "début 2026", "mid-January", "the end of 2025"."""
+        third = self.words.parts.get(self._surface(i))
+        if third is None or not self._near(i):
+            return None
+        at = self._skip(i + 1, self.words.of, 4)
+        if (year := self._year(at)) is not None:
+            return i, at, (date(year, 4 * third + 1, 1), month_of(year, 4 * third + 4)[1])
+        month = self._month(at)
+        if month is None:
+            return None
+        if (year := self._year_behind(at)) is not None:
+            return i, self._year_place(at), third_of(year, month, third)
+        modifier, last = self._modifier_behind(at)
+        return i, last, self.resolver.month(i, last, month, modifier, third=third)
+
+    def _month_at(self, i: int) -> Found | None:
+        """A month with its year, or with a word before or behind it that makes it one."""
+        first, modifier = i, 0
+        if self.words.modifier_before and (modifier := self._modifies(i)) and self._near(i):
+            i += 1
+        month = self._month(i)
+        if month is None:
+            return None
+        if (year := self._year_behind(i)) is not None:
+            return first, self._year_place(i), month_of(year, month)
+        last = i
+        if not modifier:
+            modifier, last = self._modifier_behind(i)
+        if not modifier and (
+            not self._has_cue(first) or self.tokens[i].surface in self.words.short
+        ):
+            return None
+        if self._near(last) and last + 1 < len(self.tokens) and self.tokens[last + 1].is_number:
+            return first, last, None  # "en mai 68"
+        return first, last, self.resolver.month(first, last, month, modifier)
+
+    def _weekday_at(self, i: int) -> Found | None:
+        first, modifier = i, 0
+        if self.words.modifier_before and (modifier := self._modifies(i)) and self._near(i):
+            i += 1
+        weekday = self._weekday(i)
+        if weekday is None:
+            return None
+        last = i
+        if not modifier:
+            modifier, last = self._modifier_behind(i)
+        before = self._surface(first - 1)
+        behind = self._surface(last + 1)
+        if (
+            before in self.words.no_weekday_before
+            or behind in self.words.no_weekday_after
+            or self._surface(last + 2) in self.words.feasts
+            or self._is_named_so(first, last)
+            or self._is_that(last)
+            or (behind == "the" and self._day_number(last + 2))  # "Friday the 13th"
+        ):
+            return first, last, None
+        is_this = before in self.words.this
+        return first, last, self.resolver.weekday(first, last, weekday, modifier, is_this=is_this)
+
+    def _phrase_at(self, i: int) -> Found | None:
+        """Days and stretches that are named from the day of publication: "hier", "last month"."""
+        for days, distance in self.words.days.items():
+            if end := self._spells(i, days):
+                in_doubt = (
+                    self._surface(i - 1) in self.words.no_day_before
+                    or self._genitive(end)
+                    or (i > 0 and self.tokens[i].is_name)
+                )
+                return i, end - 1, None if in_doubt else self.resolver.from_today(i, distance)
+        for period, (unit, distance) in self.words.periods.items():
+            if end := self._spells(i, period):
+                if self._surface(i - 1) in self.words.no_period_before or self._is_that(end - 1):
+                    return i, end - 1, None
+                from_sunday = self.words.weeks_from_sunday
+                span = self.resolver.period(i, unit, distance, from_sunday=from_sunday)
+                return i, end - 1, span
+        return None
+
+    def _ago(self, i: int) -> Found | None:
+        """Days counted back: "il y a trois jours", "three days ago"; weeks are no certain day."""
+        before, behind = self.words.ago
+        at = self._spells(i, before) if before else i
+        if not at and before:
+            return None
+        surface = self._surface(at)
+        count = self.words.numbers.get(surface, 0)
+        if surface.isascii() and surface.isdigit() and len(surface) <= 2:
+            count = int(surface)
+        end = self._spells(at + 1, behind) if count and self._near(at) else 0
+        if not end or not 2 <= count <= _MAX_DAYS_AGO:
+            return None
+        return i, end - 1, self.resolver.from_today(i, -count)
+
+    # --- single words ---
+
+    def _surface(self, i: int) -> str:
+        return self.tokens[i].surface if 0 <= i < len(self.tokens) else ""
+
+    def _near(self, i: int, gap: re.Pattern[str] = _GAP) -> bool:
+        """Whether nothing but `gap` stands between token i and the next."""
+        if i + 1 >= len(self.tokens):
+            return False
+        return gap.fullmatch(self.text, self.tokens[i].end, self.tokens[i + 1].start) is not None
+
+    def _skip(self, i: int, words: frozenset[str], most: int) -> int:
+        """The first of the tokens from i on, `most` further at most, that is none of `words`."""
+        stop = i + most
+        while i < stop and self._surface(i) in words and self._near(i):
+            i += 1
+        return i
+
+    def _spells(self, i: int, phrase: Phrase) -> int:
+        """The token behind `phrase`, if it begins at token i; else 0."""
+        for n, word in enumerate(phrase):
+            if self._surface(i + n) != word or (n and not self._near(i + n - 1)):
+                return 0
+        return i + len(phrase)
+
+    def _month(self, i: int) -> int | None:
+        month = self.words.months.get(self._surface(i))
+        return month if month and self._written_as_such(i) else None
+
+    def _weekday(self, i: int) -> int | None:
+        weekday = self.words.weekdays.get(self._surface(i))
+        return weekday if weekday is not None and self._written_as_such(i) else None
+
+    def _written_as_such(self, i: int) -> bool:
+        """Whether token i has a capital where its language wants one, and else only at the start.
+
+        A day or part before a month makes it one however it is written ("22 Juillet"), but for
+        a street or stadium that bears it ("8-Mai").
+        """
+        if self.words.capital:
+            return self.tokens[i].is_name
+        if not self.tokens[i].is_name or i == 0:
+            return True
+        before = self.tokens[i - 1]
+        if before.is_number:
+            return not _DASH.fullmatch(self.text, before.end, self.tokens[i].start)
+        return before.surface in self.words.parts
+
+    def _year(self, i: int) -> int | None:
+        if not 0 <= i < len(self.tokens):
+            return None
+        token = self.tokens[i]
+        is_year = token.end - token.start == 4 and YEAR.fullmatch(token.surface)
+        return int(token.surface) if is_year else None
+
+    def _year_place(self, i: int) -> int:
+        return self._skip(i + 1, self.words.of, 1)
+
+    def _year_behind(self, i: int) -> int | None:
+        """The year that stands behind token i, with "de" between them at most."""
+        return self._year(self._year_place(i)) if self._near(i) else None
+
+    def _days(self, i: int) -> tuple[int, int, int] | None:
+        """First and last day, and the last token of "27", "27-28", "3 au 7", "27 et 28"."""
+        first = self._day_number(i)
+        if first is None:
+            return None
+        j = i + 2 if self._surface(i + 1) in self.words.to | self.words.and_ else i + 1
+        joined = self._near(i, _DASH) if j == i + 1 else self._near(i) and self._near(i + 1)
+        last = self._day_number(j) if joined else None
+        if last is None or last <= first:
+            return first, first, i
+        if self._surface(i + 1) in self.words.and_ and last != first + 1:
+            return None  # two days: the second is read alone
+        return first, last, j
+
+    def _day_number(self, i: int) -> int | None:
+        number = _DAY.fullmatch(self._surface(i))
+        return int(number[1]) if number and 1 <= int(number[1]) <= 31 else None
+
+    def _modifies(self, i: int) -> int:
+        """1 for "next", -1 for "last", else 0."""
+        surface = self._surface(i)
+        return (surface in self.words.next) - (surface in self.words.last)
+
+    def _modifier_behind(self, i: int) -> tuple[int, int]:
+        """What `_modifies` says of the token behind token i, and the last token then."""
+        if self.words.modifier_after and self._near(i) and (modifier := self._modifies(i + 1)):
+            return modifier, i + 1
+        return 0, i
+
+    def _has_cue(self, i: int) -> bool:
+        """Whether a word or two before token i say that it is a month: "en juin", "mois de mai"."""
+        before = [self._surface(i - n) for n in (3, 2, 1)]
+        return any(tuple(before[-len(cue) :]) == cue for cue in self.words.cues)
+
+    def _is_named_so(self, first: int, last: int) -> bool:
+        """Whether it is part of a name, such as "Sunday Times", where weekdays have capitals."""
+        if not self.words.capital or not self._near(last) or self._surface(first - 1) == "on":
+            return False
+        return self.tokens[last + 1].is_name
+
+    def _is_that(self, last: int) -> bool:
+        """Whether "-là" stands behind token `last`: "cette année-là", some other year."""
+        return self._surface(last + 1) == "la" and self._near(last, _DASH)
+
+    def _is_no_certain_day(self, i: int) -> bool:
+        """Whether a day of a month is a street ("rue du 4 septembre"), or comes every year."""
+        return any(self._surface(i - n) in self.words.streets | self.words.every for n in (1, 2))
+
+    def _genitive(self, end: int) -> bool:
+        """Whether token `end` is the s of "yesterday's"."""
+        return self._surface(end) == "s" and self._near(end - 1)

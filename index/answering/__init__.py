@@ -1,0 +1,1 @@
+"""From a ranking to an answer with citations, or to a reason why there is none."""

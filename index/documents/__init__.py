@@ -1,0 +1,1 @@
+"""Articles: read from files, cut into passages and sentences. Offsets are made here."""

@@ -1,0 +1,224 @@
+"""Articles as documents: from a folder of files to texts that offsets can point into.
+
+The stored text is the file to the letter, byte order mark and carriage returns included, so
+that anyone who has the file can recompute every offset and the sha256. What is no part of the
+article (the mark, a front matter, a leading ` date 2026-02-28 `) lies before `body_start`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from dataclasses import dataclass
+from datetime import date
+from itertools import chain, count
+from pathlib import Path
+
+from index.documents.language import detect_language
+from index.errors import ArticleError, NoArticlesError, show
+from index.text.lexicon import UNKNOWN_LANGUAGE, available_languages
+
+MAX_ARTICLE_BYTES = 10 * 1024 * 1024
+MAX_ARTICLES = 10_000
+SUFFIXES = (".md", ".txt")
+
+_TITLE_LENGTH = 90  # characters: one line of a terminal or a message
+_DATE_LINE = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?=\s)\s*", re.ASCII)
+_FRONT_MATTER = re.compile(
+    r"---[ \t]*(?:\r\n|\r|\n)(?P<fields>.*?)(?:\r\n|\r|\n)---[ \t]*(?:\r\n|\r|\n|\Z)", re.DOTALL
+)
+_FIELD = re.compile(
+    r"(?:^|[\r\n])(title|date|url|language)[ \t]*:[ \t]*([^\r\n]*?)[ \t]*(?=[\r\n]|\Z)"
+)
+_MARKDOWN_TITLE = re.compile(r"#{1,6}[ \t]+(.+?)[ \t]*#*$")
+# The credit that closes a photo's line: agency and photographer, or a word that says so.
+CREDIT = re.compile(
+    r"\(\s*(?:[A-Z][^()/\r\n]{0,40}/\s*[A-Z][^()\r\n]{0,80}|(?i:photo|crédit|credit|©)[^()\r\n]{1,80})\)$"
+    r"|©\s?[^.()\r\n]{1,80}$"
+)
+_URL = re.compile(r"https?://[^\s<>\"']{1,2000}")
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One article. `text[start:end]` is what every offset in this project means.
+
+    Offsets are Python code points, 0-based, end exclusive. `sha256` is that of `text` in UTF-8,
+    which for a file are its bytes. The article begins at `body_start`. `language` is a code such
+    as "fr", or "und". `topic` is the title where the article has one of its own, and "" where
+    `title` had to be cut from its first sentence.
+    """
+
+    id: str
+    title: str
+    text: str
+    language: str
+    published_at: date | None
+    url: str | None
+    sha256: str
+    body_start: int = 0
+    topic: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Articles:
+    """What a folder held: the `documents`, by id, and a problem for each file left out."""
+
+    documents: tuple[Document, ...]
+    problems: tuple[ArticleError, ...] = ()
+
+
+def make_document(text: str, *, document_id: str, title: str = "") -> Document:
+    """The document that `text` is, its title, date and language read from it.
+
+    A front matter's title comes first, then `title`, then the article's own first line. Raises
+    `ArticleError` where the text cannot be stored as UTF-8 (unpaired surrogates).
+    """
+    try:
+        data = text.encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise ArticleError(
+            f"{document_id}: an article must be Unicode text; "
+            f"character {error.start} is an unpaired surrogate"
+        ) from None
+    start = 1 if text.startswith("\ufeff") else 0
+    fields: dict[str, str] = {}
+    if (front := _FRONT_MATTER.match(text, start)) and (found := _FIELD.findall(front["fields"])):
+        fields = {key: _unquoted(value) for key, value in found}
+        start = front.end()
+    published_at = _parse_date(fields.get("date", "")[:10])
+    if (dated := _DATE_LINE.match(text, start)) and (day := _parse_date(dated[1])):
+        published_at = day
+        start = dated.end()
+    language = fields.get("language", "")[:2].lower()
+    if language not in available_languages():
+        language = detect_language(text[start:], default=UNKNOWN_LANGUAGE)
+    given = fields.get("title") or title
+    line, is_heading = _find_title(text, start)
+    return Document(
+        id=document_id,
+        title=given or line or document_id,
+        text=text,
+        language=language,
+        published_at=published_at,
+        url=fields["url"] if _URL.fullmatch(fields.get("url", "")) else None,
+        sha256=hashlib.sha256(data).hexdigest(),
+        body_start=start,
+        topic=given or (line if is_heading else ""),
+    )
+
+
+def read_document(path: Path, *, document_id: str | None = None) -> Document:
+    """The article in the file at `path`; its id is the file's name without the ending.
+
+    Raises `ArticleError`, naming the file, where it cannot be read, is empty, is over
+    `MAX_ARTICLE_BYTES`, or is not UTF-8 (with the place of the first wrong byte).
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_ARTICLE_BYTES + 1)
+    except OSError as error:
+        raise ArticleError(f"{path.name}: cannot be read ({error.strerror})") from None
+    if len(data) > MAX_ARTICLE_BYTES:
+        raise ArticleError(
+            f"{path.name}: an article may have at most {MAX_ARTICLE_BYTES} bytes (10 MB); "
+            f"this file has {path.stat().st_size}. Split it into several files"
+        )
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise ArticleError(
+            f"{path.name}: an article must be UTF-8; byte {error.start} is "
+            f"0x{data[error.start]:02x}. Save the file as UTF-8"
+        ) from None
+    document = make_document(text, document_id=document_id or path.stem)
+    if not document.text[document.body_start :].replace("\ufeff", "").replace("\0", "").strip():
+        raise ArticleError(f"{path.name}: an article must have text; the file is empty")
+    return document
+
+
+def read_articles(folder: Path) -> Articles:
+    """All `.txt` and `.md` files of `folder` (not of folders inside it), in order of name.
+
+    A file that cannot be read becomes a problem and the others still load. Raises
+    `NoArticlesError` where the folder is missing or no file of it could be read.
+    """
+    shown = show(str(folder), limit=300)
+    if not folder.is_dir():
+        what = "a file" if folder.exists() else "nothing"
+        raise NoArticlesError(
+            f"ARTICLES_DIR: must be a folder of .txt or .md files; {shown} is {what}. "
+            "Create it, or set ARTICLES_DIR to where the articles are"
+        )
+    try:
+        paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
+    except OSError as error:
+        raise NoArticlesError(
+            f"ARTICLES_DIR: {shown} cannot be listed ({error.strerror})"
+        ) from None
+    if len(paths) > MAX_ARTICLES:
+        raise NoArticlesError(
+            f"ARTICLES_DIR: a folder may hold at most {MAX_ARTICLES} articles; "
+            f"{shown} holds {len(paths)}"
+        )
+    documents: list[Document] = []
+    problems: list[ArticleError] = []
+    taken: set[str] = set()
+    for path in paths:
+        document_id = _free_id(path, taken)
+        try:
+            documents.append(read_document(path, document_id=document_id))
+        except ArticleError as error:
+            problems.append(error)
+        else:
+            taken.add(document_id)
+    if not documents:
+        reasons = "; ".join(str(problem) for problem in problems[:5])
+        raise NoArticlesError(
+            f"ARTICLES_DIR: {shown} must hold at least one .txt or .md article; "
+            + (f"none could be read: {reasons}" if problems else "it holds none. Put one there")
+        )
+    return Articles(tuple(sorted(documents, key=lambda d: d.id)), tuple(problems))
+
+
+def _free_id(path: Path, taken: set[str]) -> str:
+    """The file's name without its ending, or with it, or with a number, until it is free."""
+    names = [name.encode("utf-8", "replace").decode("utf-8") for name in (path.stem, path.name)]
+    numbered = (f"{names[1]} {number}" for number in count(2))
+    return next(name for name in chain(names, numbered) if name not in taken)
+
+
+def _unquoted(value: str) -> str:
+    """A front matter's value without the quotes that YAML may set around it."""
+    if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'":
+        return value[1:-1]
+    return value
+
+
+def _parse_date(value: str) -> date | None:
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def _find_title(text: str, start: int) -> tuple[str, bool]:
+    """The first line of the article, and whether it is a heading rather than running text.
+
+    Running text is shortened at a comma or a space so that it fits a line.
+    """
+    body = text[start : start + 600].lstrip("\ufeff \t\r\n")
+    lines = body.splitlines()
+    line = lines[0].strip() if lines else ""
+    if heading := _MARKDOWN_TITLE.match(line):
+        return heading[1], True
+    line = CREDIT.sub("", line).rstrip()
+    if len(line) <= _TITLE_LENGTH:
+        # A heading stands alone: what goes on in the next line is running text.
+        alone = len(lines) > 1 and not lines[1].strip()
+        return line, alone and not line.endswith((".", "…"))
+    head = line[:_TITLE_LENGTH]
+    cut = max(head.rfind(mark) for mark in (", ", " ; ", " : ", " – ", " - ", ". "))
+    if cut < _TITLE_LENGTH // 3:
+        cut = head.rfind(" ")
+    return head[: cut if cut > 0 else _TITLE_LENGTH - 1].rstrip(" ,;:.–-") + "…", False

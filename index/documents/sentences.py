@@ -1,0 +1,165 @@
+"""Where a sentence ends: the smallest thing that is ever quoted.
+
+Every sentence is a slice of the text, cut at offsets found here once, with nothing but white
+space between neighbours. The rules are our own because a library that returns strings has to
+find them again, and because what a French report needs (`M. Trump`, guillemets, `!", a-t-il
+écrit`) is what the libraries get wrong; `tests/benchmarks/sentence_cutting.py` compares them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from index.text.folding import fold
+from index.text.lexicon import Lexicon, load_lexicon
+
+MAX_SENTENCE = 1_000  # characters; a longer one is cut, so that a quote always fits a message
+_KEPT_WHOLE = 320  # characters; a quotation or bracket up to this length is not cut inside
+
+_CLOSERS = "\"'”“’»›)]}*_"
+# A run of end marks, the quotes and brackets that close behind it (French sets a space before
+# », also an ordinary one), reference marks like [12], and then white space or the end.
+_END = re.compile(
+    r"(?<![.!?…])[.!?…\u3002\uff01\uff1f]++"
+    rf"(?:[ \u00a0\u202f]?[»›]|[{re.escape(_CLOSERS)}]|\[\d{{1,3}}\])*+(?=\s|\Z)"
+    r"|[\u3002\uff01\uff1f]+"  # Chinese and Japanese put no space after the mark
+)
+_BEFORE = re.compile(r"[^\s(\[{«“\"'’-]*\Z")  # the word that an end mark stands in
+_OPENERS = "\"'“„‘«‹([{-–—•*_¿¡ \t\r\n\u00a0\u202f"
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+_INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
+_QUOTES = re.compile(r"«[^«»]*»|„[^„“”]*[“”]|“[^“”]*”|\([^()]*\)")
+_STRAIGHT = re.compile(r'"')
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """`document.text[start:end]`, the unit of an answer: no white space at either end."""
+
+    start: int
+    end: int
+
+
+def cut_sentences(text: str, start: int, end: int, *, language: str) -> list[Sentence]:
+    """The sentences of `text[start:end]` in order, with offsets in `text`.
+
+    They hold every character of the range but white space between them. None is longer than
+    `MAX_SENTENCE` characters. Time is linear in the length.
+    """
+    lexicon = load_lexicon(language)
+    sentences: list[Sentence] = []
+    begin = start
+    for cut in (*_boundaries(text, start, end, lexicon), end):
+        sentences.extend(_trimmed_pieces(text, begin, cut))
+        begin = cut
+    return sentences
+
+
+def _boundaries(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
+    """Offsets just behind each sentence of `text[start:end]` but the last."""
+    kept = _kept_whole(text, start, end)
+    for match in _END.finditer(text, start, end):
+        cut = match.end()
+        if cut >= end:
+            return
+        while kept and kept[-1][1] <= match.start():
+            kept.pop()
+        if kept and kept[-1][0] < cut < kept[-1][1]:
+            continue
+        if _is_boundary(text, match.start(), cut, start, end, lexicon):
+            yield cut
+
+
+def _is_boundary(text: str, mark: int, cut: int, start: int, end: int, lexicon: Lexicon) -> bool:
+    """Whether the end mark at `mark`, closed at `cut`, ends a sentence of `text[start:end]`."""
+    following = _skip_openers(text, cut, end)
+    if following >= end:
+        return True
+    head = text[following]
+    if head.islower():
+        return False
+    if head in ",;:.!?…»)":
+        return False
+    if text[mark] != "." or text.startswith("..", mark):
+        return True
+    before = _BEFORE.search(text, max(start, mark - 40), mark)
+    word = before.group() if before else ""
+    if not word:
+        return True
+    known = word.lower()
+    next_word = _WORD.match(text, following, end)
+    begins = next_word is not None and _begins_sentence(text, next_word, lexicon)
+    if known in lexicon.titles and not (word == known and known in lexicon.abbreviations):
+        return False  # "M. Le Pen", "p. 12"; but "100 m. Il est haut" may end
+    if known.isdecimal() and mark - len(word) == start:
+        return False  # "1. The first": the number of a list
+    if known.isdecimal() and len(known) <= 2 and lexicon.code == "de":
+        return begins  # "im 12. Jahrhundert": German writes ordinals so
+    if word.islower() and len(word) == 1 and known not in lexicon.abbreviations:
+        return False  # "Dupont c. La Poste"
+    if known in lexicon.abbreviations or _INITIALS.fullmatch(word):
+        # An initial or "etc." ends a sentence only before a word that cannot be a name.
+        return begins and next_word is not None and not next_word.group().isupper()
+    return True
+
+
+def _begins_sentence(text: str, word: re.Match[str], lexicon: Lexicon) -> bool:
+    """Whether `word` is one that a name does not begin with, and no initial ("J.")."""
+    first = re.split("['’]", word.group().lower())[0]
+    known = first in lexicon.stop_words or fold(first) in lexicon.stop_words
+    return known and not text.startswith(".", word.end())
+
+
+def _skip_openers(text: str, position: int, end: int) -> int:
+    while position < end and (text[position] in _OPENERS or text[position].isspace()):
+        position += 1
+    return position
+
+
+def _kept_whole(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Short quotations and brackets of the range, which are not cut inside; last one first.
+
+    Guillemets and brackets are paired by their shape. Straight quotes are told apart by what
+    stands beside them: an opening one follows white space or an opening bracket.
+    """
+    spans = [match.span() for match in _QUOTES.finditer(text, start, end)]
+    opened = -1
+    for match in _STRAIGHT.finditer(text, start, end):
+        at = match.start()
+        opens = at == start or text[at - 1].isspace() or text[at - 1] in "([{«’'"
+        if opens and (at + 1 < end and not text[at + 1].isspace()):
+            opened = at
+        elif opened >= 0:
+            spans.append((opened, at + 1))
+            opened = -1
+    outer: list[tuple[int, int]] = []
+    for begin, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
+        if stop - begin <= _KEPT_WHOLE and not (outer and stop <= outer[-1][1]):
+            outer.append((begin, stop))
+    outer.reverse()
+    return outer
+
+
+def _trimmed_pieces(text: str, start: int, end: int) -> Iterator[Sentence]:
+    """`text[start:end]` without white space at its ends, in pieces of `MAX_SENTENCE` at most."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    while end - start > MAX_SENTENCE:
+        limit = start + MAX_SENTENCE
+        cut = max(text.rfind(mark, start + MAX_SENTENCE // 2, limit) + 1 for mark in ("; ", ", "))
+        if not cut:
+            cut = text.rfind(" ", start + MAX_SENTENCE // 2, limit) + 1
+        cut = cut or limit
+        piece_end = cut
+        while text[piece_end - 1].isspace():
+            piece_end -= 1
+        yield Sentence(start, piece_end)
+        start = cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield Sentence(start, end)

@@ -1,0 +1,172 @@
+"""Which words are spelt alike, so that a misspelt name or another ending is still met."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+PREFIX = 2  # letters that two words must begin with alike, for them to be compared at all
+ALIKE = 0.45  # likeness from which a word stands for another
+
+_ENDING = 3  # last letters that a word whose first ones are mistyped is known by
+_SHORTEST = 5  # letters of a word that may be met misspelt; shorter ones have many neighbours
+_LONG = 9  # letters of a word that a letter left out makes no other word of
+_BITS = 32
+_DOUBLED = re.compile(r"(.)\1")
+
+
+@lru_cache(maxsize=65_536)
+def likeness(a: str, b: str) -> float:
+    """Dice coefficient of the two words' letter trigrams, word ends counted: 0 to 1.
+
+    >>> likeness("hegset", "hegseth")
+    0.7692307692307693
+    """
+    first = {f"_{a}_"[i : i + 3] for i in range(len(a))}
+    second = {f"_{b}_"[i : i + 3] for i in range(len(b))}
+    return 2 * len(first & second) / (len(first) + len(second))
+
+
+def edits(a: str, b: str) -> int:
+    """How many letters were left out, added, replaced or swapped with the next from `a` to `b`.
+
+    The optimal string alignment distance: Damerau (1964), no stretch edited twice.
+    """
+    before, last = [0] * (len(b) + 1), list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        row = [i]
+        for j, y in enumerate(b, 1):
+            cost = min(last[j] + 1, row[-1] + 1, last[j - 1] + (x != y))
+            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
+                cost = min(cost, before[j - 2] + 1)
+            row.append(cost)
+        before, last = last, row
+    return last[-1]
+
+
+def _letters(word: str) -> int:
+    """The set of the letters of `word`, as bits."""
+    bits = 0
+    for letter in word:
+        bits |= 1 << ord(letter) % _BITS
+    return bits
+
+
+class Spellings:
+    """The words of a corpus, to be found by how they are spelt."""
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._by_prefix: dict[str, list[str]] = {}
+        for word in sorted(set(words)):
+            self._by_prefix.setdefault(word[:PREFIX], []).append(word)
+
+    def like(self, word: str, top_k: int) -> list[str]:
+        """At most `top_k` words spelt like `word`, the likest first; itself is not among them."""
+        found = [
+            (-value, other)
+            for other in self._by_prefix.get(word[:PREFIX], ())
+            if other != word and (value := likeness(word, other)) >= ALIKE
+        ]
+        return [other for _, other in sorted(found)[:top_k]]
+
+
+class Vocabulary:
+    """The word forms of a corpus: how each is written, which are names, which one was meant.
+
+    Forms are looked up folded (`index.text.folding`). `terms` are the stems of them all.
+    """
+
+    def __init__(self) -> None:
+        self.terms: set[str] = set()
+        self._written: dict[str, list[str]] = {}
+        self._names: dict[str, bool] = {}
+        self._by_ends: dict[str, list[tuple[str, int]]] = {}
+
+    def __contains__(self, surface: str) -> bool:
+        return surface in self._written
+
+    def add(
+        self, written: str, surface: str, term: str = "", *, is_name: bool | None = None
+    ) -> None:
+        """Notes a form as `written`, whose folded form is `surface` and whose stem is `term`.
+
+        `is_name` says that it has a capital, False that it has none, None that its place, such
+        as the start of a sentence, does not tell.
+        """
+        if surface not in self._written:
+            self.terms.add(term)
+            self._written[surface] = [written]
+            entry = (surface, _letters(surface))
+            for end in {surface[:PREFIX], f"-{surface[-_ENDING:]}"}:
+                self._by_ends.setdefault(end, []).append(entry)
+        elif written not in self._written[surface]:
+            self._written[surface].append(written)
+        if is_name is not None:
+            self._names[surface] = is_name and self._names.get(surface, True)
+
+    def is_name(self, surface: str) -> bool:
+        """Whether the form always has a capital, where its place does not give it one."""
+        return self._names.get(surface, False)
+
+    def written(self, typed: str, surface: str) -> str:
+        """How the corpus writes the form `surface`, the nearest to `typed` where in many ways."""
+        forms = self._written[surface]
+        if self.is_name(surface):
+            forms = [form for form in forms if form[:1].isupper()] or forms
+        for form in forms:
+            if form.lower() == typed.lower():
+                return form if self.is_name(surface) else form.lower()
+        return forms[0] if self.is_name(surface) else forms[0].lower()
+
+    def nearest(self, surface: str, *, is_name: bool | None = None) -> str:
+        """The one form that `surface` is a mistyping of, or "" where there is none or several.
+
+        `is_name` says whether a name was typed; None that its case does not tell. What is no name
+        is mostly another word of the language, so only what the fingers do is forgiven there: two
+        letters swapped, one doubled or not, and in words of 9 letters one left out or added.
+        """
+        length = len(surface)
+        if length < _SHORTEST:
+            return ""
+        letters = _letters(surface)
+        found: list[tuple[int, bool, str]] = []
+        for end in (surface[:PREFIX], f"-{surface[-_ENDING:]}"):
+            for other, bits in self._by_ends.get(end, ()):
+                # Each slip adds at most one letter to the set of them and takes one away.
+                if abs(len(other) - length) > 2 or (letters ^ bits).bit_count() > 4:
+                    continue
+                if is_name is not False and self.is_name(other):
+                    allowed = _slips_in_name(surface, other)
+                else:
+                    allowed = int(is_name is not True and _is_slip(surface, other))
+                if allowed and 0 < (distance := edits(surface, other)) <= allowed:
+                    found.append((distance, other[0] != surface[0], other))
+        if not found:
+            return ""
+        found.sort()
+        likest = {other for *rank, other in found if rank == list(found[0][:2])}
+        return likest.pop() if len(likest) == 1 else ""
+
+
+def _slips_in_name(typed: str, name: str) -> int:
+    """How many letters may be mistyped for `typed` to be `name`."""
+    length = min(len(typed), len(name))
+    if length < _SHORTEST or abs(len(typed) - len(name)) > 2:
+        return 0
+    if name[0] != typed[0]:
+        return int(length >= 6)
+    if length == 5 and len(typed) == len(name) and sorted(typed) != sorted(name):
+        return 0  # another letter in five is another name: Davis is not Davos
+    return 2 if length >= 8 else 1
+
+
+def _is_slip(typed: str, word: str) -> bool:
+    """Whether `typed` may be `word` with one slip of the fingers."""
+    if typed[0] != word[0] or min(len(typed), len(word)) < _SHORTEST:
+        return False
+    if len(typed) == len(word):
+        return sorted(typed) == sorted(word)
+    if _DOUBLED.sub(r"\1", typed) == _DOUBLED.sub(r"\1", word):
+        return True
+    return min(len(typed), len(word)) >= _LONG and typed[-1] == word[-1]

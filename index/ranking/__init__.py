@@ -1,0 +1,1 @@
+"""Stage one: sentences ranked by a linear model over named features."""

@@ -1,0 +1,1 @@
+"""Stage two: the short answer, and whether there is one."""

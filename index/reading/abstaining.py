@@ -1,0 +1,166 @@
+"""Whether the articles answer at all: one calibrated probability per question.
+
+Raw retrieval scores do not separate questions that an article answers from those it does not.
+What does is the whole ranking: how far the best sentence stands out, how much of the question
+it and its neighbourhood cover, and which words and names of the question the articles never
+use. A logistic regression over these gives the probability; a question is answered from
+`THRESHOLD` on. It is trained with answerable and unanswerable questions weighing the same, most
+of the latter about what the article is about, so 0.5 is where one is as likely as the other.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Iterable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.questions.analysis import KINDS, Question
+from index.questions.spelling import ALIKE
+from index.ranking.features import Matrix, QuestionView
+from index.ranking.ranker import softmax
+from index.ranking.sentence_view import VIEWS
+from index.reading.short_answer import GIVEN
+
+Flags = NDArray[np.bool_]
+
+THRESHOLD = 0.5
+
+_RELATED = 0.7  # what a related word counts beside the word itself
+
+ABSTAIN_FEATURES: tuple[str, ...] = (
+    "top score",
+    "top probability",
+    "gap to second",
+    "entropy",
+    "spread",
+    "candidates",
+    "terms",
+    "words",
+    "unknown share",
+    "unknown terms",
+    "unknown names",
+    "unknown name share",
+    "unknown numbers",
+    "not alike terms",
+    "names",
+    *(f"{scope} {which}" for scope in ("sentence", "near", "passage") for which in ("best", "max")),
+    "sentence missing",
+    "least missing",
+    "all met",
+    "name coverage",
+    "other coverage",
+    "surprise",
+    "surplus",
+    "key words",
+    "key words wanting",
+    "kind wanting",
+    "meaning best",
+    "meaning max",
+    *(f"max {view} coverage" for view in VIEWS),
+    *(f"asks {kind}" for kind in KINDS),
+)
+
+
+def abstain_features(
+    question: Question,
+    view: QuestionView,
+    scores: Matrix,
+    vocabulary: Collection[str],
+    *,
+    key_words: float | None,
+    lacks_answer: bool,
+) -> Matrix:
+    """The values of `ABSTAIN_FEATURES` for one question, from its ranking.
+
+    `scores` are those of the candidates that `view` was made from, in the same order; there is
+    at least one. `vocabulary` holds every term of the articles. `key_words` is the
+    expected F1 of the best candidate's key words (`index.reading.short_answer`), None for none;
+    `lacks_answer` is `index.ranking.answer_types.lacks_answer` of it.
+    """
+    best = int(np.argmax(scores))
+    ordered = np.sort(scores)[::-1]
+    probabilities = softmax(scores)
+    entropy = -float((probabilities * np.log(probabilities + 1e-12)).sum())
+    terms = question.terms
+    n = max(1, len(terms))
+    tokens = question.first_tokens
+    names = np.array([question.is_name(token) for token in tokens], dtype=bool)
+    numbers = np.array([token.is_number for token in tokens], dtype=bool)
+    unknown = np.array([term not in vocabulary for term in terms], dtype=bool) & ~view.dated
+    # A day that a sentence tells of by another word is the day itself.
+    related = view.related * np.where(view.dated, 1.0, _RELATED)
+    met = np.maximum(np.maximum(view.met, view.similar * (view.similar > ALIKE)), related)
+    near = np.maximum(met, np.maximum(view.before, view.after))
+    passage = np.maximum(near, view.elsewhere)
+    ever = met.max(axis=0) if len(terms) else np.zeros(0)
+    df = view.met.mean(axis=0)
+    missing = (1 - met).sum(axis=1)
+    values: list[float] = [
+        float(scores[best]) / 5,
+        float(probabilities[best]),
+        min(2.0, float(ordered[0] - ordered[1]) / 5) if len(ordered) > 1 else 2.0,
+        entropy,
+        float(scores.std()) / 3,
+        math.log(len(scores)),
+        math.log1p(len(terms)),
+        len(question.words) / 10,
+        float(unknown.sum()) / n,
+        float(unknown.sum()),
+        float((unknown & names).sum()),
+        float((unknown & names).sum()) / max(1, int(names.sum())),
+        float((unknown & numbers).sum()),
+        float((ever < ALIKE).sum()),
+        float(names.sum()),
+    ]
+    for scope in (met, near, passage):
+        share = scope.sum(axis=1) / n
+        values += [float(share[best]), float(share.max())]
+    values += [
+        float(missing[best]),
+        float(missing.min()),
+        float(bool(len(terms)) and bool((met[best] > ALIKE).all())),
+        _share(met[best], names),
+        _share(met[best], ~names),
+        # How unlikely it is that so many terms meet in one sentence by chance.
+        float((view.met @ -np.log(np.maximum(df, 1 / (len(scores) + 1)))).max(initial=0.0)) / 5,
+        float((view.met[best] - df).sum()) / n,
+        key_words or 0.0,
+        float(key_words is None or key_words < GIVEN),
+        float(lacks_answer),
+        float(view.meaning[best]),
+        float(view.meaning.max()),
+        *view.max_coverage,
+        *(float(kind in question.kinds) for kind in KINDS),
+    ]
+    return np.array(values)
+
+
+def alike_terms(question: Question, view: QuestionView) -> set[str]:
+    """The terms of `question` that some candidate has in a similar form or by another word."""
+    if not question.terms:
+        return set()
+    likeness = np.maximum(np.maximum(view.similar, view.related).max(axis=0), view.dated)
+    return {term for term, value in zip(question.terms, likeness, strict=True) if value > ALIKE}
+
+
+def unknown_words(questions: Iterable[Question], vocabulary: Collection[str]) -> tuple[str, ...]:
+    """The question's content words that the articles never use, as the reader wrote them.
+
+    `questions` is one question, analysed for each language of the articles: a word that any of
+    them knows is known.
+    """
+    words: dict[int, str] = {}
+    known: set[int] = set()
+    for question in questions:
+        for token in question.tokens:
+            words[token.start] = question.text[token.start : token.end]
+            if token.term in vocabulary:
+                known.add(token.start)
+    return tuple(dict.fromkeys(words[start] for start in sorted(words.keys() - known)))
+
+
+def _share(met: Matrix, chosen: Flags) -> float:
+    """The mean of `met` over the chosen terms; -0.5, apart from any share, where there is none."""
+    return float(met[chosen].mean()) if chosen.any() else -0.5

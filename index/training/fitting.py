@@ -1,0 +1,145 @@
+"""How weights are found: three convex problems, each with one best answer.
+
+A conditional logit for sentences, a logistic regression for abstaining, and a conditional logit
+for key words, whose spans are too many for the first one's matrices.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from index.errors import DatasetError
+from index.ranking.features import Matrix
+
+_MAX_STEPS = 50
+_MAX_SPAN_STEPS = 120  # more change no figure
+_LEAST_SCALE = 0.05  # a rarer feature is not made larger than that, so that it stays small
+
+
+def fit_conditional_logit(
+    data: Sequence[tuple[Matrix, NDArray[np.bool_]]], *, ridge: float
+) -> Matrix:
+    """The weights w that maximise sum log P(right) - ridge/2 |w|^2, features standardised.
+
+    `data` holds each question's features, (candidates, features), and which candidates are
+    right, at least one. P is the softmax over the question's candidates, summed over the right
+    ones: an EM step shares the question out over them, a Newton step climbs. The deviations
+    used for standardising are those within a question; a feature that never varies weighs 0.
+    """
+    features = np.vstack([x for x, _ in data])
+    right = np.concatenate([y for _, y in data]).astype(float)
+    sizes = [len(y) for _, y in data]
+    starts = np.cumsum([0, *sizes[:-1]])
+    question = np.repeat(np.arange(len(data)), sizes)
+    scale = np.sqrt(np.mean([x.var(axis=0) for x, _ in data], axis=0))
+    standard = np.divide(features, scale, out=np.zeros_like(features), where=scale > 0)
+
+    def evaluate(w: Matrix) -> tuple[float, Matrix, Matrix]:
+        scores = standard @ w
+        shifted = np.exp(scores - np.maximum.reduceat(scores, starts)[question])
+        p = shifted / np.add.reduceat(shifted, starts)[question]
+        hit = np.add.reduceat(p * right, starts)
+        loss = -float(np.log(np.maximum(hit, 1e-300)).sum()) + ridge / 2 * float(w @ w)
+        return loss, p, p * right / np.maximum(hit, 1e-300)[question]
+
+    weights = np.zeros(standard.shape[1])
+    loss, p, shared = evaluate(weights)
+    for _ in range(_MAX_STEPS):
+        gradient = standard.T @ (shared - p) - ridge * weights
+        weighted = standard * p[:, None]
+        means = np.add.reduceat(weighted, starts)
+        hessian = weighted.T @ standard - means.T @ means + ridge * np.eye(len(weights))
+        step = np.linalg.solve(hessian, gradient)
+        size = 1.0
+        while size > 1e-4:
+            new_loss, new_p, new_shared = evaluate(weights + size * step)
+            if new_loss < loss:
+                break
+            size /= 2
+        if size <= 1e-4:
+            break
+        weights = weights + size * step
+        gained, loss, p, shared = loss - new_loss, new_loss, new_p, new_shared
+        if gained < 1e-7 * abs(loss):
+            break
+    return np.divide(weights, scale, out=np.zeros_like(weights), where=scale > 0)
+
+
+def fit_logistic(
+    features: Matrix, labels: NDArray[np.bool_], mass: Matrix, *, ridge: float
+) -> tuple[float, Matrix]:
+    """The bias and weights of a logistic regression, row i counting `mass[i]` times.
+
+    `features` has a row for each of `labels`. Newton's method on standardised features, the
+    bias not penalised; a feature that never varies weighs 0.
+    """
+    mean, scale = features.mean(axis=0), features.std(axis=0)
+    standard = np.divide(features - mean, scale, out=np.zeros_like(features), where=scale > 0)
+    design = np.hstack([np.ones((len(labels), 1)), standard])
+    penalty = np.full(design.shape[1], ridge)
+    penalty[0] = 1e-6
+    weights = np.zeros(design.shape[1])
+    for _ in range(_MAX_STEPS):
+        p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        gradient = design.T @ (mass * (labels - p)) - penalty * weights
+        curved = design * (mass * p * (1 - p))[:, None]
+        step = np.linalg.solve(curved.T @ design + np.diag(penalty), gradient)
+        weights = weights + step
+        if float(np.abs(step).max()) < 1e-8:
+            break
+    raw = np.divide(weights[1:], scale, out=np.zeros_like(scale), where=scale > 0)
+    return float(weights[0] - mean @ raw), raw
+
+
+def require_scipy() -> None:
+    """Raises `DatasetError` where scipy is not installed: only training needs it."""
+    if find_spec("scipy") is None:
+        raise DatasetError(
+            "train: needs scipy to fit key words. Install it with `pip install '.[train]'`"
+        )
+
+
+def fit_sparse_logit(data: Sequence[tuple[Any, Matrix]], *, ridge: float) -> Matrix:
+    """As `fit_conditional_logit`, for many and sparse rows: `data` holds CSR matrices.
+
+    The second of each pair says how right each row is, 0 to 1; P is weighed by it. Limited-memory
+    BFGS (Liu and Nocedal, 1989). Raises `DatasetError` where scipy is not installed.
+    """
+    require_scipy()
+    from scipy.optimize import minimize
+    from scipy.sparse import vstack
+
+    data = [(x, y) for x, y in data if y.max(initial=0) > 0]
+    if not data:
+        raise DatasetError("train: needs answers to fit key words; the sets have none")
+    rows = vstack([x for x, _ in data], format="csr").astype(np.float64)
+    right = np.concatenate([y for _, y in data])
+    sizes = [len(y) for _, y in data]
+    starts = np.cumsum([0, *sizes[:-1]])
+    question = np.repeat(np.arange(len(data)), sizes)
+    mean = np.asarray(rows.mean(axis=0)).ravel()
+    square = np.asarray(rows.multiply(rows).mean(axis=0)).ravel()
+    scale = np.maximum(np.sqrt(np.maximum(square - mean**2, 0)), _LEAST_SCALE)
+    columns = rows.T.tocsr()
+
+    def evaluate(w: Matrix) -> tuple[float, Matrix]:
+        scores = rows @ (w / scale)
+        shifted = np.exp(scores - np.maximum.reduceat(scores, starts)[question])
+        p = shifted / np.add.reduceat(shifted, starts)[question]
+        hit = np.maximum(np.add.reduceat(p * right, starts), 1e-300)
+        gradient = (columns @ (p - p * right / hit[question])) / scale + ridge * w
+        return -float(np.log(hit).sum()) + ridge / 2 * float(w @ w), gradient
+
+    found = minimize(
+        evaluate,
+        np.zeros(rows.shape[1]),
+        jac=True,
+        method="L-BFGS-B",
+        options={"maxiter": _MAX_SPAN_STEPS},
+    )
+    return np.asarray(found.x / scale, dtype=np.float64)

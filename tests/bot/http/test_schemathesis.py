@@ -1,0 +1,43 @@
+"""The running API against its own description: every operation, all checks."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import schemathesis
+from hypothesis import HealthCheck, settings
+
+from bot.http.app import create_app
+from index import Engine, read_articles
+from tests.conftest import SEEDS
+
+EXAMPLES = 40  # of each operation
+
+_CHECKS = {
+    # Two rules that a JSON Schema cannot name, so that what it allows may be 422: a question must
+    # hold a letter or digit, and a range must lie in its article.
+    "positive_data_acceptance": {"expected-statuses": ["2xx", "404", "422"]},
+    # A text that is too long may be refused with its body, before it is looked at.
+    "negative_data_rejection": {"expected-statuses": ["400", "404", "405", "413", "415", "422"]},
+}
+_CONFIG = {
+    "seed": 1,
+    "operations": [{"include-path": path, "checks": _CHECKS} for path in ("/ask", "/verify")],
+}
+
+api = schemathesis.openapi.from_dict(
+    create_app(Engine(read_articles(SEEDS).documents)).openapi(),
+    config=schemathesis.Config.from_dict(_CONFIG),
+)
+
+
+@api.parametrize()
+@settings(
+    max_examples=EXAMPLES,
+    derandomize=True,
+    deadline=None,
+    database=None,
+    suppress_health_check=list(HealthCheck),
+)
+def test_conformance(case: schemathesis.Case[Any], base_url: str) -> None:
+    case.call_and_validate(base_url=base_url)

@@ -1,0 +1,95 @@
+"""The conversation in the README: held with the real bot, and written as a reader sees it."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from index import Engine
+from tests.bot.telegram.running_bot import running_bot, settings_for
+from tests.bot.telegram.stand_in.server import TelegramServer
+from tests.bot.telegram.stand_in.world import Chat, ChatMessage
+from tests.paths import ROOT
+
+README = ROOT / "README.md"
+BEGIN, END = "<!-- transcript -->\n", "<!-- /transcript -->\n"
+LINES = (
+    "/start",
+    "Quel est le montant du contrat ?",
+    "Et quand ?",
+    "Who created ChatGPT?",
+    "Combien de chats a Sam Altman ?",
+)
+_WRITTEN = {"bold": ("**", "**"), "italic": ("*", "*"), "underline": ("<u>", "</u>")}
+_QUOTES = {"blockquote", "expandable_blockquote"}
+
+
+@pytest.fixture
+def ana(engine: Engine) -> Iterator[tuple[TelegramServer, Chat]]:
+    with TelegramServer() as server, running_bot(engine, settings_for(server, "sqlite://")):
+        yield server, server.private_chat(1, "Ana", language_code="fr")
+
+
+def test_the_conversation_in_the_readme_is_the_one_that_is_held(
+    ana: tuple[TelegramServer, Chat],
+) -> None:
+    """Run with `TRANSCRIPT=write` to write it anew."""
+    server, chat = ana
+    held = [part for line in LINES for part in exchange(server, chat, line)]
+    transcript = BEGIN + "\n" + "\n".join(held) + "\n" + END
+    readme = README.read_text("utf-8")
+    if os.environ.get("TRANSCRIPT") == "write":
+        readme = re.sub(f"{BEGIN}.*?{END}", lambda _: transcript, readme, flags=re.DOTALL)
+        README.write_text(readme, encoding="utf-8")
+    assert transcript in readme
+
+
+def exchange(server: TelegramServer, chat: Chat, line: str) -> list[str]:
+    """What Ana writes and what the bot replies, in Markdown."""
+    question = chat.send(line)
+    server.wait_for(lambda: chat.replies_to(question))
+    replies = [said(message) for message in chat.replies_to(question)]
+    return [f"**Ana:** {escaped(line)}\n", *replies]
+
+
+def said(message: ChatMessage) -> str:
+    """A message of the bot as a quotation, its own quotes nested in it, its buttons below."""
+    opening: dict[int, str] = {}  # by place, in UTF-16 code units
+    closing: dict[int, str] = {}
+    quotes: list[range] = []
+    for entity in message.entities:
+        start, end = entity["offset"], entity["offset"] + entity["length"]
+        if entity["type"] in _QUOTES:
+            quotes.append(range(start, end))
+        else:
+            before, behind = _WRITTEN[entity["type"]]
+            opening[start] = opening.get(start, "") + before
+            closing[end] = behind + closing.get(end, "")
+    lines = [""]
+    place = 0
+    for character in message.text:
+        if any(place == quote.start for quote in quotes):
+            lines[-1] += "> "
+        lines[-1] += closing.pop(place, "") + opening.pop(place, "")
+        if character == "\n":
+            ends = any(place == quote.stop for quote in quotes)
+            # Behind a quote, an empty line: else what follows would become a part of it.
+            lines += ["", ""] if ends else [""]
+            lines[-1] += "> " if any(place in quote for quote in quotes) else ""
+        else:
+            lines[-1] += escaped(character)
+        place += len(character.encode("utf-16-le")) // 2
+    lines[-1] += closing.pop(place, "")
+    markup = message.reply_markup or {}
+    labels = [label for label, _ in message.buttons]
+    labels += [button["text"] for row in markup.get("keyboard", []) for button in row]
+    if labels:
+        lines += ["", " ".join(f"`{label}`" for label in labels)]
+    return "\n".join(f"> {line}".rstrip() for line in lines) + "\n"
+
+
+def escaped(text: str) -> str:
+    return re.sub(r"([\\*_`\[\]<>#])", r"\\\1", text)

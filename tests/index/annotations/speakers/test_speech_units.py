@@ -1,0 +1,15 @@
+from __future__ import annotations
+
+from index.annotations.speakers.units import cut_units, find_quotations
+
+
+def test_marks_are_paired_by_their_shape() -> None:
+    text = '« un » “two” „drei“ "quatre" l\'"été" 5" “open'
+    found = [text[q.start : q.end] for q in find_quotations(text, 0, len(text))]
+    assert found == ["« un »", "“two”", "„drei“", '"quatre"', '"été"', "“open"]
+
+
+def test_a_quotation_holds_sentences_together() -> None:
+    text = '"Un. Deux." Trois.'
+    units = cut_units([(0, 4), (5, 11), (12, 18)], find_quotations(text, 0, len(text)))
+    assert [(u.start, u.end) for u in units] == [(0, 11), (12, 18)]

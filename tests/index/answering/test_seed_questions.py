@@ -1,0 +1,76 @@
+"""The questions written for the seed: how well they are answered, and that all is verbatim."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from index import Document, Engine, ask, verify_quote
+from index.reading.weights import load_weights
+from index.training.datasets import Dataset, read_dataset
+from index.training.evaluation import Prediction, evaluate, summarise
+from tests.paths import DATA
+
+SEED = DATA / "seed.json"
+
+
+@pytest.fixture(scope="module")
+def seed_questions() -> Dataset:
+    return read_dataset(SEED)
+
+
+@pytest.fixture(scope="module")
+def predictions(seed_questions: Dataset) -> list[Prediction]:
+    return evaluate(seed_questions, load_weights())
+
+
+def test_the_set_is_of_the_seed(seed_questions: Dataset, seed_document: Document) -> None:
+    (entry,) = seed_questions.entries
+    assert entry.document.text == seed_document.text
+    assert len(entry.examples) == 57
+
+
+def test_french_questions_find_their_sentence(predictions: list[Prediction]) -> None:
+    rows = [p for p in predictions if p.example.language == "fr" and p.example.is_answerable]
+    assert len(rows) == 30
+    (figures,) = summarise("fr", rows)
+    assert figures.hit_1 is not None
+    assert figures.hit_1 >= 0.85
+
+
+def test_unanswerable_questions_are_less_sure(predictions: list[Prediction]) -> None:
+    rows = [p for p in predictions if p.example.language == "fr"]
+    (figures,) = summarise("fr", rows)
+    assert figures.auroc is not None
+    assert figures.auroc >= 0.75
+
+
+def test_the_title_of_the_set_changes_no_offset(
+    seed_questions: Dataset, predictions: list[Prediction]
+) -> None:
+    (entry,) = seed_questions.entries
+    for row in predictions:
+        for start, end, _ in row.ranking:
+            quoted = entry.document.text[start:end]
+            assert verify_quote(entry.document, start, end, quoted).verified
+            assert quoted == quoted.strip()
+
+
+def test_every_citation_is_verbatim(
+    seed_questions: Dataset, engine: Engine, seed_document: Document
+) -> None:
+    for example in seed_questions.entries[0].examples:
+        answer = ask(engine, example.question)
+        for c in answer.citations + answer.closest:
+            place = c.start_char_index, c.end_char_index
+            assert verify_quote(seed_document, *place, c.cited_text).verified
+
+
+def test_a_set_asked_twice_is_answered_alike(
+    seed_questions: Dataset, predictions: list[Prediction]
+) -> None:
+    again = evaluate(seed_questions, load_weights())
+    assert [replace(p, milliseconds=0.0) for p in again] == [
+        replace(p, milliseconds=0.0) for p in predictions
+    ]

@@ -1,0 +1,219 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+
+from index.questions.analysis import analyse_question
+from index.ranking.sentence_view import Candidate
+from index.reading.short_answer import GIVEN, KeyWords, best_span, find_key_words
+from index.reading.spans import find_spans
+from index.reading.weights import load_weights
+from tests.index.helpers import candidates, document
+from tests.strategies import articles, questions
+
+WEIGHTS = load_weights().spans
+
+
+def key_words(question: str, text: str) -> str | None:
+    """The key words of the first sentence of `text`, which is in the question's language."""
+    article = document(text)
+    asked = analyse_question(question, language=article.language)
+    found = find_key_words(asked, candidates(article)[0], WEIGHTS)
+    return article.text[found.start : found.end] if found and found.are_given else None
+
+
+@given(articles, questions)
+def test_they_lie_within_the_sentence(text: str, question: str) -> None:
+    article = document(text)
+    asked = analyse_question(question, language=article.language)
+    for candidate in candidates(article):
+        found = find_key_words(asked, candidate, WEIGHTS)
+        if found is not None:
+            assert candidate.sentence.start <= found.start < found.end <= candidate.sentence.end
+            assert 0 <= found.expected <= 1 + 1e-9
+            words = article.text[found.start : found.end]
+            assert words == words.strip()
+
+
+CONTRACT = (
+    "Le patron de la société, Dario Amodei, avait signé en juin un contrat de 200 millions de "
+    "dollars avec le gouvernement américain."
+)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        # numbers
+        ("Quel est le montant du contrat ?", CONTRACT, "200 millions de dollars"),
+        ("Combien vaut le contrat ?", "Le contrat vaut 1.500 euros par an.", "1.500 euros"),
+        (
+            "Combien vaut le contrat ?",
+            "Le contrat vaut 1\u202f500\u00a0euros par an.",
+            "1\u202f500\u00a0euros",
+        ),
+        ("Quel est le taux de la hausse ?", "La hausse est de 12,5 % en un an.", "12,5 %"),
+        ("Quel est le taux de la hausse ?", "La hausse est de 12\u00a0% en un an.", "12\u00a0%"),
+        ("Combien de ponts a la ville ?", "La ville a trois ponts sur le fleuve.", "trois"),
+        ("How much did the bridge cost?", "The bridge cost $5 million to the city.", "$5 million"),
+        ("How much was it for the city?", "$5 million was what it cost to the city.", "$5 million"),
+        (
+            "Quelle est la hauteur de la tour ?",
+            "La tour de la ville mesure 42 mètres.",
+            "42 mètres",
+        ),
+        (
+            "Combien de ponts la ville comptait-elle en 1999 ?",
+            "La ville comptait en 1999 le nombre de 12 ponts.",
+            "12",
+        ),
+        # dates
+        ("Quand le contrat a-t-il été signé ?", CONTRACT, "juin"),
+        (
+            "Quand la photo a-t-elle été prise ?",
+            "La photo a été prise le 22 juillet 2025 dans la ville.",
+            "22 juillet 2025",
+        ),
+        (
+            "Quand a-t-elle publié un document ?",
+            "Début 2026, elle a publié un document.",
+            "Début 2026",
+        ),
+        (
+            "En quelle année la société a-t-elle été fondée ?",
+            "La société fondée en 2021 est là.",
+            "2021",
+        ),
+        (
+            "Quand le pont a-t-il été construit ?",
+            "Le pont a été construit au 19e siècle.",
+            "19e siècle",
+        ),
+        (
+            "Quand a-t-il choisi le modèle ?",
+            "Il a choisi vendredi le modèle de la société.",
+            "vendredi",
+        ),
+        (
+            "¿En qué siglo nació el pintor?",
+            "El pintor nació en el siglo XVI en una casa de la ciudad.",
+            "el siglo XVI",
+        ),
+        (
+            "Combien de temps a duré le siège de la ville ?",
+            "Le siège de la ville a duré quelques heures.",
+            "quelques heures",
+        ),
+        (
+            "When was the bridge built?",
+            "The bridge was built on 3 May 1937 by the city.",
+            "3 May 1937",
+        ),
+        (
+            "Combien de soldats sont venus ?",
+            "Le 3 mai 1937, 1500 soldats sont venus.",
+            "1500",
+        ),
+        # who somebody is
+        ("Qui est Dario Amodei ?", CONTRACT, "Le patron de la société"),
+        # names
+        ("Qui a signé le contrat ?", CONTRACT, "Dario Amodei"),
+        ("Qui a fondé la société ?", "Sam Altman a fondé la société dans la ville.", "Sam Altman"),
+        (
+            "Où est né le peintre ?",
+            "Le peintre est né à Lyon dans une famille de notaires.",
+            "Lyon",
+        ),
+        (
+            "Who founded the company?",
+            "The company was founded by John von Neumann in the city.",
+            "John von Neumann",
+        ),
+    ],
+)
+def test_words(question: str, text: str, words: str) -> None:
+    assert key_words(question, text) == words
+
+
+def test_a_century_is_whole() -> None:
+    text = "Le pont a été construit au XIXe siècle."
+    found = key_words("Quand le pont a-t-il été construit ?", text)
+    assert found in ("XIXe siècle", "au XIXe siècle")
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("Que pense le gouvernement du contrat ?", CONTRACT),
+        ("Quand a-t-il refusé ?", "Il a refusé de donner le modèle de la société."),
+        ("Combien a-t-il payé ?", "Il a refusé de donner le modèle en 2021."),
+        ("Combien de ponts ?", "Il a refusé de donner le modèle de la société."),
+        ("Quel est l'âge du patron de la société ?", CONTRACT),
+        ("Combien a-t-il payé ?", "Il a payé le 22 juillet 2025 à la société."),
+        # What the question names itself is no answer.
+        ("Quand, en 2021, a-t-il signé ?", "Il a signé le contrat en 2021 avec la société."),
+    ],
+)
+def test_none(question: str, text: str) -> None:
+    assert key_words(question, text) is None
+
+
+def test_a_sentence_without_words() -> None:
+    found: list[Candidate] = candidates(document("... !"))
+    asked = analyse_question("Quand ?", language="fr")
+    assert all(find_key_words(asked, candidate, WEIGHTS) is None for candidate in found)
+
+
+def test_a_question_for_yes_or_no_has_none() -> None:
+    assert key_words("Le contrat est-il signé ?", CONTRACT) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        (
+            "Qui a parlé de courage ?",
+            '"Il faudra du courage", a tonné le président américain sur Truth Social.',
+            "le président américain",
+        ),
+        ("Who said the bridge was safe?", '"It is safe," said Mayor Ann Lee.', "Mayor Ann Lee"),
+    ],
+)
+def test_whose_words_it_is(question: str, text: str, words: str) -> None:
+    assert key_words(question, text) == words
+
+
+def test_the_one_who_is_named_in_the_question_did_not_say_what_is_asked() -> None:
+    text = '"Il faudra du courage", a tonné Jean Petit.'
+    assert key_words("Qui a répondu à Jean Petit ?", text) != "Jean Petit"
+
+
+def test_the_span_that_shares_most_on_average_beats_the_likeliest() -> None:
+    (candidate,) = candidates(document("Alpha beta gamma delta."))
+    spans = find_spans(candidate)
+    places = list(zip(spans.first.tolist(), spans.last.tolist(), strict=True))
+    scores = np.full(len(places), -50.0)
+    # "beta gamma" is nobody's favourite, but near both that are.
+    scores[places.index((1, 1))] = scores[places.index((2, 2))] = 1.0
+    found = best_span(spans, scores)
+    assert candidate.text[found.start : found.end] == "beta gamma"
+    assert found.expected == pytest.approx(2 / 3)
+    scores[places.index((1, 1))] = 9.0
+    found = best_span(spans, scores)
+    assert candidate.text[found.start : found.end] == "beta"
+    assert found.expected > 0.99
+
+
+def test_what_may_not_be_chosen_is_not() -> None:
+    (candidate,) = candidates(document("Alpha beta gamma delta."))
+    spans = find_spans(candidate)
+    scores = np.full(len(spans.first), -np.inf)
+    scores[3] = 0.0
+    found = best_span(spans, scores)
+    assert (found.start, found.end, found.expected) == (spans.start[3], spans.end[3], 1.0)
+
+
+def test_what_is_expected_to_share_too_little_is_not_given() -> None:
+    assert KeyWords(0, 1, GIVEN).are_given
+    assert not KeyWords(0, 1, GIVEN - 0.01).are_given
