@@ -1,38 +1,15 @@
-"""The README says what is true: every command and route, and examples as really printed."""
+"""The README says what is true: every command and route; `test_examples.py` checks its examples."""
 
 from __future__ import annotations
 
 import re
-import shlex
-from pathlib import Path
 
-import pytest
-
-from bot.cli import build_parser, main
+from bot.cli import build_parser
 from bot.http.app import create_app
 from index import Engine
 from tests.paths import ROOT
 
 README = (ROOT / "README.md").read_text("utf-8")
-EXAMPLES = re.findall(r"```\n\$ motpourmot ([^\n]+)\n(.*?)```", README, re.DOTALL)
-
-
-def test_there_are_examples() -> None:
-    assert EXAMPLES
-
-
-@pytest.mark.parametrize(("line", "printed"), EXAMPLES)
-def test_examples_print_what_they_say(
-    line: str,
-    printed: str,
-    capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ARTICLES_DIR", str(ROOT / "seeds"))
-    main(shlex.split(line))
-    assert capsys.readouterr().out == printed
 
 
 def test_every_command_stands_in_the_readme() -> None:

@@ -1,12 +1,15 @@
 """The JSON of the API: what a request must hold, and every field of a response.
 
 Requests are strict: a wrong type or an unknown field is refused, never guessed at. The examples
-are what the first article answers; a test asks the questions again.
+of responses are what the first article answers; `python -m tests.examples --write` asks the
+questions anew and writes `examples.json`.
 """
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from importlib.resources import files
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -28,122 +31,27 @@ CONVERSATION_DESCRIPTION = (
 
 _MAX_TEXT = 60_000  # characters: what fits, with the rest, in the 64 KiB of a body
 
-_DOCUMENT_ID = "000_8ca491ea4156916f"
-_SHA256 = "6cbcc412691abb89f00083b890bca9aa422e508068181c576cd9fc7112ece5eb"
-_TITLE = "OpenAI a annoncé à un accord avec le Pentagone…"
-_QUOTE = (
-    "\"Dans un nombre restreint de cas, nous pensons que l'IA peut nuire aux valeurs "
-    'démocratiques, plutôt que les défendre", avait défendu son patron Dario Amodei, qui avait '
-    "signé en juin un contrat de 200 millions de dollars avec le gouvernement américain."
+_MADE: dict[str, dict[str, Any]] = json.loads(
+    (files("bot.http") / "examples.json").read_text("utf-8")
 )
-CITATION_EXAMPLE: dict[str, Any] = {
-    "number": 1,
-    "cited_text": _QUOTE,
-    "document_id": _DOCUMENT_ID,
-    "document_title": _TITLE,
-    "published_at": "2026-02-28",
-    "url": None,
-    "passage": 16,
-    "start_char_index": 2971,
-    "end_char_index": 3223,
-    "prefix": "on sans restriction de Claude.\n\n",
-    "suffix": '\n\n"Utiliser ces systèmes à des f',
-    "document_sha256": _SHA256,
-    "score": 0.9978,
-    "answer_start_char_index": 3168,
-    "answer_end_char_index": 3191,
-    "text_fragment_url": None,
-    "resolved_dates": [
-        {
-            "text": "juin",
-            "start_char_index": 3149,
-            "end_char_index": 3153,
-            "start": "2025-06-01",
-            "end": "2025-06-30",
-        }
-    ],
-    "speaker": "Dario Amodei",
-    "speaker_start_char_index": 3116,
-    "speaker_end_char_index": 3128,
-}
-ANSWER_EXAMPLE: dict[str, Any] = {
-    "id": "ae737848731a1b08",
-    "question": QUESTION,
-    "language": "fr",
-    "status": "answered",
-    "no_answer_reason": None,
-    "confidence": 0.8611,
-    "answer": "200 millions de dollars",
-    "citations": [CITATION_EXAMPLE],
-    "closest": [],
-    "note": None,
-}
-NO_ANSWER_EXAMPLE: dict[str, Any] = {
-    "id": "3f1e4b18a8ce0320",
-    "question": "Quelle est la capitale du Japon ?",
-    "language": "fr",
-    "status": "no_answer",
-    "no_answer_reason": (
-        "Aucun mot de la question ne se trouve dans les articles : « capitale », « Japon »."
-    ),
-    "confidence": 0.0122,
-    "answer": None,
-    "citations": [],
-    "closest": [],
-    "note": None,
-}
 ASK_EXAMPLE: dict[str, Any] = {"question": QUESTION, "conversation_id": CONVERSATION_ID}
 FOLLOW_UP_EXAMPLE: dict[str, Any] = {
     "question": "Quand a-t-il été signé ?",
     "conversation_id": CONVERSATION_ID,
 }
-FOLLOW_UP_ANSWER_EXAMPLE: dict[str, Any] = {
-    "id": "8240e6d1b7a0cd33",
-    "question": "Quand a-t-il été signé ?",
-    "language": "fr",
-    "status": "answered",
-    "no_answer_reason": None,
-    "confidence": 0.8307,
-    "answer": "en juin",
-    "citations": [
-        {
-            **CITATION_EXAMPLE,
-            "score": 0.9966,
-            "answer_start_char_index": 3146,
-            "answer_end_char_index": 3153,
-        }
-    ],
-    "closest": [],
-    "note": None,
-    "interpreted_as": "Quand a-t-il été signé, le contrat ?",
-    "conversation_id": CONVERSATION_ID,
-}
-_ALONE = {"interpreted_as": None, "conversation_id": None}  # what a question without one has
-DOCUMENT_EXAMPLE: dict[str, Any] = {
-    "id": _DOCUMENT_ID,
-    "title": _TITLE,
-    "language": "fr",
-    "published_at": "2026-02-28",
-    "url": None,
-    "sha256": _SHA256,
-    "sentences": 27,
-    "characters": 4524,
-}
+ABSENT_EXAMPLE: dict[str, Any] = {"question": "Quelle est la capitale du Japon ?"}
 VERIFY_EXAMPLE: dict[str, Any] = {
-    "document_id": _DOCUMENT_ID,
+    "document_id": "000_8ca491ea4156916f",
     "start_char_index": 3168,
     "end_char_index": 3191,
     "text": "200 millions de dollars",
 }
-VERIFICATION_EXAMPLE: dict[str, Any] = {
-    "document_id": _DOCUMENT_ID,
-    "document_sha256": _SHA256,
-    "start_char_index": 3168,
-    "end_char_index": 3191,
-    "verified": True,
-    "found": "200 millions de dollars",
-    "places": [{"start_char_index": 3168, "end_char_index": 3191}],
-}
+ANSWER_EXAMPLE = _MADE["answer"]
+NO_ANSWER_EXAMPLE = _MADE["no_answer"]
+FOLLOW_UP_ANSWER_EXAMPLE = _MADE["follow_up_answer"]
+CITATION_EXAMPLE: dict[str, Any] = ANSWER_EXAMPLE["citations"][0]
+DOCUMENT_EXAMPLE = _MADE["document"]
+VERIFICATION_EXAMPLE = _MADE["verification"]
 PROBLEM_EXAMPLE: dict[str, Any] = {
     "type": "about:blank",
     "title": "Unprocessable Content",
@@ -235,8 +143,6 @@ class CitationModel(_Response):
 class AnswerModel(_Response):
     """An answer in the articles' own words, or why there is none."""
 
-    model_config = ConfigDict(json_schema_extra=_example(ANSWER_EXAMPLE, NO_ANSWER_EXAMPLE))
-
     id: str = Field(description="The same for the same question on the same articles")
     question: str
     language: str = Field(description="Of the question, as a code such as `fr`")
@@ -263,9 +169,7 @@ class AskResponse(AnswerModel):
     """An answer, and how the question was read."""
 
     model_config = ConfigDict(
-        json_schema_extra=_example(
-            ANSWER_EXAMPLE | _ALONE, NO_ANSWER_EXAMPLE | _ALONE, FOLLOW_UP_ANSWER_EXAMPLE
-        )
+        json_schema_extra=_example(ANSWER_EXAMPLE, NO_ANSWER_EXAMPLE, FOLLOW_UP_ANSWER_EXAMPLE)
     )
 
     question: str = Field(description="What was asked")

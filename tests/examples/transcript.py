@@ -2,20 +2,13 @@
 
 from __future__ import annotations
 
-import os
 import re
-from collections.abc import Iterator
-
-import pytest
 
 from index import Engine
 from tests.bot.telegram.running_bot import running_bot, settings_for
 from tests.bot.telegram.stand_in.server import TelegramServer
 from tests.bot.telegram.stand_in.world import Chat, ChatMessage
-from tests.paths import ROOT
 
-README = ROOT / "README.md"
-BEGIN, END = "<!-- transcript -->\n", "<!-- /transcript -->\n"
 LINES = (
     "/start",
     "Quel est le montant du contrat ?",
@@ -27,24 +20,16 @@ _WRITTEN = {"bold": ("**", "**"), "italic": ("*", "*"), "underline": ("<u>", "</
 _QUOTES = {"blockquote", "expandable_blockquote"}
 
 
-@pytest.fixture
-def ana(engine: Engine) -> Iterator[tuple[TelegramServer, Chat]]:
-    with TelegramServer() as server, running_bot(engine, settings_for(server, "sqlite://")):
-        yield server, server.private_chat(1, "Ana", language_code="fr")
-
-
-def test_the_conversation_in_the_readme_is_the_one_that_is_held(
-    ana: tuple[TelegramServer, Chat],
-) -> None:
-    """Run with `TRANSCRIPT=write` to write it anew."""
-    server, chat = ana
-    held = [part for line in LINES for part in exchange(server, chat, line)]
-    transcript = BEGIN + "\n" + "\n".join(held) + "\n" + END
-    readme = README.read_text("utf-8")
-    if os.environ.get("TRANSCRIPT") == "write":
-        readme = re.sub(f"{BEGIN}.*?{END}", lambda _: transcript, readme, flags=re.DOTALL)
-        README.write_text(readme, encoding="utf-8")
-    assert transcript in readme
+def transcript(engine: Engine) -> str:
+    """Return the conversation that Ana has with the bot over `engine`, in Markdown."""
+    with (
+        TelegramServer() as server,
+        running_bot(engine, settings_for(server, "sqlite://")),
+    ):
+        chat = server.private_chat(1, "Ana", language_code="fr")
+        return (
+            "\n" + "\n".join(part for line in LINES for part in exchange(server, chat, line)) + "\n"
+        )
 
 
 def exchange(server: TelegramServer, chat: Chat, line: str) -> list[str]:
