@@ -29,13 +29,19 @@ from bot.keys import bot_token, pseudonym_key
 from bot.settings import Settings, load_settings
 from index import Engine, MotPourMotError, read_articles, verify_quote
 from index.answering.answer import answer_ranking
-from index.documents.document import Articles
+from index.documents import Articles
 from index.errors import InputError, show
 from index.reading.weights import load_weights
 from index.retrieval.embeddings import load_encoder
-from index.training.datasets import Dataset, read_dataset
-from index.training.evaluation import Outcome, Prediction, evaluate, summarise
-from index.training.train import train
+from index.training import (
+    Dataset,
+    Outcome,
+    Prediction,
+    evaluate,
+    read_dataset,
+    summarise,
+    train_weights,
+)
 
 if TYPE_CHECKING:
     from bot.store.store import Store
@@ -315,7 +321,7 @@ def _train(options: argparse.Namespace) -> int:
         if done == total:
             steps[step].close()
 
-    weights = train(
+    weights = train_weights(
         datasets,
         encoder=load_encoder(),
         cache=load_settings().cache_dir.expanduser(),

@@ -16,7 +16,7 @@ from bot.signals import on_stop
 from bot.store.retention import keep_pruned
 from bot.store.store import Store
 from index import Engine
-from index.documents.document import Articles
+from index.documents import Articles
 
 _log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from index.annotations.dates.reading import ResolvedDate
 from index.errors import show
 from index.ranking.features import FEATURES
 from index.ranking.ranker import RankedSentence
-from index.training.evaluation import ERRORS, Figures, Outcome, Prediction
+from index.training import ERRORS, Figures, Outcome, Prediction
 
 if TYPE_CHECKING:  # an answer needs no database, and should not wait for its library
     from bot.store.store import AskedQuestion

@@ -6,8 +6,15 @@ answer = ask(engine, "Quel est le montant du contrat ?")
 """
 
 from index.answering.answer import Answer, Citation, ask
-from index.documents.document import Articles, Document, make_document, read_articles, read_document
-from index.documents.verifying import Verification, verify_quote
+from index.documents import (
+    Articles,
+    Document,
+    Verification,
+    make_document,
+    read_articles,
+    read_document,
+    verify_quote,
+)
 from index.engine import Engine, Ranking
 from index.errors import (
     ArticleError,

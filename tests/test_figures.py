@@ -12,7 +12,7 @@ from index.reading.weights import Weights, load_weights
 from index.retrieval.embeddings import Encoder, load_encoder
 from index.training.datasets import read_dataset
 from index.training.evaluation import Figures, evaluate, summarise
-from index.training.train import train
+from index.training.train import train_weights
 from tests.paths import EVALUATION_SETS
 
 SETS = EVALUATION_SETS
@@ -29,7 +29,9 @@ pytestmark = [
 @pytest.fixture(scope="module")
 def trained() -> Weights:
     names = ("piaf", "piaf-impossible", "xquad-en")
-    return train([read_dataset(SETS / f"{name}.json") for name in names], encoder=load_encoder())
+    return train_weights(
+        [read_dataset(SETS / f"{name}.json") for name in names], encoder=load_encoder()
+    )
 
 
 @pytest.fixture(scope="module")

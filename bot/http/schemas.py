@@ -15,7 +15,7 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import BaseModel, ConfigDict, Field
 
 from index import Answer, Document, Verification
-from index.documents.document import MAX_ARTICLE_BYTES
+from index.documents import MAX_ARTICLE_BYTES
 from index.engine import MAX_QUESTION
 
 QUESTION = "Quel est le montant du contrat ?"

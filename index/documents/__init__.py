@@ -1,1 +1,22 @@
 """Articles: read from files, cut into passages and sentences. Offsets are made here."""
+
+from index.documents.document import (
+    MAX_ARTICLE_BYTES,
+    Articles,
+    Document,
+    make_document,
+    read_articles,
+    read_document,
+)
+from index.documents.verifying import Verification, verify_quote
+
+__all__ = [
+    "MAX_ARTICLE_BYTES",
+    "Articles",
+    "Document",
+    "Verification",
+    "make_document",
+    "read_articles",
+    "read_document",
+    "verify_quote",
+]

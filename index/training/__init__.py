@@ -1,1 +1,24 @@
 """Question sets, metrics, and fitting of the weights."""
+
+from index.training.datasets import Dataset, read_dataset
+from index.training.evaluation import (
+    ERRORS,
+    Figures,
+    Outcome,
+    Prediction,
+    evaluate,
+    summarise,
+)
+from index.training.train import train_weights
+
+__all__ = [
+    "ERRORS",
+    "Dataset",
+    "Figures",
+    "Outcome",
+    "Prediction",
+    "evaluate",
+    "read_dataset",
+    "summarise",
+    "train_weights",
+]

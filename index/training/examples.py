@@ -89,7 +89,7 @@ class Case:
 
 
 def _sparse(features: Matrix) -> Any:
-    from scipy.sparse import csr_matrix  # which `index.training.train.train` has asked for
+    from scipy.sparse import csr_matrix  # which `index.training.train` has asked for
 
     return csr_matrix(features, dtype=np.float32)
 

@@ -44,7 +44,7 @@ EASY_SHARE = 0.15
 SWAPPED_SHARE = 0.2
 
 
-def train(
+def train_weights(
     datasets: Sequence[Dataset],
     *,
     encoder: Encoder | None = None,

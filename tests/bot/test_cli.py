@@ -22,10 +22,10 @@ from index.errors import show
 from index.training.datasets import read_dataset
 from index.training.evaluation import Outcome, evaluate
 from tests.index.helpers import CERTAIN
-from tests.paths import ROOT
+from tests.paths import DATA, ROOT
 
 SEED = "000_8ca491ea4156916f"
-TINY = ROOT / "tests" / "index" / "data" / "tiny.json"
+TINY = DATA / "tiny.json"
 COMMANDS = (
     "ask", "serve", "telegram", "questions", "verify", "documents", "eval", "train",
 )  # fmt: skip

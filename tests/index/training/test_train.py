@@ -13,7 +13,7 @@ from index.reading.weights import Weights, load_weights
 from index.training import train as training
 from index.training.datasets import Dataset, read_dataset
 from index.training.evaluation import evaluate, summarise
-from index.training.train import EASY_SHARE, FOLDS, SWAPPED_SHARE, train
+from index.training.train import EASY_SHARE, FOLDS, SWAPPED_SHARE, train_weights
 from tests.paths import DATA
 
 TINY = DATA / "tiny.json"
@@ -25,14 +25,14 @@ def tiny() -> Dataset:
 
 
 def test_training_twice_gives_the_same_file(tiny: Dataset) -> None:
-    first, second = train([tiny]), train([read_dataset(TINY)])
+    first, second = train_weights([tiny]), train_weights([read_dataset(TINY)])
     second = replace(second, trained_at=first.trained_at)  # midnight may fall between the two
     assert first.to_json() == second.to_json()
 
 
 def test_what_training_says_of_itself(tiny: Dataset) -> None:
     steps: list[tuple[str, int, int]] = []
-    weights = train([tiny], progress=lambda *step: steps.append(step))
+    weights = train_weights([tiny], progress=lambda *step: steps.append(step))
     assert weights.trained_on == (
         {"name": "tiny.json", "sha256": tiny.sha256, "questions": tiny.size},
     )
@@ -45,21 +45,21 @@ def test_what_training_says_of_itself(tiny: Dataset) -> None:
 
 
 def test_trained_weights_answer_better_than_chance(tiny: Dataset) -> None:
-    (figures,) = summarise("tiny", evaluate(tiny, train([tiny])))
+    (figures,) = summarise("tiny", evaluate(tiny, train_weights([tiny])))
     assert figures.hit_1 is not None
     assert figures.hit_1 > 0.6
 
 
 def test_the_order_of_the_sets_changes_no_fold(tiny: Dataset) -> None:
     """Folds are by article, so an article in two sets is never seen and scored at once."""
-    twice = train([tiny, replace(tiny, name="again.json")])
+    twice = train_weights([tiny, replace(tiny, name="again.json")])
     assert twice.figures["tiny.json"] == twice.figures["again.json"]
 
 
 def test_fewer_documents_than_folds(tiny: Dataset) -> None:
     few = replace(tiny, entries=tiny.entries[:4])
     with pytest.raises(DatasetError) as caught:
-        train([few])
+        train_weights([few])
     assert str(caught.value) == (
         "train: needs questions on at least 5 documents to cross-validate; the sets have 4"
     )
@@ -67,7 +67,7 @@ def test_fewer_documents_than_folds(tiny: Dataset) -> None:
 
 def test_no_sets() -> None:
     with pytest.raises(DatasetError, match="the sets have 0"):
-        train([])
+        train_weights([])
 
 
 def test_nothing_to_learn_from(tiny: Dataset) -> None:
@@ -77,7 +77,7 @@ def test_nothing_to_learn_from(tiny: Dataset) -> None:
         for e in tiny.entries
     )
     with pytest.raises(DatasetError):
-        train([replace(tiny, entries=entries)])
+        train_weights([replace(tiny, entries=entries)])
 
 
 def test_what_is_no_question_is_left_out(tiny: Dataset) -> None:
@@ -85,8 +85,8 @@ def test_what_is_no_question_is_left_out(tiny: Dataset) -> None:
         replace(e, examples=(*e.examples, replace(e.examples[0], id="bad", question="?!")))
         for e in tiny.entries
     )
-    odd = train([replace(tiny, entries=entries)])
-    assert odd.ranker == pytest.approx(train([tiny]).ranker)
+    odd = train_weights([replace(tiny, entries=entries)])
+    assert odd.ranker == pytest.approx(train_weights([tiny]).ranker)
 
 
 def test_the_shipped_weights_learned_that_a_match_counts() -> None:
@@ -105,7 +105,7 @@ def test_no_question_is_scored_by_weights_that_saw_its_article(
         return fit(cases)
 
     monkeypatch.setattr(training, "_fit", spy)
-    train([tiny])
+    train_weights([tiny])
     every = {entry.group for entry in tiny.entries}
     *folds, final = seen
     assert final == every
@@ -127,7 +127,7 @@ def test_answerable_and_unanswerable_weigh_the_same(
         return fit(features, labels, mass, ridge=ridge)
 
     monkeypatch.setattr(training, "fit_logistic", spy)
-    train([tiny])
+    train_weights([tiny])
     for labels, mass in fitted:
         assert mass.sum() == pytest.approx(len(labels))
         assert mass[labels].sum() == pytest.approx(mass.sum() / 2)
@@ -144,4 +144,4 @@ def test_answerable_and_unanswerable_weigh_the_same(
 def test_without_scipy_nothing_is_begun(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("index.training.fitting.find_spec", {}.get)
     with pytest.raises(DatasetError, match=r"needs scipy .* `pip install '\.\[train\]'`"):
-        train([])
+        train_weights([])
