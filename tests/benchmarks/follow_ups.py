@@ -1,7 +1,7 @@
 """What resolving follow-ups is worth, beside asking them alone and beside gluing questions.
 
 A hit is the sentence, ranked first, that holds the gold words; where the articles do not say, it
-is the abstention. The first table is of dialogues (`tests/bot/data/`; those of `held_out.json`
+is the abstention. The first table is of dialogues (`tests/data/`; those of `held_out.json`
 were not looked at while the rules were made). The second asks the questions of complete sets as
 if each followed the one before it in its document: how many are taken for follow-ups, each of
 which is shown, since some do lean on what came before ("Quand est-il sélectionné ?"), and what
@@ -29,9 +29,8 @@ from index.engine import MAX_QUESTION
 from index.reading.abstaining import THRESHOLD
 from index.training.datasets import Dataset, read_dataset
 from tests.benchmarks.report import format_table, machine
-from tests.paths import ROOT
+from tests.paths import DATA, ROOT
 
-DATA = ROOT / "tests" / "bot" / "data"
 SETS = ("dialogues.json", "held_out.json")
 NO_ANSWER = "no_answer"
 

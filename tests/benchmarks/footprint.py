@@ -5,11 +5,13 @@ turns. Time is from start to end of the process, memory its highest resident set
 Python takes stands in a row of its own and is subtracted from none. The peers' scripts index
 paragraphs and print the best: no offsets, no confidence, no abstention.
 
-Then, in this process, all questions of the set on one warm engine, through `index.ask`.
+Then what the library takes of that: importing it, indexing seeds/, the first question. Then, in
+this process, all questions of the set: in the first round nothing has been asked of this process
+before; each further round has a new engine, so that no answer is taken from its cache.
 
 Run from the top of the checkout, with the `bench` extra installed, on Linux:
 
-    python -m tests.benchmarks.footprint [tests/index/data/seed.json] [--runs 7]
+    python -m tests.benchmarks.footprint [tests/data/seed.json] [--runs 7]
 
 What it ran on and its last table: README.md beside this file.
 """
@@ -17,6 +19,7 @@ What it ran on and its last table: README.md beside this file.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import resource
 import statistics
@@ -51,6 +54,19 @@ from index import Engine, ask, read_articles
 print(ask(Engine(read_articles(Path("seeds")).documents), {QUESTION!r}).citations[0].cited_text)
 """
 
+_PHASES = f"""
+import json, time
+times = [time.perf_counter()]
+from pathlib import Path
+from index import Engine, ask, read_articles
+times.append(time.perf_counter())
+engine = Engine(read_articles(Path("seeds")).documents)
+times.append(time.perf_counter())
+ask(engine, {QUESTION!r})
+times.append(time.perf_counter())
+print(json.dumps([(after - before) * 1000 for before, after in zip(times, times[1:])]))
+"""
+
 _RANK_BM25 = f"""{_READ}
 from rank_bm25 import BM25Okapi
 engine = BM25Okapi([paragraph.lower().split(" ") for paragraph in paragraphs])
@@ -80,7 +96,7 @@ PROGRAMS: tuple[tuple[str, str, tuple[str, ...]], ...] = (
     ("Python alone", "", ("-c", "pass")),
     ("import numpy", "numpy", ("-c", "import numpy")),
     ("Mot pour Mot, `bot.cli ask`", "", ("-m", "bot.cli", "ask", QUESTION)),
-    ("Mot pour Mot, `index.ask`", "", ("-c", _OURS)),
+    ("Mot pour Mot, the library", "", ("-c", _OURS)),
     ("rank-bm25", "rank-bm25", ("-c", _RANK_BM25)),
     ("Haystack", "haystack-ai", ("-c", _HAYSTACK)),
     ("LlamaIndex", "llama-index-retrievers-bm25", ("-c", _LLAMA_INDEX)),
@@ -127,6 +143,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         )
     header = ("start, read, ask once, end", "ms", "ratio to `bot.cli ask`", "peak MB")
     print(format_table(header, rows))
+    _phases(options.runs)
     if options.set:
         _warm(options.set)
 
@@ -178,31 +195,52 @@ def _run(arguments: Sequence[str]) -> tuple[float, float, int, str]:
     return seconds, usage.ru_maxrss / 1024, child.returncode, lines[-1] if lines else ""
 
 
+def _phases(runs: int) -> None:
+    """Print the medians of what the library takes until its first answer, in new processes."""
+    from tests.benchmarks.report import format_table
+
+    found = [
+        json.loads(
+            subprocess.run(  # noqa: S603  (this file's own program)
+                [sys.executable, "-c", _PHASES],
+                cwd=_ROOT,
+                env={**os.environ, "PYTHONPATH": str(_ROOT)},
+                stdout=subprocess.PIPE,
+                check=True,
+                timeout=_LIMIT,
+            ).stdout
+        )
+        for _ in range(runs)
+    ]
+    medians = [f"{statistics.median(times):.1f}" for times in zip(*found, strict=True)]
+    names = ("importing `index`", "indexing seeds/", "first question")
+    print(f"\nms in a new process, medians of {runs} runs\n")
+    print(format_table(names, [medians]))
+
+
 def _warm(path: Path) -> None:
-    """Print p50 and p95 of `index.ask` over the questions of the set at `path`."""
+    """Print p50 and p95 of whole answers to the questions of the set at `path`."""
     from index import Engine, ask, read_articles
     from index.training.datasets import read_dataset
     from tests.benchmarks.report import format_table, percentile
 
     questions = [e.question for entry in read_dataset(path).entries for e in entry.examples]
-    engine = Engine(read_articles(_ROOT / "seeds").documents)
-    rows = []
-    names = ["first round, engine just built"] + ["warm"] * _WARM_ROUNDS
-    warm: list[float] = []
-    for name in names:
+    documents = read_articles(_ROOT / "seeds").documents
+    rounds: list[list[float]] = []
+    for _ in range(1 + _WARM_ROUNDS):
+        engine = Engine(documents)
         times = []
         for question in questions:
             began = time.perf_counter()
             ask(engine, question)
             times.append((time.perf_counter() - began) * 1000)
-        if name == "warm":
-            warm += times
-        else:
-            rows.append([name, *(f"{percentile(times, p):.2f}" for p in (50, 95, 100))])
-    rows.append(
-        [f"warm, {_WARM_ROUNDS} rounds", *(f"{percentile(warm, p):.2f}" for p in (50, 95, 100))]
-    )
-    print(f"\n`index.ask`, {len(questions)} questions of {path.name}, ms a question\n")
+        rounds.append(times)
+    warm = [ms for times in rounds[1:] for ms in times]
+    rows = [
+        [name, *(f"{percentile(times, p):.2f}" for p in (50, 95, 100))]
+        for name, times in (("first round", rounds[0]), (f"{_WARM_ROUNDS} warm rounds", warm))
+    ]
+    print(f"\n`ask`, {len(questions)} questions of {path.name}, ms a question\n")
     print(format_table(("", "p50", "p95", "highest"), rows))
 
 

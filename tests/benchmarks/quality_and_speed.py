@@ -2,9 +2,11 @@
 
 Every document of every set is indexed alone. All engines rank the same sentences, cut by
 `index.documents.passages.cut_passages` (headings left out, as `Engine` leaves them out); a hit is a
-sentence in which an answer begins. A question's time is that of the ranking: the index is
-built, and Mot pour Mot asked one question of no meaning, before the clock starts. The engines
-take turns document by document, so that what else the machine does hits all alike.
+sentence in which an answer begins. A question's time is, for Mot pour Mot, that of the whole
+answer (short answer, abstention, citations); for the peers, which do no more, that of the ranking.
+The index is built before the clock starts. Mot pour Mot's first question after indexing is counted
+as all others, and shown once more by itself. The engines take turns document by document, so that
+what else the machine does hits all alike.
 
 Run from the top of the checkout, with the `bench` extra installed:
 
@@ -29,7 +31,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index import Engine
+from index import Engine, ask
 from index.documents.passages import cut_passages
 from index.documents.sentences import Sentence
 from index.reading.weights import Weights, load_weights
@@ -41,7 +43,6 @@ from tests.benchmarks.report import format_table, machine, named_version, percen
 
 OURS = "Mot pour Mot"
 WITH_MEANINGS = "Mot pour Mot, crosslingual"
-_NO_MEANING = "xyzzy ?"
 
 Search = Callable[[str], list[int]]  # a question to positions of sentences, best first
 Build = Callable[[list[str], str], Search]  # sentences and their language to an index
@@ -201,8 +202,8 @@ def _report(
     )
     print(format_table(("engine", "hit@1", "hit@3", "MRR@10", "p50 ms", "p95 ms"), rows))
     print(
-        f"\n{OURS}: the first question after indexing, which also analyses the sentences, took "
-        f"{statistics.median(first_questions):.1f} ms (median)."
+        f"\n{OURS}: the first question after indexing took "
+        f"{statistics.median(first_questions):.2f} ms (median)."
     )
 
 
@@ -211,14 +212,16 @@ def _ask_ours(
 ) -> float:
     """Tally our own engine on `entry`; the ms of its first question after indexing."""
     engine = Engine([entry.document], weights=weights, encoder=encoder)
-    first = _timed(engine.rank, _NO_MEANING)
-    # Timed before `evaluate` asks the same: what is remembered of a question must not count.
-    tally.times += [_timed(engine.rank, example.question) for example in entry.examples]
+    times: dict[str, float] = {}
+    for question in (example.question for example in entry.examples):
+        if question not in times:  # asked again, it would come from the cache of answers
+            times[question] = _timed(engine, question)
+    tally.times += times.values()
     alone = Dataset(dataset.name, dataset.sha256, (entry,))
     tally.ranks += [
         p.rank for p in evaluate(alone, weights, encoder=encoder) if p.example.is_answerable
     ]
-    return first
+    return next(iter(times.values()))
 
 
 def _ask_peer(build: Build, entry: Entry, tally: Tally) -> None:
@@ -242,9 +245,9 @@ def _quotable(entry: Entry) -> list[Sentence]:
     return [sentence for passage in quotable for sentence in passage.sentences]
 
 
-def _timed(call: Callable[[str], object], question: str) -> float:
+def _timed(engine: Engine, question: str) -> float:
     began = time.perf_counter()
-    call(question)
+    ask(engine, question)
     return (time.perf_counter() - began) * 1000
 
 

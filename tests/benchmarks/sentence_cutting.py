@@ -1,6 +1,6 @@
 """Where sentences end: `index.documents.sentences` beside pysbd and sentencex.
 
-Two gold sets. The seed article's sentences, as tests/index/data/seed_sentences.json lists them
+Two gold sets. The seed article's sentences, as tests/data/seed_sentences.json lists them
 (each passage of running text is cut alone). And data/sentences.json beside this file: about a
 hundred paragraphs in four languages, invented for this benchmark and not changed after the
 first run, by what a reader would call a sentence; a short quotation of several sentences stays
@@ -37,7 +37,7 @@ from tests.paths import ROOT
 ROUNDS = 7
 _ROOT = ROOT
 _GOLD = Path(__file__).parent / "data" / "sentences.json"
-_SEED_GOLD = _ROOT / "tests" / "index" / "data" / "seed_sentences.json"
+_SEED_GOLD = _ROOT / "tests" / "data" / "seed_sentences.json"
 OURS = "Mot pour Mot"
 
 Cut = Callable[[str, str], list[tuple[int, int]]]  # text and language to (start, end)

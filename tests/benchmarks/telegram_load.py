@@ -306,7 +306,7 @@ def _last_words(folder: Path) -> str:
 
 def _questions() -> list[str]:
     """Those of seed.json, French and English mixed, in an order that is always the same."""
-    file = _ROOT / "tests" / "index" / "data" / "seed.json"
+    file = _ROOT / "tests" / "data" / "seed.json"
     (article,) = json.loads(file.read_text("utf-8"))["data"]
     questions = [qa["question"] for part in article["paragraphs"] for qa in part["qas"]]
     random.Random(0).shuffle(questions)  # noqa: S311  (a fixed order, not a secret)
