@@ -13,10 +13,10 @@ import re
 from bot.follow_ups import FollowUp, read_follow_up, rules, split_words
 from bot.previous import ARTICLES, Previous, find_names, look_back
 from index.answering.answer import Answer, answer_ranking
-from index.documents.language import detect_question_language
 from index.engine import Engine, Ranking, check_question
 from index.errors import InputError
 from index.questions.analysis import analyse_question
+from index.questions.language import detect_question_language
 
 _QUOTED = 12  # words of a quote that stand for it
 _QUOTE_MARKS = "«»“”\"',;:. \u00a0\u202f"

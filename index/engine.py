@@ -20,8 +20,9 @@ import numpy as np
 from index.answering.reasons import Held, held_words, words_in
 from index.documents.document import Document
 from index.documents.passages import Passage, cut_passages, quotable
-from index.errors import InputError, UnknownDocumentError, show
+from index.errors import UnknownDocumentError
 from index.questions.analysis import Question, analyse_question
+from index.questions.checking import MAX_QUESTION, check_question
 from index.questions.spelling import Spellings, Vocabulary
 from index.ranking.answer_types import lacks_answer
 from index.ranking.features import Matrix, QuestionView, compute_features
@@ -36,7 +37,8 @@ from index.retrieval.embeddings import Encoder, Expansion, Meanings
 from index.text.lexicon import UNKNOWN_LANGUAGE
 from index.text.tokens import Token, analyzer_for
 
-MAX_QUESTION = 1_000  # characters
+__all__ = ["MAX_QUESTION", "Engine", "Ranking", "check_question"]
+
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
@@ -313,23 +315,3 @@ def _note_forms(
         tells = token.start not in openings and not before.endswith(_OPENING_MARKS)
         written = document.text[token.start : token.end]
         forms.add(written, token.surface, token.term, is_name=token.is_name if tells else None)
-
-
-def check_question(text: str) -> str:
-    """`text` without white space at its ends, if it can be asked.
-
-    Raises `InputError` where it is empty, over `MAX_QUESTION` characters, holds no letter or
-    digit, or is no Unicode text (unpaired surrogates).
-    """
-    stripped = text.strip()
-    if not stripped:
-        raise InputError("question", "must not be empty", show(text))
-    if len(stripped) > MAX_QUESTION:
-        raise InputError(
-            "question", f"must have at most {MAX_QUESTION} characters", f"{len(stripped)}"
-        )
-    if any("\ud800" <= character <= "\udfff" for character in stripped):
-        raise InputError("question", "must be Unicode text without unpaired surrogates", show(text))
-    if not any(character.isalnum() for character in stripped):
-        raise InputError("question", "must have at least one letter or digit", show(text))
-    return stripped

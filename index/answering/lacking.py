@@ -59,7 +59,7 @@ def _wanted(question: Question) -> str:
         return "date"
     if not kinds or not kinds <= _COUNTED:
         return ""
-    folded = fold(question.reading)
+    folded = fold(question.normalised)
     said = next((n for n, p in reason_words().counted.items() if p.search(folded)), "number")
     kinds -= {"number"}
     if len(kinds) > 1:

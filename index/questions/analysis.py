@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, replace
 from functools import cache
 
-from index.documents.language import detect_question_language
-from index.questions.normalising import Reading, load_habits, read_typed
+from index.questions.language import detect_question_language
+from index.questions.normalising import Normalised, load_habits, normalise
 from index.questions.spelling import Vocabulary
 from index.text.folding import fold
 from index.text.lexicon import load_lexicon, words_of
@@ -58,7 +58,7 @@ class Question:
 
     `tokens` are its content tokens, in order, `words` every surface form in it, function words
     included. `language` is the one it is asked in, `kinds` which of `KINDS` it may be. `focus`
-    is the term of the noun that names what is wanted, or "". `reading` is the text as it was
+    is the term of the noun that names what is wanted, or "". `normalised` is the text as it was
     meant, `spelt` each of the tokens in it; the tokens' places are in `text`, as typed.
     """
 
@@ -68,7 +68,7 @@ class Question:
     words: tuple[str, ...]
     kinds: frozenset[str]
     focus: str
-    reading: str
+    normalised: str
     spelt: tuple[str, ...]
 
     @property
@@ -122,21 +122,21 @@ def analyse_question(text: str, *, language: str, vocabulary: Vocabulary | None 
     `vocabulary` of the articles, misspelt words of theirs are taken for them.
     """
     asked_in = detect_question_language(text, default=language)
-    reading = read_typed(text, language=asked_in, articles=language, vocabulary=vocabulary)
-    own = {token.start for token in analyzer_for(asked_in).tokens(reading.text) if token.term}
-    read = tuple(analyzer_for(language).tokens(reading.text))
+    normalised = normalise(text, language=asked_in, articles=language, vocabulary=vocabulary)
+    own = {token.start for token in analyzer_for(asked_in).tokens(normalised.text) if token.term}
+    read = tuple(analyzer_for(language).tokens(normalised.text))
     content = tuple(token for token in read if token.term and token.start in own)
     content = _without_happening(content, read, asked_in)
-    folded = _folded(reading.text)
+    folded = _folded(normalised.text)
     return Question(
         text=text,
         language=asked_in,
-        tokens=tuple(_as_typed(token, reading) for token in content),
+        tokens=tuple(_as_typed(token, normalised) for token in content),
         words=tuple(token.surface for token in read),
         kinds=_kinds(folded, content, asked_in),
         focus=_focus(folded, content),
-        reading=reading.text,
-        spelt=tuple(reading.text[token.start : token.end] for token in content),
+        normalised=normalised.text,
+        spelt=tuple(normalised.text[token.start : token.end] for token in content),
     )
 
 
@@ -150,9 +150,9 @@ def _without_happening(
     return content
 
 
-def _as_typed(token: Token, reading: Reading) -> Token:
+def _as_typed(token: Token, typed: Normalised) -> Token:
     """`token` of what was read, at its place in what was typed."""
-    start, end = reading.typed(token.start, token.end)
+    start, end = typed.typed(token.start, token.end)
     return (
         token if (start, end) == (token.start, token.end) else replace(token, start=start, end=end)
     )

@@ -46,7 +46,7 @@ class Habits:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class Normalised:
     """What was typed, as it is read: `text`, and the place of each of its characters as typed.
 
     `places` is empty where nothing was changed.
@@ -113,9 +113,9 @@ def is_shouted(text: str) -> bool:
     return text == text.upper() and sum(match[0].isalpha() for match in _WORD.finditer(text)) > 1
 
 
-def read_typed(
+def normalise(
     text: str, *, language: str, articles: str, vocabulary: Vocabulary | None = None
-) -> Reading:
+) -> Normalised:
     """`text`, a question in `language` to articles in the language `articles`, as it was meant.
 
     With the `vocabulary` of the articles, their names win over every habit, and what is nearly
@@ -139,7 +139,7 @@ class _Reader:
         self.is_shouted = is_shouted(text)
         self.has_apostrophes = "'" in text or "’" in text
 
-    def read(self) -> Reading:
+    def read(self) -> Normalised:
         first, last = self._bounds()
         pieces: list[tuple[str, int, int]] = []  # read, and the place as typed
         done = self.words[first].start() if first < last else 0
@@ -155,14 +155,14 @@ class _Reader:
         pieces.append((self.text[done:end], done, end))
         read = "".join(piece for piece, _, _ in pieces)
         if read == self.text or not _WORD.search(read):
-            return Reading(self.text)
+            return Normalised(self.text)
         places: list[tuple[int, int]] = []
         for piece, start, stop in pieces:
             if piece == self.text[start:stop]:
                 places += [(place, place + 1) for place in range(start, stop)]
             else:
                 places += [(start, stop)] * len(piece)
-        return Reading(read, tuple(places))
+        return Normalised(read, tuple(places))
 
     def _bounds(self) -> tuple[int, int]:
         """The first word that asks and the one after the last, greetings left out."""

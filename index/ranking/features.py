@@ -99,7 +99,7 @@ def compute_features(
     layout = _Layout(candidates)
     dates = np.array(
         _DATES.overlaps(
-            question.reading,
+            question.normalised,
             question.language,
             [(candidate.document, candidate.sentence) for candidate in candidates],
         )

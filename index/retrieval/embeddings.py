@@ -111,7 +111,7 @@ class Meanings:
         whole question and each whole sentence, shape (candidates,); 0 where one is not known.
         """
         words = [word.lower() for word in question.first_spelt]
-        asked = self._encode([question.reading, *words])
+        asked = self._encode([question.normalised, *words])
         rows = [self._known(candidate.words) for candidate in candidates]
         nearest = np.zeros((len(candidates), len(words)))
         filled = [number for number, row in enumerate(rows) if len(row)]
@@ -169,7 +169,7 @@ class Meanings:
         whole /= np.linalg.norm(whole, axis=1, keepdims=True) + 1e-9
         spelt = dict(zip(question.terms, question.first_spelt, strict=True))
         focus = spelt.get(question.focus, "")
-        asked = self._encode([question.reading, focus.lower() or question.reading])
+        asked = self._encode([question.normalised, focus.lower() or question.normalised])
         near = vectors @ asked[1]
         head = vectors @ asked[0]
         has = float(bool(focus))

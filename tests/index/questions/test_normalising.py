@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from index import Engine
 from index.questions.analysis import KINDS, analyse_question
-from index.questions.normalising import has_no_case, is_shouted, load_habits, read_typed
+from index.questions.normalising import has_no_case, is_shouted, load_habits, normalise
 from index.questions.spelling import Vocabulary
 from index.reading.weights import load_weights
 from index.text.folding import fold
@@ -43,7 +43,7 @@ def vocabulary() -> Vocabulary:
     ],
 )
 def test_read_as_meant(typed: str, read: str, vocabulary: Vocabulary) -> None:
-    assert read_typed(typed, language="fr", articles="fr", vocabulary=vocabulary).text == read
+    assert normalise(typed, language="fr", articles="fr", vocabulary=vocabulary).text == read
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_read_as_meant(typed: str, read: str, vocabulary: Vocabulary) -> None:
     ],
 )
 def test_left_alone(text: str, vocabulary: Vocabulary) -> None:
-    assert read_typed(text, language="fr", articles="fr", vocabulary=vocabulary).text == text
+    assert normalise(text, language="fr", articles="fr", vocabulary=vocabulary).text == text
 
 
 def test_places_are_as_typed(vocabulary: Vocabulary) -> None:
@@ -124,7 +124,7 @@ def test_no_habits_of_other_languages() -> None:
 
 @given(st.one_of(questions, any_text), st.sampled_from(["fr", "en", "de", "es", "und"]))
 def test_any_text(text: str, language: str) -> None:
-    reading = read_typed(text, language=language, articles=language)
+    reading = normalise(text, language=language, articles=language)
     last = 0
     for i in range(len(reading.text)):
         start, end = reading.typed(i, i + 1)
@@ -137,7 +137,7 @@ def test_any_text(text: str, language: str) -> None:
     ["谁是老板?", "社長は誰ですか", "من هو المدير؟", "Кто начальник?", "대표는 누구?", "๏", "ﷺ"],
 )
 def test_other_scripts_are_read_as_they_stand(text: str, engine: Engine) -> None:
-    assert read_typed(text, language="und", articles="fr").text == text
+    assert normalise(text, language="und", articles="fr").text == text
     assert engine.rank(text + " a").confidence < 1
 
 
