@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from index.text.folding import fold
 from index.text.lexicon import Lexicon, load_lexicon
+from index.text.quotation_marks import find_quotations
 
 MAX_SENTENCE = 1_000  # characters; a longer one is cut, so that a quote always fits a message
 _KEPT_WHOLE = 320  # characters; a quotation or bracket up to this length is not cut inside
@@ -30,8 +31,7 @@ _BEFORE = re.compile(r"[^\s(\[{«“\"'’-]*\Z")  # the word that an end mark s
 _OPENERS = "\"'“„‘«‹([{-–—•*_¿¡ \t\r\n\u00a0\u202f"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
-_QUOTES = re.compile(r"«[^«»]*»|„[^„“”]*[“”]|“[^“”]*”|\([^()]*\)")
-_STRAIGHT = re.compile(r'"')
+_BRACKETS = re.compile(r"\([^()]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,21 +119,9 @@ def _skip_openers(text: str, position: int, end: int) -> int:
 
 
 def _kept_whole(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Short quotations and brackets of the range, which are not cut inside; last one first.
-
-    Guillemets and brackets are paired by their shape. Straight quotes are told apart by what
-    stands beside them: an opening one follows white space or an opening bracket.
-    """
-    spans = [match.span() for match in _QUOTES.finditer(text, start, end)]
-    opened = -1
-    for match in _STRAIGHT.finditer(text, start, end):
-        at = match.start()
-        opens = at == start or text[at - 1].isspace() or text[at - 1] in "([{«’'"
-        if opens and (at + 1 < end and not text[at + 1].isspace()):
-            opened = at
-        elif opened >= 0:
-            spans.append((opened, at + 1))
-            opened = -1
+    """Return short quotations and brackets of the range, which are not cut inside; last first."""
+    spans = [match.span() for match in _BRACKETS.finditer(text, start, end)]
+    spans += [(q.start, q.end) for q in find_quotations(text, start, end) if not q.is_open]
     outer: list[tuple[int, int]] = []
     for begin, stop in sorted(spans, key=lambda span: (span[0], -span[1])):
         if stop - begin <= _KEPT_WHOLE and not (outer and stop <= outer[-1][1]):

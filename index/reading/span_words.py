@@ -12,6 +12,7 @@ from functools import cache
 
 from index.text.folding import fold
 from index.text.lexicon import load_lexicon, word_classes
+from index.text.quotation_marks import opens_quotation
 from index.text.tokens import YEAR, Token
 
 FUNCTION_WORDS = (
@@ -157,7 +158,9 @@ def find_enclosures(
             match = next(
                 (n for n in reversed(range(len(opened))) if mark in _CLOSING[opened[n][0]]), None
             )
-            opens = mark in _CLOSING and (mark != '"' or _opens(text, place, ends[0]))
+            opens = mark in _CLOSING and (
+                mark != '"' or opens_quotation(text, place, ends[0], starts[-1])
+            )
             if mark == '"' and opens:
                 match = None
             if match is not None:
@@ -173,13 +176,6 @@ def find_enclosures(
                 unmatched.add(i)
     unmatched.update(gap for _, gap, _ in opened)
     return sorted(found, key=lambda e: (e.start, -e.end)), unmatched
-
-
-def _opens(text: str, place: int, start: int) -> bool:
-    """Whether the quotation mark at `place` opens, in a sentence that begins at `start`."""
-    before = text[place - 1] if place > start else " "
-    behind = text[place + 1 : place + 2]
-    return not behind.isspace() and behind != "" and (before.isspace() or before in "([«„“")
 
 
 def is_elided(pair: Sequence[str], language: str) -> bool:

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from index.documents.document import Document
 from index.documents.passages import Passage, PassageKind
+from index.text.quotation_marks import OPENING, find_quotations
 from index.text.tokens import Token, analyzer_for
 
 _BRAND = re.compile(r"[A-ZÀ-Ý]{2,6}|[A-Z]?[a-zà-ÿ]{1,20}[A-Z]\w{0,20}")
-_OPENING, _CLOSING = "«“„", "»”"
 
 APPOSED = frozenset({", ", " (", " – ", " - "})  # what stands before an apposition
 
@@ -75,7 +75,7 @@ def make_lines(document: Document, passages: Sequence[Passage]) -> list[Line]:
 
 def _lines(document: Document, passage: Passage) -> Iterator[Line]:
     text = document.text
-    quotes = _quotations(text, passage.start, passage.end)
+    quotes = [(q.start, q.end) for q in find_quotations(text, passage.start, passage.end)]
     number = 0
     for sentence in passage.sentences:
         tokens = list(
@@ -93,7 +93,7 @@ def _lines(document: Document, passage: Passage) -> Iterator[Line]:
                 number += 1
             quoted = number < len(quotes) and quotes[number][0] < token.start
             before = text[end : token.start]
-            opens = not words or any(mark in before for mark in '"«“„')
+            opens = not words or not OPENING.isdisjoint(before)
             brand = _BRAND.fullmatch(text, token.start, token.end) is not None
             words.append(Word(token, before, compound, quoted, opens, brand))
             end = token.end
@@ -109,27 +109,3 @@ def _lines(document: Document, passage: Passage) -> Iterator[Line]:
 def is_plain(word: Word) -> bool:
     """Whether nothing but a space, an elision or a hyphen stands before the word."""
     return not word.before.strip(" -'’\u00a0\u202f")
-
-
-def _quotations(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """(start, end) of each quotation of a passage, in order; one left open ends with it.
-
-    Straight marks open and close in turn, and the last of an odd number counts for nothing.
-    """
-    found: list[tuple[int, int]] = []
-    opened, mark_opened = -1, ""
-    for i in range(start, end):
-        mark = text[i]
-        if opened < 0:
-            if mark in _OPENING or mark == '"':
-                opened, mark_opened = i, mark
-        elif mark == '"' == mark_opened or (mark_opened != '"' and _closes(mark, mark_opened)):
-            found.append((opened, i + 1))
-            opened = -1
-    if opened >= 0 and mark_opened != '"':
-        found.append((opened, end))
-    return found
-
-
-def _closes(mark: str, opened: str) -> bool:
-    return mark in _CLOSING or (opened == "„" and mark == "“")

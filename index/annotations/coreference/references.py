@@ -16,6 +16,7 @@ from index.annotations.coreference.lines import Line, make_lines
 from index.annotations.coreference.names import find_names
 from index.annotations.coreference.subjects import Subject, SubjectFinder
 from index.annotations.coreference.words import MentionWords, mention_words
+from index.documents.cut import CutDocument
 from index.documents.document import Document
 from index.documents.passages import Passage, cut_passages
 
@@ -42,6 +43,11 @@ class References:
     leans_on: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     meant: Mapping[int, frozenset[str]] = field(default_factory=dict)
     aliases: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+def resolve_references(cut: CutDocument) -> References:
+    """Return who is meant in the article."""
+    return references(cut.document, cut.passages)
 
 
 def references(document: Document, passages: Sequence[Passage]) -> References:

@@ -15,10 +15,12 @@ from itertools import groupby
 
 from index.annotations.speakers.paragraphs import ParagraphReader, Subject
 from index.annotations.speakers.phrases import cut_words
-from index.annotations.speakers.units import cut_units, find_quotations
+from index.annotations.speakers.units import cut_units
 from index.annotations.speakers.words import speech_words
+from index.documents.cut import CutDocument
 from index.documents.document import Document
 from index.documents.passages import Passage, cut_passages
+from index.text.quotation_marks import find_quotations
 from index.text.tokens import analyzer_for
 
 
@@ -35,6 +37,18 @@ class Speech:
     end: int
     speaker_start: int
     speaker_end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Speakers:
+    """The speeches of one article whose speaker is known, by (start, end)."""
+
+    speeches: tuple[Speech, ...] = ()
+
+
+def attribute_quotations(cut: CutDocument) -> Speakers:
+    """Return who says what in the article."""
+    return Speakers(speeches(cut.document, cut.passages))
 
 
 def speeches(document: Document, passages: Sequence[Passage]) -> tuple[Speech, ...]:

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from index.annotations.speakers.phrases import Speaker, SpeakerReader, cut_words
-from index.annotations.speakers.units import Quotation, Unit
+from index.annotations.speakers.units import Unit
 from index.annotations.speakers.verbs import Saying, VerbReader
 from index.annotations.speakers.words import Gender, SpeechWords
+from index.text.quotation_marks import OPENING, Quotation
 
 _BETWEEN = re.compile(r"[\s,]*")
-_OPENERS = frozenset('«„“"')
 _END_OF_CLAUSE = re.compile(r"[\s»”\"]*(?:[,.!?…;]|\Z)")
 _SPACE = re.compile("[ \u00a0\u202f]|\\r?\\n|['’]")
 _LEAST_CLAUSE = 4  # words; a shorter one before ", X said" may be "On Monday"
@@ -70,7 +70,7 @@ class ParagraphReader:
         for number, unit in enumerate(self.units):
             places = self._places(unit)
             said: dict[Quotation, Subject] = {}
-            if number == 0 and speaks_on and self.text[unit.start] in _OPENERS and unit.quotations:
+            if number == 0 and speaks_on and self.text[unit.start] in OPENING and unit.quotations:
                 said[unit.quotations[0]] = speaks_on
             alone = not any(begin < stop for begin, stop in places)
             if alone:

@@ -1,12 +1,7 @@
 from __future__ import annotations
 
-from index.annotations.speakers.units import cut_units, find_quotations
-
-
-def test_marks_are_paired_by_their_shape() -> None:
-    text = '« un » “two” „drei“ "quatre" l\'"été" 5" “open'
-    found = [text[q.start : q.end] for q in find_quotations(text, 0, len(text))]
-    assert found == ["« un »", "“two”", "„drei“", '"quatre"', '"été"', "“open"]
+from index.annotations.speakers.units import cut_units
+from index.text.quotation_marks import find_quotations
 
 
 def test_a_quotation_holds_sentences_together() -> None:
