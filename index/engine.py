@@ -9,15 +9,15 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from index.answering.reasons import Held, held_words, words_in
+from index.answering.no_answer import WordForms
 from index.documents.document import Document
 from index.documents.passages import Passage, cut_passages, quotable
 from index.errors import UnknownDocumentError
@@ -25,10 +25,10 @@ from index.questions.analysis import Question, analyse_question
 from index.questions.checking import MAX_QUESTION, check_question
 from index.questions.spelling import Spellings, Vocabulary
 from index.ranking.answer_types import lacks_answer
-from index.ranking.features import Matrix, QuestionView, compute_features
+from index.ranking.features import Matrix, compute_features
 from index.ranking.ranker import RankedSentence, softmax
 from index.ranking.sentence_view import Candidate, analyse_sentence, content_words
-from index.reading.abstaining import THRESHOLD, abstain_features, alike_terms, unknown_words
+from index.reading.abstaining import abstain_features, alike_terms, unknown_words
 from index.reading.short_answer import find_key_words
 from index.reading.spans import find_spans
 from index.reading.weights import Weights, load_weights
@@ -52,8 +52,7 @@ class Ranking:
 
     `confidence` is calibrated, 0 to 1; `key_words` is the place of the best sentence's key words
     in its document, where it has any; `matched` says whether any word of the question stands
-    in the articles, `unknown` which of its words do not, as the reader wrote them; `held` which
-    of them each of `sentences` has, where `confidence` is too low to answer.
+    in the articles, `unknown` which of its words do not, as the reader wrote them.
     """
 
     question: Question
@@ -62,7 +61,6 @@ class Ranking:
     key_words: tuple[int, int] | None
     matched: bool
     unknown: tuple[str, ...]
-    held: Held = field(default_factory=Held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +74,6 @@ class _Scored:
     log_odds: float
     key_words: tuple[int, int] | None
     alike: set[str]
-    view: QuestionView
 
 
 class Engine:
@@ -118,23 +115,27 @@ class Engine:
         self.sentence_counts: dict[str, int] = {}
         terms: list[list[str]] = []  # of each passage
         corpus: list[list[str]] = []  # the same, with the topic of its article
-        self._beside: dict[str, list[frozenset[str]]] = {}  # of each title and heading
+        beside: set[str] = set()  # the terms of titles and headings
+        forms: set[str] = set()
         texts: set[str] = set()  # to know the meaning of
         self._forms = Vocabulary()
         for count, document in enumerate(self.documents, 1):
             analyzer = analyzer_for(document.language)
             topic = analyzer.terms(document.topic)
-            beside = self._beside[document.id] = [frozenset(topic)]
+            beside.update(topic)
+            forms.update(token.surface for token in analyzer.tokens(document.title))
             passages = cut_passages(document)
             self.sentence_counts[document.id] = sum(len(p.sentences) for p in passages)
             for passage in passages:
                 if passage.kind == "heading":
                     heading = document.text[passage.start : passage.end]
-                    beside.append(frozenset(analyzer.terms(heading)))
+                    beside.update(analyzer.terms(heading))
+                    forms.update(token.surface for token in analyzer.tokens(heading))
             for passage in quotable(passages):
                 tokens = list(analyzer.tokens(document.text, start=passage.start, end=passage.end))
                 self._passages.append((document, passage))
                 terms.append([token.term for token in tokens if token.term])
+                forms.update(token.surface for token in tokens)
                 _note_forms(self._forms, document, passage, tokens)
                 if self.knows_meanings:
                     texts.update(content_words(document.text, tokens))
@@ -149,7 +150,8 @@ class Engine:
             Meanings(encoder, texts, cache=cache) if self.knows_meanings and encoder else None
         )
         self._vocabulary = frozenset(chain.from_iterable(terms))
-        self._known = self._vocabulary.union(*chain.from_iterable(self._beside.values()))
+        self._known = self._vocabulary | beside
+        self.word_forms = WordForms(forms)
         self._spellings = Spellings(self._known)
         self._candidates = lru_cache(maxsize=_CACHED_PASSAGES)(self._analyse_passage)
         self._spans = lru_cache(maxsize=_CACHED_SPANS)(find_spans)
@@ -185,8 +187,7 @@ class Engine:
             for language in self._languages
         }
         groups: dict[str, list[tuple[Document, Passage, Candidate]]] = {}
-        numbers = self._candidate_passages(questions)
-        for number in numbers:
+        for number in self._candidate_passages(questions):
             document, passage = self._passages[number]
             groups.setdefault(document.language, []).extend(
                 (document, passage, candidate) for candidate in self._candidates(number)
@@ -213,7 +214,6 @@ class Engine:
         # The question as it was analysed for the language of the best sentence.
         verdict = scored[sentences[0].document.language]
         confidence = float(1 / (1 + np.exp(-verdict.log_odds))) if verdict.question.tokens else 0.0
-        is_whole = len(numbers) == len(self._passages)
         return Ranking(
             verdict.question,
             tuple(sentences),
@@ -221,31 +221,6 @@ class Engine:
             verdict.key_words,
             matched,
             unknown,
-            Held() if confidence >= THRESHOLD else self._held(scored, sentences, is_whole=is_whole),
-        )
-
-    def _held(
-        self,
-        scored: Mapping[str, _Scored],
-        sentences: Sequence[RankedSentence],
-        *,
-        is_whole: bool,
-    ) -> Held:
-        """Which of its question's words each of `sentences` has, all those of `scored`."""
-        held: dict[int, frozenset[int]] = {}
-        for group in scored.values():
-            candidates = [candidate for _, _, candidate in group.places]
-            found = held_words(group.question, group.view, candidates)
-            held.update(zip(map(id, candidates), found, strict=True))
-        documents = {sentence.document.id: sentence.document for sentence in sentences}
-        return Held(
-            sentences=tuple(held[id(sentence.candidate)] for sentence in sentences),
-            titles=tuple(
-                words_in(scored[document.language].question, terms)
-                for document in documents.values()
-                for terms in self._beside[document.id]
-            ),
-            is_whole=is_whole,
         )
 
     def expansions(self, ranking: Ranking) -> tuple[Expansion, ...]:
@@ -281,7 +256,7 @@ class Engine:
         log_odds = self.weights.bias + float(evidence @ self.weights.abstain)
         alike = alike_terms(question, view)
         given = (key_words.start, key_words.end) if key_words and key_words.are_given else None
-        return _Scored(question, places, scores, contributions, log_odds, given, alike, view)
+        return _Scored(question, places, scores, contributions, log_odds, given, alike)
 
     def _candidate_passages(self, questions: dict[str, Question]) -> list[int]:
         """Numbers of the passages whose sentences are ranked, in reading order."""

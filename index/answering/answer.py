@@ -18,8 +18,7 @@ from urllib.parse import quote as percent_encode
 from index.annotations.coreference.references import references_of
 from index.annotations.dates.reading import ResolvedDate, resolve_dates
 from index.annotations.speakers.attribution import find_speaker
-from index.answering.notes import language_note
-from index.answering.reasons import reason_in_words
+from index.answering.no_answer import language_note, no_answer_reason
 from index.documents.document import Document
 from index.documents.passages import cut_passages
 from index.engine import Engine, Ranking
@@ -86,7 +85,7 @@ class Answer:
     `answer` is the key words of the best quote, verbatim, or None. `closest` are the nearest
     sentences of a question without an answer: they do not answer it. `confidence` is the
     calibrated probability that the articles answer, 0 to 1. `note` is what the reader has to know
-    beside the answer or its absence: that the articles are in another language (`notes`).
+    beside the answer or its absence: that the articles are in another language.
     """
 
     id: str
@@ -149,13 +148,14 @@ def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> A
     else:
         near = ranking.sentences[:MAX_CLOSEST] if ranking.matched else ()
         closest = tuple(_cite(number, sentence, None) for number, sentence in enumerate(near, 1))
-        reason = reason_in_words(
+        articles_in = {document.language for document in engine.documents}
+        reason = no_answer_reason(
             question,
-            ranking.unknown,
+            unknown=ranking.unknown,
+            forms=engine.word_forms,
+            nearest=[sentence.candidate.tokens for sentence in near],
+            is_foreign=question.language not in articles_in,
             language=language,
-            matched=ranking.matched,
-            sentences=[sentence.candidate for sentence in ranking.sentences],
-            held=ranking.held,
         )
     return Answer(
         id=_answer_id(engine, question.text),

@@ -17,7 +17,7 @@ from bot.telegram.views import (
 )
 from index import Document, Engine, ask, make_document
 from index.answering.answer import answer_ranking, other_citations
-from index.answering.notes import language_note
+from index.answering.no_answer import language_note
 from index.documents.sentences import MAX_SENTENCE
 from tests.bot.telegram.helpers import (
     answered,
