@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import socket
 import subprocess
@@ -18,26 +17,15 @@ from bot.serving import serve
 from bot.settings import Settings, SettingsError
 from bot.store.store import Store
 from index import Articles, Engine
-from tests.paths import ROOT
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
+from tests.processes import environment, free_port
 
 
 def test_serve_answers_until_it_is_stopped(tmp_path: Path) -> None:
     port = free_port()
-    environment = {
-        **os.environ,
-        "ARTICLES_DIR": str(ROOT / "seeds"),
-        "PYTHONPATH": str(ROOT),
-        "CACHE_DIR": str(tmp_path),  # where the extra `crosslingual` is installed
-    }
     process = subprocess.Popen(  # noqa: S603  # what is run is written here
         [sys.executable, "-m", "bot.cli", "serve", "--port", str(port)],
         cwd=tmp_path,
-        env=environment,
+        env=environment(),
         stderr=subprocess.PIPE,
     )
     try:

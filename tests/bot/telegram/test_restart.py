@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -18,7 +17,7 @@ from bot.store.store import Store
 from tests.bot.telegram.running_bot import PATIENCE, open_store, settings_for
 from tests.bot.telegram.stand_in.server import TelegramServer
 from tests.bot.telegram.stand_in.world import Chat, ChatMessage
-from tests.paths import ROOT
+from tests.processes import environment
 
 pytest_plugins = ("tests.bot.store.databases",)
 
@@ -40,21 +39,16 @@ def server() -> Iterator[TelegramServer]:
 def process_of(settings: Settings, folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     """`motpourmot telegram`, stopped at the end if it still runs; its errors go to a file."""
     assert settings.telegram_bot_token
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "CACHE_DIR": str(folder.parent),  # where the extra `crosslingual` is installed
-        "PYTHONUNBUFFERED": "1",
-        "ARTICLES_DIR": str(settings.articles_dir),
-        "DATABASE_URL": settings.database_url.get_secret_value(),
-        "TELEGRAM_API_URL": settings.telegram_api_url,
-        "TELEGRAM_BOT_TOKEN": settings.telegram_bot_token.get_secret_value(),
-    }
+    variables = environment(
+        DATABASE_URL=settings.database_url.get_secret_value(),
+        TELEGRAM_API_URL=settings.telegram_api_url,
+        TELEGRAM_BOT_TOKEN=settings.telegram_bot_token.get_secret_value(),
+    )
     with (folder / "errors.txt").open("ab") as errors:
         process = subprocess.Popen(  # what is run is written here
             [sys.executable, "-m", "bot.cli", "telegram"],
             cwd=folder,
-            env=environment,
+            env=variables,
             stderr=errors,
         )
     try:
@@ -109,7 +103,7 @@ def test_killed_in_a_burst_it_answers_every_question_exactly_once(
     with process_of(settings, tmp_path) as process:
         wait_until(lambda: bool(server.calls_of("deleteWebhook")), errors)
         server.hold("sendMessage", after=before)
-        asked = burst(server, chats=10)
+        asked = burst(server, chats=6)
         # Nine answers have arrived and are noted; the others wait at Telegram's door.
         wait_until(lambda: server.undelivered == 0 and server.held("sendMessage") > 0, errors)
         wait_until(lambda: len(store.pending(bot_id)) == len(asked) - before, errors)
@@ -135,7 +129,7 @@ def test_killed_at_any_moment_only_what_telegram_had_not_confirmed_may_come_twic
     for answers in (5, 17):
         with process_of(settings, tmp_path) as process:
             if not asked:
-                asked = burst(server, chats=10)
+                asked = burst(server, chats=6)
             server.wait_for(lambda n=answers: len(server.calls_of("sendMessage")) >= n, PATIENCE)
             kill(process)
         # Sent, but the process had not yet noted so.
@@ -162,7 +156,7 @@ def test_stopped_in_a_burst_it_goes_on_at_the_next_start(
     settings = settings_for(server, f"sqlite:///{tmp_path / 'bot.db'}")
     store = open_store(settings)
     with process_of(settings, tmp_path) as process:
-        asked = burst(server, chats=10)
+        asked = burst(server, chats=6)
         server.wait_for(lambda: len(server.calls_of("sendMessage")) >= 5, PATIENCE)
         process.terminate()
         assert process.wait(PATIENCE) == 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -13,10 +12,9 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.bot.telegram.running_bot import PATIENCE, SEEDS
+from tests.bot.telegram.running_bot import PATIENCE
 from tests.bot.telegram.stand_in.server import TelegramServer
-from tests.bot.test_serving import free_port
-from tests.paths import ROOT
+from tests.processes import environment, free_port
 
 QUESTION = "Quel est le montant du contrat ?"
 HEADER = "X-Telegram-Bot-Api-Secret-Token"
@@ -32,19 +30,15 @@ def server() -> Iterator[TelegramServer]:
 def serve(
     server: TelegramServer, port: int, folder: Path, **settings: str
 ) -> Iterator[subprocess.Popen[bytes]]:
-    environment = {
-        **os.environ,
-        "PYTHONPATH": str(ROOT),
-        "CACHE_DIR": str(folder.parent),  # where the extra `crosslingual` is installed
-        "ARTICLES_DIR": str(SEEDS),
-        "PORT": str(port),
-        "TELEGRAM_API_URL": server.url,
-        "TELEGRAM_BOT_TOKEN": server.token,
+    variables = environment(
+        PORT=str(port),
+        TELEGRAM_API_URL=server.url,
+        TELEGRAM_BOT_TOKEN=server.token,
         **settings,
-    }
+    )
     with (folder / "errors.txt").open("ab") as errors:
         process = subprocess.Popen(  # what is run is written here
-            [sys.executable, "-m", "bot.cli", "serve"], cwd=folder, env=environment, stderr=errors
+            [sys.executable, "-m", "bot.cli", "serve"], cwd=folder, env=variables, stderr=errors
         )
     try:
         yield process

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from index.errors import DatasetError
 from index.ranking.features import FEATURES, Matrix
 from index.reading.weights import Weights, load_weights
-from index.training import train as training
+from index.training import train
 from index.training.datasets import Dataset, read_dataset
 from index.training.evaluation import evaluate, summarise
 from index.training.train import EASY_SHARE, FOLDS, SWAPPED_SHARE, train_weights
@@ -24,32 +24,65 @@ def tiny() -> Dataset:
     return read_dataset(TINY)
 
 
-def test_training_twice_gives_the_same_file(tiny: Dataset) -> None:
-    first, second = train_weights([tiny]), train_weights([read_dataset(TINY)])
-    second = replace(second, trained_at=first.trained_at)  # midnight may fall between the two
-    assert first.to_json() == second.to_json()
+@dataclass
+class Training:
+    """One training on the tiny set, and what was seen of it."""
+
+    weights: Weights
+    steps: list[tuple[str, int, int]]
+    groups: list[set[str]]  # the articles of each fit
+    masses: list[tuple[NDArray[np.bool_], Matrix]]  # labels and sample weights of each abstention
 
 
-def test_what_training_says_of_itself(tiny: Dataset) -> None:
-    steps: list[tuple[str, int, int]] = []
-    weights = train_weights([tiny], progress=lambda *step: steps.append(step))
-    assert weights.trained_on == (
+@pytest.fixture(scope="module")
+def training(tiny: Dataset) -> Training:
+    seen = Training(load_weights(), [], [], [])
+    fit, fit_logistic = train._fit, train.fit_logistic
+
+    def spy(cases: Any) -> Weights:
+        seen.groups.append({case.group for case in cases})
+        return fit(cases)
+
+    def logistic_spy(
+        features: Matrix, labels: NDArray[np.bool_], mass: Matrix, *, ridge: float
+    ) -> tuple[float, Matrix]:
+        seen.masses.append((labels, mass))
+        return fit_logistic(features, labels, mass, ridge=ridge)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(train, "_fit", spy)
+        patch.setattr(train, "fit_logistic", logistic_spy)
+        seen.weights = train_weights([tiny], progress=lambda *step: seen.steps.append(step))
+    return seen
+
+
+@pytest.mark.slow
+def test_training_twice_gives_the_same_file(training: Training) -> None:
+    second = train_weights([read_dataset(TINY)])
+    # Midnight may fall between the two.
+    second = replace(second, trained_at=training.weights.trained_at)
+    assert second.to_json() == training.weights.to_json()
+
+
+def test_what_training_says_of_itself(tiny: Dataset, training: Training) -> None:
+    assert training.weights.trained_on == (
         {"name": "tiny.json", "sha256": tiny.sha256, "questions": tiny.size},
     )
-    figures: dict[str, Any] = weights.figures["tiny.json"]
+    figures: dict[str, Any] = training.weights.figures["tiny.json"]
     assert set(figures) == {"questions", "hit@1", "hit@3", "MRR@10", "F1", "AUROC none"}
     assert figures["questions"] == tiny.size
-    assert steps[len(tiny.entries) - 1] == ("analysing", tiny.size, tiny.size)
-    assert steps[-1] == ("cross-validating", FOLDS + 1, FOLDS + 1)
-    assert weights.ranker.shape == (len(FEATURES),)
+    assert training.steps[len(tiny.entries) - 1] == ("analysing", tiny.size, tiny.size)
+    assert training.steps[-1] == ("cross-validating", FOLDS + 1, FOLDS + 1)
+    assert training.weights.ranker.shape == (len(FEATURES),)
 
 
-def test_trained_weights_answer_better_than_chance(tiny: Dataset) -> None:
-    (figures,) = summarise("tiny", evaluate(tiny, train_weights([tiny])))
+def test_trained_weights_answer_better_than_chance(tiny: Dataset, training: Training) -> None:
+    (figures,) = summarise("tiny", evaluate(tiny, training.weights))
     assert figures.hit_1 is not None
     assert figures.hit_1 > 0.6
 
 
+@pytest.mark.slow
 def test_the_order_of_the_sets_changes_no_fold(tiny: Dataset) -> None:
     """Folds are by article, so an article in two sets is never seen and scored at once."""
     twice = train_weights([tiny, replace(tiny, name="again.json")])
@@ -80,13 +113,14 @@ def test_nothing_to_learn_from(tiny: Dataset) -> None:
         train_weights([replace(tiny, entries=entries)])
 
 
-def test_what_is_no_question_is_left_out(tiny: Dataset) -> None:
+@pytest.mark.slow
+def test_what_is_no_question_is_left_out(tiny: Dataset, training: Training) -> None:
     entries = tuple(
         replace(e, examples=(*e.examples, replace(e.examples[0], id="bad", question="?!")))
         for e in tiny.entries
     )
     odd = train_weights([replace(tiny, entries=entries)])
-    assert odd.ranker == pytest.approx(train_weights([tiny]).ranker)
+    assert odd.ranker == pytest.approx(training.weights.ranker)
 
 
 def test_the_shipped_weights_learned_that_a_match_counts() -> None:
@@ -95,40 +129,18 @@ def test_the_shipped_weights_learned_that_a_match_counts() -> None:
 
 
 def test_no_question_is_scored_by_weights_that_saw_its_article(
-    tiny: Dataset, monkeypatch: pytest.MonkeyPatch
+    tiny: Dataset, training: Training
 ) -> None:
-    seen: list[set[str]] = []
-    fit = training._fit
-
-    def spy(cases: Any) -> Weights:
-        seen.append({case.group for case in cases})
-        return fit(cases)
-
-    monkeypatch.setattr(training, "_fit", spy)
-    train_weights([tiny])
     every = {entry.group for entry in tiny.entries}
-    *folds, final = seen
+    *folds, final = training.groups
     assert final == every
     assert len(folds) == FOLDS
     left_out = sorted(group for fold in folds for group in every - fold)
     assert left_out == sorted(every)  # each article is left out of one fold
 
 
-def test_answerable_and_unanswerable_weigh_the_same(
-    tiny: Dataset, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    fitted: list[tuple[NDArray[np.bool_], Matrix]] = []
-    fit = training.fit_logistic
-
-    def spy(
-        features: Matrix, labels: NDArray[np.bool_], mass: Matrix, *, ridge: float
-    ) -> tuple[float, Matrix]:
-        fitted.append((labels, mass))
-        return fit(features, labels, mass, ridge=ridge)
-
-    monkeypatch.setattr(training, "fit_logistic", spy)
-    train_weights([tiny])
-    for labels, mass in fitted:
+def test_answerable_and_unanswerable_weigh_the_same(training: Training) -> None:
+    for labels, mass in training.masses:
         assert mass.sum() == pytest.approx(len(labels))
         assert mass[labels].sum() == pytest.approx(mass.sum() / 2)
         # Each way of being unanswerable has its share of the other half, whatever their number.
