@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from index.annotations.dates.words import DateWords
+from index.text.quotation_marks import find_quotations
 from index.text.tokens import Token
 
 Tense = Literal["past", "future", "doubt", "none"]
@@ -17,7 +18,6 @@ _PARAGRAPH = 2_000  # characters looked at before a sentence
 _LONGEST_WORD = 40  # characters; what is longer is no verb
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n|\r[ \t]*\r")
 _YEAR = re.compile(r"(?<![\w.,])(?:1\d{3}|20\d{2})(?![\w]|[.,]\d)")
-_MARKS = re.compile('[«»„“”"]')
 _BREAK = re.compile('[,;:.!?«»„“”"()–—]')
 # What a verb in the future or a conditional may have between itself and a participle.
 _NOT_FINITE = frozenset({"ete", "eu", "been", "have", "worden", "gewesen", "haben", "sido"})
@@ -37,22 +37,17 @@ class Context:
         window = max(0, start - _PARAGRAPH)
         breaks = [match.end() for match in _BLANK_LINE.finditer(text, window, start)]
         begin = breaks[-1] if breaks else window
-        # Where each begins, and what holds from there on; found once, since dates may be many.
-        self._marks = [(match.start(), match[0]) for match in _MARKS.finditer(text, begin, end)]
+        self._quotations = find_quotations(text, begin, end)
         self._years = [
             (match.start(), int(match[0])) for match in _YEAR.finditer(text, window, end)
         ]
         self._paragraph = begin
-        self._quoted: list[bool] = []
-        for _, mark in self._marks:
-            before = bool(self._quoted) and self._quoted[-1]
-            self._quoted.append(mark in "«„" or (mark in '"“' and not before))
         self._forms: dict[int, Tense | Literal["infinitive", ""]] = {}
 
     def is_quoted(self, place: int) -> bool:
-        """Whether `place` lies inside quotation marks that were opened in its paragraph."""
-        i = bisect_left(self._marks, (place,))
-        return i > 0 and self._quoted[i - 1]
+        """Return whether `place` is inside a quotation of its paragraph."""
+        i = bisect_left(self._quotations, place, key=lambda quotation: quotation.start)
+        return i > 0 and place < self._quotations[i - 1].end
 
     def is_of_year(self, place: int, year: int, today: int) -> bool:
         """Whether what stands at `place` may be of `year`, in an article of the year `today`.

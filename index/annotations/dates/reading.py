@@ -22,13 +22,14 @@ none. So the conventions are these:
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from index.annotations.dates.context import Context
 from index.annotations.dates.resolving import Resolver, Span, days_of, month_of, one_day, third_of
 from index.annotations.dates.words import DateWords, Phrase, date_words
+from index.documents.cut import CutDocument
 from index.text.tokens import YEAR, Token, analyzer_for
 
 _MAX_DAYS_AGO = 30
@@ -73,6 +74,26 @@ class ResolvedDate:
             date(self.start.year, 1, 1),
             date(self.start.year, 12, 31),
         )
+
+
+def find_dates(cut: CutDocument) -> Mapping[int, tuple[ResolvedDate, ...]]:
+    """Return the resolved dates of each sentence of `cut`, by where the sentence starts.
+
+    A sentence without any has no entry.
+    """
+    document = cut.document
+    found = {
+        sentence.start: resolve_dates(
+            document.text,
+            sentence.start,
+            sentence.end,
+            language=document.language,
+            published_at=document.published_at,
+            tokens=cut.tokens_between(sentence.start, sentence.end),
+        )
+        for sentence in cut.sentences
+    }
+    return {start: dates for start, dates in found.items() if dates}
 
 
 def resolve_dates(

@@ -30,7 +30,8 @@ class DateWords:
     `days` and `periods` are phrases with their distance from the day of publication, `today`
     is that day itself, which means nothing in an article, where it is mostly quoted. `tenses`
     are patterns over one word, or two with what stands between them, as the text has them in
-    small letters. `weeks_from_sunday`: for some writers. What may be resolved begins with one of
+    small letters. `weeks_from_sunday`: for some writers. `month_names` and `weekday_names` are
+    written out, in order and with their accents. What may be resolved begins with one of
     `starts`, or with a number.
     """
 
@@ -65,6 +66,8 @@ class DateWords:
     tenses: Mapping[str, re.Pattern[str]]
     weeks_from_sunday: bool
     starts: frozenset[str]
+    month_names: tuple[str, ...]
+    weekday_names: tuple[str, ...]
 
 
 @cache
@@ -135,6 +138,8 @@ def date_words(language: str) -> DateWords | None:
         },
         weeks_from_sunday=raw["weeks_from_sunday"],
         starts=frozenset(starts),
+        month_names=tuple(names.split()[0] for names in raw["months"]),
+        weekday_names=tuple(raw["weekdays"].split()),
     )
 
 
