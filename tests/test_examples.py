@@ -36,10 +36,13 @@ def test_what_is_not_current_is_named_and_written(
     engine: Engine, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setattr(making, "transcript", lambda _: "\nAna: …\n")
-    command, marks = "```\n$ motpourmot {}```\n", "<!-- transcript -->\n\n{}<!-- /transcript -->\n"
-    text = command.format("verify a 0 1 b\nold\n") + marks.format("old\n")
-    written = making.readme(engine, text)
-    assert written == command.format("verify a 0 1 b\n") + marks.format("Ana: …\n")
+    text = (
+        "```\n.venv/bin/motpourmot ask ?!\n```\n\n```\n{}```\n"
+        "```python\nprint(1)\n```\n\n```\n{}```\n"
+        "<!-- transcript -->\n\n{}<!-- /transcript -->\n"
+    )
+    written = making.readme(engine, text.format("old\n", "old\n", "old\n"))
+    assert written == text.format("", "1\n", "Ana: …\n")
     path = tmp_path / "README.md"
     path.write_text(text, encoding="utf-8")
     assert making.stale({path: written}) == [path]

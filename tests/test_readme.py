@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 
 from bot.cli import build_parser
 from bot.http.app import create_app
@@ -35,3 +36,22 @@ def test_the_two_commands() -> None:
     assert f"\n{venv} '.[test]' && .venv/bin/pytest\n" in README
     ci = (ROOT / ".ci" / "run").read_text("utf-8")
     assert "pip\" install --quiet --disable-pip-version-check -e '.[test]'" in ci
+
+
+def test_the_order_of_the_stages_in_contributing_is_the_one_that_is_held() -> None:
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        contracts = tomllib.load(file)["tool"]["importlinter"]["contracts"]
+    (layers,) = [
+        contract["layers"] for contract in contracts if contract.get("containers") == ["index"]
+    ]
+    order = " > ".join(layers).replace(" | ", ", ")
+    assert f": {order}." in (ROOT / "CONTRIBUTING.md").read_text("utf-8")
+
+
+def test_every_folder_stands_in_the_tree_of_the_readme() -> None:
+    """And nothing that is not there."""
+    tree = README.split("The tree", 1)[1].split("```")[1]
+    index, bot = tree.split("bot/  ", 1)
+    for package, part in (("index", index), ("bot", bot.split("tests/", 1)[0])):
+        folders = {path.parent.name for path in (ROOT / package).glob("*/__init__.py")}
+        assert set(re.findall(r"^  (\w+)/ ", part, re.MULTILINE)) == folders

@@ -30,8 +30,11 @@ with warnings.catch_warnings():
 
 README = ROOT / "README.md"
 SCHEMAS = ROOT / "bot" / "http" / "examples.json"
-COMMAND = re.compile(r"(?<=```\n)\$ motpourmot ([^\n]+)\n(.*?)(?=```)", re.DOTALL)
-PYTHON = re.compile(r"```python\n(.*?)```\n\n```\n(.*?)```", re.DOTALL)
+# A command or lines of Python in a block, and in the next block what they print.
+COMMAND = re.compile(
+    r"(```\n\.venv/bin/motpourmot (?P<line>ask [^\n]+)\n```\n\n```\n).*?(?=```\n)", re.DOTALL
+)
+PYTHON = re.compile(r"(```python\n(?P<code>.*?)```\n\n```\n).*?(?=```\n)", re.DOTALL)
 TRANSCRIPT = re.compile("(?<=<!-- transcript -->\n)\n.*?\n(?=<!-- /transcript -->\n)", re.DOTALL)
 
 
@@ -53,8 +56,8 @@ def stale(files: dict[Path, str]) -> list[Path]:
 
 def readme(engine: Engine, text: str) -> str:
     """Return the README `text` with what its commands, its Python and its reader get today."""
-    text = COMMAND.sub(lambda found: f"$ motpourmot {found[1]}\n{printed(found[1])}", text)
-    text = PYTHON.sub(lambda f: f"```python\n{f[1]}```\n\n```\n{printed_by_python(f[1])}```", text)
+    text = COMMAND.sub(lambda found: found[1] + printed(found["line"]), text)
+    text = PYTHON.sub(lambda found: found[1] + printed_by_python(found["code"]), text)
     return TRANSCRIPT.sub(lambda _: transcript(engine), text)
 
 
