@@ -12,8 +12,9 @@ from functools import cache
 
 from index.text.folding import fold
 from index.text.lexicon import load_lexicon, word_classes
+from index.text.numerals import is_year
 from index.text.quotation_marks import opens_quotation
-from index.text.tokens import YEAR, Token
+from index.text.tokens import Token
 
 FUNCTION_WORDS = (
     "article", "of", "in", "to", "by", "for", "from", "with", "and", "relative", "be", "have",
@@ -76,8 +77,7 @@ def kinds_of_words(
 def _kind(token: Token, number: int, written: str, language: str) -> str:
     """Which of `WORDS` a token is, the `number`th of its sentence, where it is `written` so."""
     if token.is_number:
-        is_year = token.end - token.start == 4 and YEAR.fullmatch(token.term)
-        return "year" if is_year else "number"
+        return "year" if is_year(token) else "number"
     kinds = _kinds(language)
     kind = kinds.get(written.lower()) or kinds.get(token.surface, "")
     if kind != "month" and token.is_name and token.term and (number or not kind):

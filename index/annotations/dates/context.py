@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from index.annotations.dates.words import DateWords
+from index.text.numerals import YEAR
 from index.text.quotation_marks import find_quotations
 from index.text.tokens import Token
 
@@ -17,7 +18,7 @@ _REACH = 40  # tokens looked at on either side
 _PARAGRAPH = 2_000  # characters looked at before a sentence
 _LONGEST_WORD = 40  # characters; what is longer is no verb
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n|\r[ \t]*\r")
-_YEAR = re.compile(r"(?<![\w.,])(?:1\d{3}|20\d{2})(?![\w]|[.,]\d)")
+_YEAR = re.compile(rf"(?<![\w.,])(?:{YEAR.pattern})(?!\w|[.,]\d)")
 _BREAK = re.compile('[,;:.!?«»„“”"()–—]')
 # What a verb in the future or a conditional may have between itself and a participle.
 _NOT_FINITE = frozenset({"ete", "eu", "been", "have", "worden", "gewesen", "haben", "sido"})

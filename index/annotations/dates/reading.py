@@ -30,7 +30,8 @@ from index.annotations.dates.context import Context
 from index.annotations.dates.resolving import Resolver, Span, days_of, month_of, one_day, third_of
 from index.annotations.dates.words import DateWords, Phrase, date_words
 from index.documents.cut import CutDocument
-from index.text.tokens import YEAR, Token, analyzer_for
+from index.text.numerals import is_year
+from index.text.tokens import Token, analyzer_for
 
 _MAX_DAYS_AGO = 30
 
@@ -354,9 +355,7 @@ class DateReader:
     def _year(self, i: int) -> int | None:
         if not 0 <= i < len(self.tokens):
             return None
-        token = self.tokens[i]
-        is_year = token.end - token.start == 4 and YEAR.fullmatch(token.surface)
-        return int(token.surface) if is_year else None
+        return int(self.tokens[i].surface) if is_year(self.tokens[i]) else None
 
     def _year_place(self, i: int) -> int:
         return self._skip(i + 1, self.words.of, 1)

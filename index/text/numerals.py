@@ -1,0 +1,61 @@
+"""Tell what a number in a text is: a year, part of a date, or a count of something.
+
+The one place that decides, so that ranking, short answers and dates agree on "1815".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from index.text.lexicon import words_of
+from index.text.tokens import Token
+
+YEAR = re.compile(r"1\d{3}|20\d{2}", re.ASCII)  # four digits that an article means as a year
+
+NumberKind = Literal["year", "date", "count", ""]
+
+_ORDINAL = re.compile(
+    r"(?:\d+|(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
+    r"(?:er|ere|e|eme|nd|nde|st|rd|th)?"
+)
+
+
+def is_year(token: Token) -> bool:
+    """Return whether `token` is written as years are: "1998", not "1 998"."""
+    return token.end - token.start == 4 and YEAR.fullmatch(token.surface) is not None
+
+
+def number_kind(text: str, tokens: Sequence[Token], i: int, language: str) -> NumberKind:
+    """Return what token `i` of a sentence is, in figures or words; "" for no number.
+
+    A "date" is next to a month. "1815 soldats" are a "count"; "en 1815" is a "year".
+    """
+    token = tokens[i]
+    if token.surface in words_of(language, "number_word"):
+        return "count"
+    if not token.is_number:
+        return ""
+    before = tokens[i - 1].surface if i else ""
+    following = tokens[i + 1] if i + 1 < len(tokens) else None
+    months = words_of(language, "month")
+    if before in months or (following and following.surface in months):
+        return "date"
+    is_counted = (
+        following is not None
+        and bool(following.term)
+        and not following.is_name
+        and text[token.end : following.start].isspace()
+        and before not in words_of(language, "in", "from")
+    )
+    return "count" if is_counted or not is_year(token) else "year"
+
+
+def is_ordinal(word: str) -> bool:
+    """Return whether the folded `word` may number something, in figures or roman numerals.
+
+    >>> is_ordinal("19e"), is_ordinal("xvi"), is_ordinal("xxeme"), is_ordinal("ville")
+    (True, True, True, False)
+    """
+    return _ORDINAL.fullmatch(word) is not None
