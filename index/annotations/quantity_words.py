@@ -1,8 +1,4 @@
-"""What the rules of `index.annotations.quantities` know of each language: number words and units.
-
-Read from `quantities.json`. Whatever is spelled out there is folded as `index.text.tokens`
-folds surface forms.
-"""
+"""The number words and units of each language, from `quantities.json`, folded."""
 
 from __future__ import annotations
 
@@ -22,21 +18,25 @@ Phrase = tuple[str, ...]
 class QuantityWords:
     """The words of one language.
 
-    `numbers` are words below a hundred, and round ones that are one word; `hundreds` those for
-    100, `scales` those for 1,000 and more, `collectives` ones such as "douzaine". `articles` are
-    1 only with something behind them, `before_scale` only with one of these last three.
-    `alone` may stand without a number before. `and_` joins; where there are `and_before`, only
-    before these. `scores`: "quatre-vingts". `half` adds half of the scale before. `of` stands
-    before a unit ("millions de dollars"). `units` map phrases to names, by their first word,
-    the longest first; `signs` what is no word, in small letters, longest first. `short_scales`
-    are "bn" and the like. A number begins with a digit or one of `starts`.
+    values: what each number word is worth
+    rounds: those that multiply what is before them, "cent" and "million"
+    scales: those that multiply figures, with "douzaine"
+    articles: words for 1 that count only with something after them
+    before_scale: those of them that need a scale, "a dozen"
+    alone: rounds that need no number before them
+    and_, and_before: what joins; where there are `and_before`, only before these
+    scores: whether numbers are counted in scores, "quatre-vingts"
+    half: what adds half of the scale before, "et demi"
+    of: what may be between a number and its unit, "millions de dollars"
+    units: phrases and their names, by their first word, the longest first
+    signs: units that are no words, in small letters, the longest first
+    short_scales: "bn" and the like
+    starts: the words that a number may begin with
     """
 
-    decimal: str
-    numbers: Mapping[str, int]
-    hundreds: frozenset[str]
-    scales: Mapping[str, int]
-    collectives: Mapping[str, int]
+    values: Mapping[str, int]
+    rounds: frozenset[str]
+    scales: frozenset[str]
     articles: frozenset[str]
     before_scale: frozenset[str]
     alone: frozenset[str]
@@ -48,13 +48,13 @@ class QuantityWords:
     units: Mapping[str, tuple[tuple[Phrase, str], ...]]
     signs: tuple[tuple[str, str], ...]
     currencies: frozenset[str]
-    short_scales: Mapping[str, int]
+    short_scales: frozenset[str]
     starts: frozenset[str]
 
 
 @cache
 def quantity_words(language: str) -> QuantityWords:
-    """The words of `language`; signs and abbreviations alone where there are none for it."""
+    """Return the words of `language`; signs and abbreviations alone where there are none for it."""
     everything: dict[str, Any] = json.loads(
         (files("index.annotations") / "quantities.json").read_text("utf-8")
     )
@@ -63,7 +63,9 @@ def quantity_words(language: str) -> QuantityWords:
     def listed(name: str) -> frozenset[str]:
         return frozenset(fold(raw.get(name, "")).split())
 
-    numbers = _valued(raw.get("numbers", ""))
+    numbers, scales, collectives = (
+        _valued(raw.get(name, "")) for name in ("numbers", "scales", "collectives")
+    )
     named: list[tuple[Phrase, str]] = []
     signs: list[tuple[str, str]] = []
     for unit, spellings in everything["units"].items():
@@ -75,11 +77,9 @@ def quantity_words(language: str) -> QuantityWords:
     for unit, spellings in raw.get("units", {}).items():
         named += [(tuple(fold(spelling).split()), unit) for spelling in spellings.split(", ")]
     return QuantityWords(
-        decimal=raw.get("decimal", ""),
-        numbers=numbers,
-        hundreds=listed("hundreds"),
-        scales=_valued(raw.get("scales", "")),
-        collectives=_valued(raw.get("collectives", "")),
+        values={**collectives, **dict.fromkeys(listed("hundreds"), 100), **scales, **numbers},
+        rounds=listed("hundreds") | scales.keys() | collectives.keys(),
+        scales=frozenset(scales.keys() | collectives.keys()),
         articles=listed("articles"),
         before_scale=listed("only_before_scale"),
         alone=listed("alone"),
@@ -91,7 +91,7 @@ def quantity_words(language: str) -> QuantityWords:
         units=_by_first_word(named),
         signs=tuple(sorted(signs, key=lambda pair: -len(pair[0]))),
         currencies=frozenset(everything["currencies"].split()),
-        short_scales=_valued(everything["short_scales"]),
+        short_scales=frozenset(everything["short_scales"].split()),
         starts=frozenset(numbers) | listed("alone"),
     )
 
