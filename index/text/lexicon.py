@@ -11,8 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from typing import Any, Literal
 
 from index.text.folding import fold
+
+Gender = Literal["m", "f", "p", ""]  # "p" is plural, "" not known
 
 UNKNOWN_LANGUAGE = "und"  # BCP 47's code for an undetermined language
 
@@ -24,9 +27,10 @@ class Lexicon:
     `stemmer` is PyStemmer's algorithm name, or empty for none. `titles` are abbreviations that
     never end a sentence (`M.`), `abbreviations` those that may (`etc.`); what is in both may end
     one where it is written in small letters (`100 m.`). `classes` maps a name
-    such as `month` or `pronoun` to its words. `relations` are groups of words that speak of one
-    thing (born, birth). `questions` maps a kind of question to regular expressions over the
-    folded question.
+    such as `month` or `pronoun` to its words; verbs of saying are `said` (participles) and `says`
+    (finite forms), and with other words of speech `speech`. `relations` are groups of words that
+    speak of one thing (born, birth). `questions` maps a kind of question to regular expressions
+    over the folded question.
     """
 
     code: str
@@ -52,13 +56,15 @@ def load_lexicon(code: str) -> Lexicon:
     if code not in available_languages():
         return Lexicon(code)
     raw = json.loads((files("index.text") / "lexicons" / f"{code}.json").read_text("utf-8"))
+    classes = {name: frozenset(words.split()) for name, words in raw["classes"].items()}
+    classes["speech"] |= classes["said"] | classes["says"]
     return Lexicon(
         code=code,
         stemmer=raw["stemmer"],
         stop_words=frozenset(raw["stop_words"].split()),
         titles=frozenset(raw["titles"].split()),
         abbreviations=frozenset(raw["abbreviations"].split()),
-        classes={name: frozenset(words.split()) for name, words in raw["classes"].items()},
+        classes=classes,
         relations=tuple(tuple(group.split()) for group in raw["relations"]),
         questions={kind: tuple(patterns) for kind, patterns in raw["questions"].items()},
     )
@@ -76,3 +82,33 @@ def word_classes(code: str) -> Mapping[str, frozenset[str]]:
     """The word classes of language `code`, folded as `index.text.tokens` folds surface forms."""
     classes = load_lexicon(code).classes
     return {name: frozenset(fold(word) for word in words) for name, words in classes.items()}
+
+
+@cache
+def first_names() -> Mapping[str, Gender]:
+    """Return first names of all languages, folded, with their gender; "" for those of both."""
+    genders: dict[str, Gender] = {"m": "m", "f": "f", "both": ""}
+    return {
+        name: genders[group]
+        for group, names in _persons()["first_names"].items()
+        for name in names.split()
+    }
+
+
+@cache
+def person_titles(code: str) -> Mapping[str, Gender]:
+    """Return the titles before a person's name ("mme") in language `code`, folded, with gender."""
+    return {fold(word): gender for word, gender in _persons()["titles"].get(code, {}).items()}
+
+
+@cache
+def name_endings(code: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return endings of words that are no name, and of a verb after one, in language `code`."""
+    raw = _persons()["capitals"].get(code, {})
+    return tuple(raw.get("no_name", "").split()), tuple(fold(raw.get("verb", "")).split())
+
+
+@cache
+def _persons() -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads((files("index.text") / "persons.json").read_text("utf-8"))
+    return loaded

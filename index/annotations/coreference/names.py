@@ -21,18 +21,22 @@ from index.annotations.coreference.entities import (
     unite_persons,
 )
 from index.annotations.coreference.lines import APPOSED, Line, Word
-from index.annotations.coreference.roles import length_of_also, said_to_be, same_office
+from index.annotations.coreference.roles import said_to_be, same_office
 from index.annotations.coreference.words import MentionWords
-from index.text.lexicon import word_classes
+from index.text.names import find_names as find_runs
+from index.text.names import read_casing
 
 _JOINS = frozenset({" ", "-", "\u00a0", "\u202f", "‑"})
 _TITLE_JOINS = frozenset({" ", ". ", "\u00a0", ".\u00a0"})
 
 
-def find_names(lines: Sequence[Line], words: MentionWords, language: str) -> list[list[Mention]]:
+def find_names(
+    text: str, lines: Sequence[Line], words: MentionWords, language: str
+) -> list[list[Mention]]:
     """The mentions in each of `lines`, in order of place."""
-    inner, small = _forms(lines)
-    runs = [_runs(line, inner, small, words, language) for line in lines]
+    rows = [[word.token for word in line.words] for line in lines]
+    casing = read_casing(text, rows)
+    runs = [find_runs(text, row, casing, language=language) for row in rows]
     groups: dict[Terms, Entity] = {}
     for line, found in zip(lines, runs, strict=True):
         for first, last in found:
@@ -63,87 +67,6 @@ def find_names(lines: Sequence[Line], words: MentionWords, language: str) -> lis
         in_order(found_here, list(phrases_in(line.words, by_first)))
         for line, found_here in zip(lines, mentions, strict=True)
     ]
-
-
-def _forms(lines: Sequence[Line]) -> tuple[frozenset[str], frozenset[str]]:
-    """Surfaces that have a capital amid a sentence, and those that are written without one."""
-    inner = {w.surface for line in lines for w in line.words if w.token.is_name and not w.opens}
-    small = {w.surface for line in lines for w in line.words if not w.token.is_name}
-    return frozenset(inner), frozenset(small)
-
-
-def _runs(
-    line: Line, inner: frozenset[str], small: frozenset[str], words: MentionWords, language: str
-) -> list[tuple[int, int]]:
-    """(first, last) of each run of words that is a name."""
-    row = line.words
-    closed = frozenset().union(
-        *(word_classes(language).get(n, ()) for n in ("place", "manner", "reason", "number_word"))
-    )
-
-    def may_be(i: int) -> bool:
-        word = row[i]
-        return (
-            word.token.is_name
-            and bool(word.term)
-            and len(word.surface) > 1
-            and word.surface not in words.no_names
-            and word.surface not in words.titles
-            and word.compound not in words.people
-            and not (word.opens and (word.surface in closed or word.surface in words.speech))
-        )
-
-    def is_name(i: int) -> bool:
-        word = row[i]
-        if not word.opens or word.surface in words.names:
-            return True
-        if word.surface in small or word.surface in words.openers:
-            return False
-        if word.surface in inner:
-            return True
-        following = row[i + 1] if i + 1 < len(row) else None
-        if following is None:
-            return False
-        if following.token.is_name and following.before in _JOINS:
-            return may_be(i + 1)
-        if word.surface.endswith(words.no_name_endings) or following.before.strip(" "):
-            # "Orbix, formerly known as", "Orbix, a startup": what stands apposed is a name.
-            noun = i + 1 + (following.surface in words.articles)
-            kinds = words.people | words.bodies
-            return length_of_also(row, i + 1, words) > 0 or (
-                following.before == ", "
-                and following.surface not in words.definite
-                and noun < len(row)
-                and row[noun].compound in kinds
-            )
-        return following.surface in words.auxiliaries or (
-            not following.token.is_number
-            and bool(following.term)
-            and following.surface.endswith(words.verb_endings)
-        )
-
-    found: list[tuple[int, int]] = []
-    i = 0
-    while i < len(row):
-        if not (may_be(i) and is_name(i)):
-            i += 1
-            continue
-        last = i + 1
-        while last < len(row) and last - i < 6 and row[last].before in _JOINS and may_be(last):
-            last += 1
-        after_of = i > 0 and (
-            row[i - 1].surface in words.of or (i > 1 and row[i - 2].surface in words.of)
-        )
-        if after_of:
-            # "ministre de la Défense Pete Hegseth": a first name begins another name.
-            for k in range(i + 1, last - 1):
-                if row[k].surface in words.names and row[k - 1].surface not in words.names:
-                    found.append((i, k))
-                    i = k
-                    break
-        found.append((i, last))
-        i = last
-    return found
 
 
 def _look_at(

@@ -60,7 +60,7 @@ def references(document: Document, passages: Sequence[Passage]) -> References:
     if words is None:
         return References()
     lines = make_lines(document, passages)
-    mentions = find_names(lines, words, document.language)
+    mentions = find_names(document.text, lines, words, document.language)
     finder = SubjectFinder(words, document.language)
     resolver = _Resolver(lines, mentions, words)
     leans_on: dict[int, tuple[int, int]] = {}

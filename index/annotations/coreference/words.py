@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from index.text.folding import fold
-from index.text.lexicon import word_classes
+from index.text.lexicon import first_names, person_titles, word_classes
 
 Phrase = tuple[str, ...]
 
@@ -54,8 +54,6 @@ class MentionWords:
     adjectives: frozenset[str]
     openers: frozenset[str]
     auxiliaries: frozenset[str]
-    verb_endings: Phrase
-    no_name_endings: Phrase
     speech: frozenset[str]
     relative: frozenset[str]
     time: frozenset[str]
@@ -74,7 +72,7 @@ def mention_words(language: str) -> MentionWords | None:
         (files("index.annotations.coreference") / "coreference.json").read_text("utf-8")
     )
     raw = everything.get(language)
-    if raw is None or language == "first_names":
+    if raw is None:
         return None
 
     def listed(name: str) -> frozenset[str]:
@@ -87,33 +85,29 @@ def mention_words(language: str) -> MentionWords | None:
         return frozenset(tuple(fold(phrase).split()) for phrase in raw[name])
 
     classes = word_classes(language)
-    born = {"ne", "nee", "born"}
     return MentionWords(
         **{
             name: listed(name)
             for name in (
                 "he", "she", "it", "they", "that", "demonstratives", "definite", "of",
-                "places_after", "bodies", "institutions", "body_words", "adjectives",
-                "openers", "auxiliaries", "speech", "relative", "time",
+                "places_after", "institutions", "body_words", "adjectives",
+                "auxiliaries", "relative", "time",
             )
         },
-        people=listed("people") | (classes.get("role", frozenset()) - born),
+        people=listed("people") | classes["role"],
+        bodies=listed("bodies") | classes["body"],
+        speech=classes["speech"],
         she_is_they=raw["she_is_they"],
         things_have_gender=raw["things_have_gender"],
         latter=phrases("latter"),
         possessives=mapped("possessives"),
         articles=mapped("articles"),
-        titles=mapped("titles"),
-        verb_endings=tuple(fold(raw["verb_endings"]).split()),
-        no_name_endings=tuple(fold(raw["no_name_endings"]).split()),
+        titles=person_titles(language),
+        openers=classes["opener"] | classes["weekday"],
         impersonal=re.compile(f"(?:{raw['impersonal']}|{raw['cleft']})"),
         also=phrases("also"),
         or_=raw["or"],
         named=raw["named"],
         no_names=classes.get("month", frozenset()) | classes.get("weekday", frozenset()),
-        names={
-            name: gender
-            for gender, names in everything["first_names"].items()
-            for name in names.split()
-        },
+        names=first_names(),
     )  # fmt: skip

@@ -11,7 +11,8 @@ from itertools import accumulate
 from index.annotations.speakers.phrases import Speaker, SpeakerReader, cut_words
 from index.annotations.speakers.units import Unit
 from index.annotations.speakers.verbs import Saying, VerbReader
-from index.annotations.speakers.words import Gender, SpeechWords
+from index.annotations.speakers.words import SpeechWords
+from index.text.lexicon import Gender
 from index.text.quotation_marks import OPENING, Quotation
 
 _BETWEEN = re.compile(r"[\s,]*")

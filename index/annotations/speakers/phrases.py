@@ -11,7 +11,8 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.annotations.speakers.words import Gender, SpeechWords
+from index.annotations.speakers.words import SpeechWords
+from index.text.lexicon import Gender
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
 _INNER = re.compile("[ \u00a0\u202f]|\\r?\\n|['’]|[-‐‑]")

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.annotations.speakers.phrases import Speaker, SpeakerReader, Word
-from index.annotations.speakers.words import Gender, SpeechWords
+from index.annotations.speakers.words import SpeechWords
+from index.text.lexicon import Gender
 
 _HYPHEN = re.compile("[-‐‑]")
 _PAUSE = re.compile(",?(?:[ \u00a0\u202f]|\\r?\\n)")

@@ -11,11 +11,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from typing import Any, Literal
+from typing import Any
 
-from index.text.lexicon import load_lexicon
-
-Gender = Literal["m", "f", "p", ""]  # "p" is plural, "" is not known
+from index.text.lexicon import Gender, first_names, load_lexicon, person_titles
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,25 +73,24 @@ def speech_words(language: str) -> SpeechWords | None:
         name: frozenset(value.split()) for name, value in raw.items() if isinstance(value, str)
     }
     lists.setdefault("bare", frozenset())
-    lists["roles"] |= lexicon.classes.get("role", frozenset())
+    classes = lexicon.classes
+    lists["roles"] = classes["role"] | classes["body"] | lists["roles"]
+    lists["participles"] = classes["said"] | lists["participles"]
+    lists["finite"] = classes["says"]
     stops = lexicon.stop_words.union(
         *(lists[name] for name in ("auxiliaries", "subject_verbs", "finite", "participles")),
         *(lists[name] for name in ("adverbs", "prepositions", "breakers", "that", "gerunds")),
         raw["pronouns"],
         raw["determiners"],
     )
-    genders: dict[str, Gender] = dict.fromkeys(everything["first_names"]["m"].split(), "m")
-    # A name of both, such as Andrea or Alex, tells nothing.
-    for name in everything["first_names"]["f"].split():
-        genders[name] = "" if name in genders else "f"
     return SpeechWords(
         **lists,
         pronouns=raw["pronouns"],
         determiners=raw["determiners"],
-        titles=raw["titles"],
+        titles=person_titles(language),
         sources=tuple(tuple(phrase.split()) for phrase in raw["sources"]),
         stops=stops,
         months=lexicon.classes.get("month", frozenset()),
-        first_names=genders,
+        first_names=first_names(),
         incise=raw["incise"],
     )

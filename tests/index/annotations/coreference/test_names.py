@@ -14,7 +14,7 @@ def test_a_surname_is_the_one_person_who_has_it() -> None:
     words = mention_words("fr")
     assert words
     lines = make_lines(source, cut_passages(source))
-    first, second = find_names(lines, words, "fr")
+    first, second = find_names(source.text, lines, words, "fr")
     assert first[-1].entity is second[-1].entity
     assert (first[-1].entity.kind, first[-1].entity.gender) == ("person", "m")
 
@@ -36,6 +36,6 @@ def test_a_longer_article_is_not_read_more_often() -> None:
     for length in (1, 40):
         source = document("Le maire Paul Rey a signé avec la ville. M. Rey a dit oui. " * length)
         lines = Read(make_lines(source, cut_passages(source)))
-        find_names(lines, words, "fr")
+        find_names(source.text, lines, words, "fr")
         times.append(lines.times)
     assert times[0] == times[1]

@@ -26,5 +26,5 @@ def test_kinds(text: str, kind: str) -> None:
     words = mention_words("fr")
     assert words
     lines = make_lines(source, cut_passages(source))
-    (mentions,) = find_names(lines, words, "fr")
+    (mentions,) = find_names(source.text, lines, words, "fr")
     assert SubjectFinder(words, "fr").find(lines[0], mentions).kind == kind
