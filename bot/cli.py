@@ -28,7 +28,6 @@ from bot.errors import UnreachableError
 from bot.keys import bot_token, pseudonym_key
 from bot.settings import Settings, load_settings
 from index import Engine, MotPourMotError, read_articles, verify_quote
-from index.answering.answer import answer_ranking
 from index.documents import Articles
 from index.errors import InputError, show
 from index.reading.weights import load_weights
@@ -186,16 +185,15 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.terminal import format_answer, format_explanation
 
     engine, _ = _load_engine(load_settings())
-    ranking = engine.rank(options.question)
-    answer = answer_ranking(engine, ranking)
+    answer = engine.ask(options.question)
     if options.json:
-        from bot.http.schemas import AnswerModel
+        from bot.answer_json import answer_to_json
 
-        _print(AnswerModel.of(answer).model_dump_json(indent=2))
+        _print(answer_to_json(answer))
     else:
         _print(format_answer(answer, colour=_has_colour()))
         if options.explain:
-            _print("\n" + format_explanation(engine, ranking, answer))
+            _print("\n" + format_explanation(engine, engine.rank(options.question), answer))
     return EXIT_OK if answer.status == "answered" else EXIT_NO_ANSWER
 
 

@@ -12,8 +12,8 @@ import re
 
 from bot.follow_ups import FollowUp, read_follow_up, rules, split_words
 from bot.previous import ARTICLES, Previous, find_names, look_back
-from index.answering.answer import Answer, answer_ranking
-from index.engine import Engine, Ranking, check_question
+from index import Answer
+from index.engine import Engine, check_question
 from index.errors import InputError
 from index.questions.analysis import analyse_question
 from index.questions.language import detect_question_language
@@ -54,14 +54,13 @@ def resolve(engine: Engine, text: str, previous: str | None) -> str:
     return max(options, key=lambda option: engine.rank(option).confidence)
 
 
-def rank_and_answer(engine: Engine, question: str, *, asked: str) -> tuple[Ranking, Answer]:
-    """The ranking for `question`, and its answer in the language of what was `asked`.
+def answer_in_language_of(engine: Engine, question: str, *, asked: str) -> Answer:
+    """Return the answer to `question` in the language of what was `asked`.
 
-    A follow-up may be read as a question that holds a quote in another language than its own.
+    A follow-up may be read as a question that contains a quote in another language than its own.
     """
-    ranking = engine.rank(question)
-    language = detect_question_language(asked, default=ranking.question.language)
-    return ranking, answer_ranking(engine, ranking, language=language)
+    language = "" if question == asked else detect_question_language(asked, default="")
+    return engine.ask(question, language=language)
 
 
 def _options(engine: Engine, follow_up: FollowUp, before: Previous) -> list[str]:

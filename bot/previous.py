@@ -9,7 +9,7 @@ from functools import cache
 from itertools import zip_longest
 
 from bot.follow_ups import LANGUAGES, Word, joined, rules, split_words
-from index.answering.answer import Answer, answer_ranking
+from index import Answer
 from index.engine import Engine
 from index.text.lexicon import word_classes
 from index.text.tokens import Token
@@ -107,7 +107,7 @@ class Previous:
 def look_back(engine: Engine, previous: str) -> Previous:
     """`previous` as a `Previous`. Raises `InputError` for what is no question."""
     ranking = engine.rank(previous)
-    answer = answer_ranking(engine, ranking)
+    answer = engine.ask(previous)
     question = ranking.question
     text = question.text.rstrip(_END)
     words = tuple(split_words(text))

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 
-from index import ArticleError, Document, Engine, InputError, ask
+from index import ArticleError, Document, Engine, InputError
 from index.engine import check_question
 from index.errors import show
 from index.text.tokens import Token, analyzer_for
@@ -41,7 +41,7 @@ def suggest(engine: Engine, language: str, folder: Path) -> tuple[str, ...]:
     folder has a `questions.json` that is not as it must be.
     """
     written = dict.fromkeys(read_questions(folder).get(language, ())[:_MOST_WRITTEN])
-    answered = (question for question in written if ask(engine, question).citations)
+    answered = (question for question in written if engine.ask(question).citations)
     chosen = tuple(islice(answered, SUGGESTED))
     return chosen + tuple(_about_names(engine, _TEMPLATES[language], SUGGESTED - len(chosen)))
 
@@ -111,7 +111,7 @@ def _about_names(engine: Engine, templates: tuple[str, str], wanted: int) -> Ite
             if found >= wanted:
                 return
             question = template.format(name=name)
-            citations = ask(engine, question).citations
+            citations = engine.ask(question).citations
             if citations and name in max(citations, key=lambda c: c.score).cited_text:
                 found += 1
                 yield question

@@ -8,8 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from index import Answer, Citation, Document, Engine, Ranking, Verification
-from index.annotations.dates.reading import ResolvedDate
+from index import Answer, Citation, Document, Engine, Verification
+from index.answering import ResolvedDate
+from index.answering.ranking import Ranking
 from index.errors import show
 from index.ranking.features import FEATURES
 from index.ranking.ranker import RankedSentence

@@ -2,10 +2,10 @@
 
 articles = read_articles(Path("seeds"))
 engine = Engine(articles.documents)
-answer = ask(engine, "Quel est le montant du contrat ?")
+answer = engine.ask("Quel est le montant du contrat ?")
 """
 
-from index.answering.answer import Answer, Citation, ask
+from index.answering import Answer, Citation
 from index.documents import (
     Articles,
     Document,
@@ -15,7 +15,7 @@ from index.documents import (
     read_document,
     verify_quote,
 )
-from index.engine import Engine, Ranking
+from index.engine import Engine, ask
 from index.errors import (
     ArticleError,
     DatasetError,
@@ -37,7 +37,6 @@ __all__ = [
     "InputError",
     "MotPourMotError",
     "NoArticlesError",
-    "Ranking",
     "UnknownDocumentError",
     "Verification",
     "WeightsError",

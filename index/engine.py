@@ -17,7 +17,10 @@ from pathlib import Path
 
 import numpy as np
 
+from index.answering.answer import Answer, Citation, Excerpt, answer_ranking, excerpts
+from index.answering.cache import AnswerCache
 from index.answering.no_answer import WordForms
+from index.answering.ranking import Ranking
 from index.documents.document import Document
 from index.documents.passages import Passage, cut_passages, quotable
 from index.errors import UnknownDocumentError
@@ -44,23 +47,6 @@ _SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
 _CACHED_SPANS = 512  # sentences whose spans are kept; about 20 kB each
 _CACHED_PASSAGES = 1_024  # analysed passages kept; about 120 kB each
-
-
-@dataclass(frozen=True, slots=True)
-class Ranking:
-    """All candidate sentences of one question, best first, and the chance that one answers.
-
-    `confidence` is calibrated, 0 to 1; `key_words` is the place of the best sentence's key words
-    in its document, where it has any; `matched` says whether any word of the question stands
-    in the articles, `unknown` which of its words do not, as the reader wrote them.
-    """
-
-    question: Question
-    sentences: tuple[RankedSentence, ...]
-    confidence: float
-    key_words: tuple[int, int] | None
-    matched: bool
-    unknown: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +141,7 @@ class Engine:
         self._spellings = Spellings(self._known)
         self._candidates = lru_cache(maxsize=_CACHED_PASSAGES)(self._analyse_passage)
         self._spans = lru_cache(maxsize=_CACHED_SPANS)(find_spans)
+        self._answers = AnswerCache()
 
     def document(self, document_id: str) -> Document:
         """The article with this id. Raises `UnknownDocumentError`."""
@@ -162,6 +149,31 @@ class Engine:
             return self._by_id[document_id]
         except KeyError:
             raise UnknownDocumentError(document_id, tuple(self._by_id)) from None
+
+    def ask(self, question: str, *, language: str = "") -> Answer:
+        """Answer `question` in the articles' own words; the last answers are kept.
+
+        Reasons and notes are in `language`, else in the question's own. Raises `InputError` for
+        what is no question: see `check_question`.
+        """
+        answer = self.known_answer(question, language=language)
+        if answer is None:
+            answer = answer_ranking(self, self.rank(question), language=language)
+            self._answers.keep(question.strip(), language, answer)
+        return answer
+
+    def known_answer(self, question: str, *, language: str = "") -> Answer | None:
+        """Return what `ask` answers where that is kept, at once; None where it would rank."""
+        return self._answers.find(question.strip(), language)
+
+    def holds(self, citation: Citation) -> bool:
+        """Return whether the quoted article is here, as it was when it was quoted."""
+        document = self._by_id.get(citation.document_id)
+        return document is not None and document.sha256 == citation.document_sha256
+
+    def excerpts(self, citations: Sequence[Citation]) -> tuple[Excerpt, ...]:
+        """Return the paragraphs that contain `citations`, all of which it `holds`."""
+        return excerpts(self._by_id, citations)
 
     def sentence_at(self, document: Document, start: int) -> tuple[Passage, Candidate] | None:
         """The sentence of `document` that begins at `start` and may be quoted, if one does."""
@@ -290,3 +302,8 @@ def _note_forms(
         tells = token.start not in openings and not before.endswith(_OPENING_MARKS)
         written = document.text[token.start : token.end]
         forms.add(written, token.surface, token.term, is_name=token.is_name if tells else None)
+
+
+def ask(engine: Engine, question: str) -> Answer:
+    """Answer `question` as `Engine.ask` does."""
+    return engine.ask(question)

@@ -1,7 +1,6 @@
 """The HTTP API: each route hands its values to `index` and formats what that answers.
 
-An answer is a pure function of the articles and the question, so recent ones are kept as bytes.
-A new question is worked out in a thread, so that a health check never waits for one.
+A new question is answered in a thread, so that a health check never waits for one.
 """
 
 from __future__ import annotations
@@ -17,6 +16,7 @@ from fastapi import FastAPI, Header, Path, Query, Response
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
+from bot.answer_json import reply_to_json
 from bot.http import problems as problem_documents
 from bot.http.conversations import Conversations
 from bot.http.limits import BodyLimit, NoSniff
@@ -37,11 +37,9 @@ from bot.http.schemas import (
     VerifyResponse,
 )
 from bot.store.store import Store
-from index import ArticleError, Engine, ask, verify_quote
+from index import ArticleError, Engine, verify_quote
 from index.engine import MAX_QUESTION
 
-_KEPT_ANSWERS = 1_024
-_KEPT_BYTES = 32 * 1024  # of one answer; so all that are kept have at most 32 MiB
 _JSON = "application/json"
 _ETAG = re.compile(r'(?:W/)?"([^"]*)"')
 
@@ -118,35 +116,26 @@ def _describe(app: FastAPI) -> dict[str, Any]:
     return schema
 
 
-class AnswerCache:
-    """The JSON of the last answers, by question. Used from the event loop only: no lock."""
+class Questions:
+    """Answers questions that lean on no other. Used from the event loop."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
-        self._kept: dict[str, bytes] = {}  # the least recently asked first
         # Ranking holds the interpreter: a second thread would answer nothing sooner, and forty
         # of them would keep the event loop waiting its turn.
         self.one_by_one = CapacityLimiter(1)
 
     async def answer(self, question: str) -> bytes:
-        """The answer to `question` as JSON. Raises `InputError` for what is no question."""
-        key = question.strip()
-        body = self._kept.pop(key, None)
-        if body is None:
-            body = await to_thread.run_sync(self._make, question, limiter=self.one_by_one)
-        if len(body) <= _KEPT_BYTES:
-            self._kept[key] = body
-            if len(self._kept) > _KEPT_ANSWERS:
-                del self._kept[next(iter(self._kept))]
-        return body
-
-    def _make(self, question: str) -> bytes:
-        answer = ask(self._engine, question)
-        return AskResponse.to(answer.question, answer).model_dump_json().encode("utf-8")
+        """Return the answer to `question` as JSON. Raises `InputError` for what is no question."""
+        answer = self._engine.known_answer(question)
+        if answer is None:
+            ask = self._engine.ask
+            answer = await to_thread.run_sync(ask, question, limiter=self.one_by_one)
+        return reply_to_json(answer, asked=answer.question)
 
 
 def _add_questions(app: FastAPI, engine: Engine, store: Store | None) -> None:
-    answers = AnswerCache(engine)
+    answers = Questions(engine)
     conversations = Conversations(engine, store, ranking=answers.one_by_one)
     described: dict[str, Any] = {
         "response_model": AskResponse,

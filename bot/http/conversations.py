@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from anyio import CapacityLimiter, to_thread
 
-from bot.conversation import rank_and_answer, resolve
+from bot.answer_json import reply_to_json
+from bot.conversation import answer_in_language_of, resolve
 from bot.http.problems import NoStoreError
-from bot.http.schemas import AskResponse
 from bot.store.store import Store
 from index import Answer, Engine
 from index.engine import check_question
@@ -56,8 +56,7 @@ class Conversations:
             )
 
         await to_thread.run_sync(keep, limiter=self._storing)
-        response = AskResponse.to(asked, answer, conversation_id=conversation_id)
-        return response.model_dump_json().encode("utf-8")
+        return reply_to_json(answer, asked=asked, conversation_id=conversation_id)
 
     async def forget(self, conversation_id: str) -> None:
         """Delete all that is kept of the conversation."""
@@ -67,7 +66,7 @@ class Conversations:
 
     def _ask(self, asked: str, previous: str | None) -> Answer:
         question = resolve(self._engine, asked, previous)
-        return rank_and_answer(self._engine, question, asked=asked)[1]
+        return answer_in_language_of(self._engine, question, asked=asked)
 
     def _opened(self) -> Store:
         if self._store is None:

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index import Answer, Document, Verification
+from index import Document, Verification
 from index.documents import MAX_ARTICLE_BYTES
 from index.engine import MAX_QUESTION
 
@@ -140,11 +140,18 @@ class CitationModel(_Response):
     speaker_end_char_index: _Place | None = Field(description="Exclusive")
 
 
-class AnswerModel(_Response):
-    """An answer in the articles' own words, or why there is none."""
+class AskResponse(_Response):
+    """An answer in the articles' own words, or why there is none; and how the question was read.
+
+    What is sent is written by `bot.answer_json.reply_to_json`; this describes it.
+    """
+
+    model_config = ConfigDict(
+        json_schema_extra=_example(ANSWER_EXAMPLE, NO_ANSWER_EXAMPLE, FOLLOW_UP_ANSWER_EXAMPLE)
+    )
 
     id: str = Field(description="The same for the same question on the same articles")
-    question: str
+    question: str = Field(description="What was asked")
     language: str = Field(description="Of the question, as a code such as `fr`")
     status: Literal["answered", "no_answer"]
     no_answer_reason: str | None = Field(description="Why the articles do not answer")
@@ -158,34 +165,10 @@ class AnswerModel(_Response):
         description="What to tell the reader beside it, answered or not: that the articles are in "
         "another language than the question, and words were compared only as they are written"
     )
-
-    @classmethod
-    def of(cls, answer: Answer) -> Self:
-        """The JSON form of `answer`, the same for every face."""
-        return cls.model_validate(answer)
-
-
-class AskResponse(AnswerModel):
-    """An answer, and how the question was read."""
-
-    model_config = ConfigDict(
-        json_schema_extra=_example(ANSWER_EXAMPLE, NO_ANSWER_EXAMPLE, FOLLOW_UP_ANSWER_EXAMPLE)
-    )
-
-    question: str = Field(description="What was asked")
     interpreted_as: str | None = Field(
         description="What a follow-up was read as; null where the question was taken as it is"
     )
     conversation_id: str | None = Field(description="As it was sent")
-
-    @classmethod
-    def to(cls, asked: str, answer: Answer, *, conversation_id: str | None = None) -> Self:
-        """The response to `asked`, of which `answer.question` is the reading."""
-        values = {field: getattr(answer, field) for field in AnswerModel.model_fields}
-        values["question"] = asked
-        values["interpreted_as"] = answer.question if answer.question != asked else None
-        values["conversation_id"] = conversation_id
-        return cls.model_validate(values)
 
 
 class DocumentModel(_Response):

@@ -12,7 +12,7 @@ from functools import partial
 from anyio import CapacityLimiter, to_thread
 from telegram import Chat, InlineKeyboardMarkup, Message, Update
 
-from bot.conversation import rank_and_answer, resolve
+from bot.conversation import answer_in_language_of, resolve
 from bot.store.store import Store, Turn
 from bot.telegram.addressing import is_reply_to, person_id
 from bot.telegram.inbox import Persist
@@ -20,8 +20,7 @@ from bot.telegram.keyboards import answer_keyboard
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for
 from bot.telegram.sending import Typing, edit, remove, reply
 from bot.telegram.views import answer_messages
-from index import Answer, Engine, Ranking
-from index.answering.answer import other_citations
+from index import Answer, Engine
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +48,7 @@ class Answering:
         async with Typing(message):
             turn, previous = await self.persist(self._look_up, update, message, asker)
             if turn is None:
-                ranking, answer = await self._resolve(text, previous)
+                answer = await self._resolve(text, previous)
                 turn = await self.persist(
                     self.store.begin_turn,
                     face="telegram",
@@ -63,11 +62,11 @@ class Answering:
                     **_of(answer),
                 )
             elif update.edited_message and turn.asked != text:
-                ranking, answer = await self._resolve(text, previous)
+                answer = await self._resolve(text, previous)
                 revised = self.persist(self.store.revise_turn, turn.id, asked=text, **_of(answer))
                 turn = await revised or turn  # else it was forgotten within this moment
             else:
-                ranking, answer = await self.rank(turn.question, turn.asked)
+                answer = await self.ask(turn.question, turn.asked)
                 if answer.id != turn.answer_id:  # the articles have changed since the crash
                     revised = self.persist(
                         self.store.revise_turn, turn.id, asked=turn.asked, **_of(answer)
@@ -75,7 +74,7 @@ class Answering:
                     turn = await revised or turn
         phrases = phrases_of(answer, phrases)
         texts = answer_messages(answer, phrases, understood_as=understood_as(turn))
-        keyboard = await self.keyboard(turn, ranking, answer, phrases, message.chat, asker.person)
+        keyboard = await self.keyboard(turn, answer, phrases, message.chat, asker.person)
         for number, text_ in enumerate(texts):
             buttons = keyboard if number == len(texts) - 1 else None
             if number < len(turn.message_ids):
@@ -123,7 +122,6 @@ class Answering:
     async def keyboard(
         self,
         turn: Turn,
-        ranking: Ranking,
         answer: Answer,
         phrases: Phrases,
         chat: Chat,
@@ -142,20 +140,20 @@ class Answering:
             turn.id,
             phrases,
             vote=vote,
-            others=bool(other_citations(ranking, answer)),
+            others=bool(answer.others),
         )
 
-    async def rank(self, question: str, asked: str) -> tuple[Ranking, Answer]:
-        """The ranking for a question, and its answer in the language of what was `asked`."""
-        work = partial(rank_and_answer, self.engine, question, asked=asked)
+    async def ask(self, question: str, asked: str) -> Answer:
+        """Return the answer to a question in the language of what was `asked`."""
+        work = partial(answer_in_language_of, self.engine, question, asked=asked)
         return await to_thread.run_sync(work, limiter=self._one_by_one)
 
-    async def _resolve(self, text: str, previous: Turn | None) -> tuple[Ranking, Answer]:
+    async def _resolve(self, text: str, previous: Turn | None) -> Answer:
         last = previous.question if previous else None
         question = await to_thread.run_sync(
             resolve, self.engine, text, last, limiter=self._one_by_one
         )
-        return await self.rank(question, text)
+        return await self.ask(question, text)
 
     def _asker(self, message: Message) -> _Asker:
         number = person_id(message)

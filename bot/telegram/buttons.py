@@ -21,7 +21,6 @@ from bot.telegram.rate_limit import Flood
 from bot.telegram.sending import edit, edit_keyboard, toast
 from bot.telegram.text import Message as Text
 from bot.telegram.views import answer_messages, inline_results, other_message
-from index.answering.answer import other_citations
 
 _log = logging.getLogger(__name__)
 
@@ -61,36 +60,31 @@ class Buttons:
         if not (callback and message and turn and is_its_own):
             await toast(query, phrases.too_old)
             return
-        ranking, answer = await self._answering.rank(turn.question, turn.asked)
+        answer = await self._answering.ask(turn.question, turn.asked)
         person = self._answering.person(query.from_user.id)
         phrases = phrases_of(answer, phrases)
         if callback.action in _VOTES:
             await self._answering.persist(
                 self._answering.store.vote, turn.id, person, _VOTES[callback.action]
             )
-            keyboard = await self._answering.keyboard(
-                turn, ranking, answer, phrases, message.chat, person
-            )
+            keyboard = await self._answering.keyboard(turn, answer, phrases, message.chat, person)
             await edit_keyboard(message, keyboard)
             await toast(query, phrases.thanks_for_vote)
             return
         if answer.id != turn.answer_id:
             await toast(query, phrases.changed)
             return
-        others = other_citations(ranking, answer)
         text: Text | None
         if callback.action == "context":
-            text = context_message(ranking, answer, phrases)
+            text = context_message(self._answering.engine, answer, phrases)
             keyboard = context_keyboard(turn.id, phrases)
         elif callback.action == "other":
-            text = other_message(answer, others, callback.number, phrases)
-            more = callback.number < len(others)
+            text = other_message(answer, callback.number, phrases)
+            more = callback.number < len(answer.others)
             keyboard = other_keyboard(turn.id, callback.number, phrases, more=more)
         else:
             text = answer_messages(answer, phrases, understood_as=understood_as(turn))[-1]
-            keyboard = await self._answering.keyboard(
-                turn, ranking, answer, phrases, message.chat, person
-            )
+            keyboard = await self._answering.keyboard(turn, answer, phrases, message.chat, person)
         if text:
             await edit(message, message.message_id, text, keyboard)
         await toast(query, None if text else phrases.no_other)
@@ -106,9 +100,9 @@ class Buttons:
         results: list[InlineQueryResultArticle] = []
         button = phrases.placeholder
         if len(text) >= _SHORTEST and any(map(str.isalnum, text)):  # at most 256 characters
-            ranking, answer = await self._answering.rank(text, text)
+            answer = await self._answering.ask(text, text)
             phrases = phrases_of(answer, phrases)
-            results = inline_results(answer, other_citations(ranking, answer), phrases)
+            results = inline_results(answer, phrases)
             button = phrases.inline_no_answer
         try:
             await query.answer(

@@ -13,21 +13,21 @@ from itertools import groupby
 from bot.telegram.phrases import Phrases
 from bot.telegram.quotes import joined, write_quote, write_source
 from bot.telegram.text import BLOCKQUOTE, MAX_TEXT, UNDERLINE, Message, Writer, utf16_length
-from index import Answer, Ranking
-from index.answering.answer import NEAREST, Excerpt, excerpts
+from index import Answer, Engine
+from index.answering import NEAREST, Excerpt
 
 _OMISSION = "[…]"
 
 
-def context_message(ranking: Ranking, answer: Answer, phrases: Phrases) -> Message | None:
-    """What `answer`, that of `ranking`, shows, where it stands in its paragraphs.
+def context_message(engine: Engine, answer: Answer, phrases: Phrases) -> Message | None:
+    """What `answer` of `engine` shows, in its paragraphs.
 
     None where the answer shows no passage at all.
     """
     citations = answer.citations or answer.closest[:NEAREST]
     if not citations:
         return None
-    found = excerpts(ranking, citations)
+    found = engine.excerpts(citations)
     cited = [_cited(excerpt) for excerpt in found]
     heading = phrases.context if answer.citations else phrases.context_of_nearest
     # Each sentence that is not quoted, the nearest to a quote first.

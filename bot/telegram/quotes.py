@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from bot.telegram.phrases import Phrases
 from bot.telegram.text import BLOCKQUOTE, BOLD, EXPANDABLE_BLOCKQUOTE, Message, Writer, utf16_length
 from index import Citation
-from index.annotations.dates.reading import ResolvedDate
+from index.answering import ResolvedDate
 
 LONGEST_TITLE = 100  # characters
 LONGEST_SPEAKER = 100  # characters

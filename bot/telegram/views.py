@@ -16,7 +16,7 @@ from bot.telegram.phrases import Phrases
 from bot.telegram.quotes import bounded_title, joined, one_line, quoted, shortened, web
 from bot.telegram.text import BOLD, ITALIC, MAX_TEXT, Message, Writer, utf16_length
 from index import Answer, Citation, Document
-from index.answering.answer import NEAREST
+from index.answering import NEAREST
 
 _SCREEN = 900  # UTF-16 code units: about what a phone shows at once
 _LISTED = 50  # articles of a list, an entity each
@@ -60,13 +60,12 @@ def answer_messages(
     return tuple(joined(page) for page in pages)
 
 
-def other_message(
-    answer: Answer, others: Sequence[Citation], number: int, phrases: Phrases
-) -> Message | None:
+def other_message(answer: Answer, number: int, phrases: Phrases) -> Message | None:
     """The other passage `number` (from 1) of an answer, marked as such; None if there is none."""
+    others = answer.others
     if not 1 <= number <= len(others):
         return None
-    heading = Message(_other_heading(answer, others, number, phrases))
+    heading = Message(_other_heading(answer, number, len(others), phrases))
     return joined([heading, quoted(others[number - 1], phrases, numbered=False)])
 
 
@@ -103,16 +102,14 @@ def articles_message(documents: Sequence[Document], phrases: Phrases) -> Message
     return writer.message()
 
 
-def inline_results(
-    answer: Answer, others: Sequence[Citation], phrases: Phrases
-) -> list[InlineQueryResultArticle]:
+def inline_results(answer: Answer, phrases: Phrases) -> list[InlineQueryResultArticle]:
     """The quotes as results that a reader can send to any chat, the answer's own first.
 
     Empty where there is no answer.
     """
     if answer.status == "no_answer":
         return []
-    others = others[: max(0, _INLINE_RESULTS - len(answer.citations))]
+    others = answer.others[: max(0, _INLINE_RESULTS - len(answer.citations))]
     asked = Writer().add(shortened(one_line(answer.question), _INLINE_QUESTION), ITALIC).message()
     results: list[tuple[str, Citation, list[Message]]] = []
     for citation in answer.citations:
@@ -120,7 +117,7 @@ def inline_results(
         title = answer.answer if is_best and answer.answer else citation.cited_text
         results.append((title, citation, [asked]))
     for number, citation in enumerate(others, 1):
-        heading = _other_heading(answer, others, number, phrases)
+        heading = _other_heading(answer, number, len(others), phrases)
         results.append((heading, citation, [asked, Message(heading)]))
     return [
         _inline_result(
@@ -167,8 +164,6 @@ def _length(parts: Sequence[Message]) -> int:
     return utf16_length(joined(parts).text)
 
 
-def _other_heading(
-    answer: Answer, others: Sequence[Citation], number: int, phrases: Phrases
-) -> str:
+def _other_heading(answer: Answer, number: int, count: int, phrases: Phrases) -> str:
     form = phrases.other if answer.status == "answered" else phrases.other_not_an_answer
-    return form.format(number=number, count=len(others))
+    return form.format(number=number, count=count)

@@ -8,23 +8,25 @@ from __future__ import annotations
 
 import hashlib
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from itertools import islice
-from typing import Literal
+from typing import Literal, Protocol
 from urllib.parse import quote as percent_encode
 
 from index.annotations.coreference.references import references_of
 from index.annotations.dates.reading import ResolvedDate, resolve_dates
 from index.annotations.speakers.attribution import find_speaker
-from index.answering.no_answer import language_note, no_answer_reason
+from index.answering.no_answer import WordForms, language_note, no_answer_reason
+from index.answering.ranking import Ranking
 from index.documents.document import Document
-from index.documents.passages import cut_passages
-from index.engine import Engine, Ranking
+from index.documents.passages import Passage, cut_passages
 from index.questions.analysis import Question
 from index.ranking.ranker import RankedSentence
+from index.ranking.sentence_view import Candidate
 from index.reading.abstaining import THRESHOLD
+from index.reading.weights import Weights
 
 MAX_QUOTES = 3
 MAX_CLOSEST = 3
@@ -86,6 +88,8 @@ class Answer:
     sentences of a question without an answer: they do not answer it. `confidence` is the
     calibrated probability that the articles answer, 0 to 1. `note` is what the reader has to know
     beside the answer or its absence: that the articles are in another language.
+    `others` are the next best sentences that a face does not show at first, best first, numbered
+    from 1; of `closest` the first `NEAREST` count as shown.
     """
 
     id: str
@@ -98,6 +102,7 @@ class Answer:
     citations: tuple[Citation, ...]
     closest: tuple[Citation, ...]
     note: str | None = None
+    others: tuple[Citation, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,15 +121,29 @@ class Excerpt:
     citations: tuple[Citation, ...]
 
 
-def ask(engine: Engine, question: str) -> Answer:
-    """Answer `question` in the articles' own words.
+class Library(Protocol):
+    """What an answer needs of the engine that ranked."""
 
-    Raises `InputError` for what is no question (`index.engine.check_question`).
-    """
-    return answer_ranking(engine, engine.rank(question))
+    knows_meanings: bool
+    fingerprint: str
+    word_forms: WordForms
+
+    @property
+    def documents(self) -> tuple[Document, ...]:
+        """The articles."""
+        ...
+
+    @property
+    def weights(self) -> Weights:
+        """What the sentences were ranked with."""
+        ...
+
+    def sentence_at(self, document: Document, start: int) -> tuple[Passage, Candidate] | None:
+        """The sentence of `document` that begins at `start` and may be quoted, if one does."""
+        ...
 
 
-def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> Answer:
+def answer_ranking(engine: Library, ranking: Ranking, *, language: str = "") -> Answer:
     """The answer that `ranking` gives: quotes, or an abstention with the closest sentences.
 
     `language` is the one to give reasons and notes in; else it is the question's own.
@@ -169,10 +188,11 @@ def answer_ranking(engine: Engine, ranking: Ranking, *, language: str = "") -> A
         citations=citations,
         closest=closest,
         note=_note(engine, question, language),
+        others=_others(ranking, citations or closest[:NEAREST]),
     )
 
 
-def _note(engine: Engine, question: Question, language: str) -> str | None:
+def _note(engine: Library, question: Question, language: str) -> str | None:
     """What to say beside the answer to `question`, in `language`."""
     if engine.knows_meanings:
         return None
@@ -184,39 +204,35 @@ def _note(engine: Engine, question: Question, language: str) -> str | None:
     )
 
 
-def other_citations(ranking: Ranking, answer: Answer) -> tuple[Citation, ...]:
-    """The next best sentences that `answer` does not show, best first, numbered from 1.
+def _others(ranking: Ranking, shown: Sequence[Citation]) -> tuple[Citation, ...]:
+    """The next best sentences that are not `shown`, at most `MAX_OTHERS`.
 
-    `answer` is that of `ranking`. At most `MAX_OTHERS`; none where no word of the question stands
-    in the articles. Of an answer without quotes, the `NEAREST` count as shown.
+    None where no word of the question occurs in the articles.
     """
     if not ranking.matched:
         return ()
-    shown = {
-        (citation.document_id, citation.start_char_index)
-        for citation in answer.citations or answer.closest[:NEAREST]
-    }
-    others = (sentence for sentence in ranking.sentences if _place(sentence) not in shown)
+    places = {(citation.document_id, citation.start_char_index) for citation in shown}
+    others = (sentence for sentence in ranking.sentences if _place(sentence) not in places)
     return tuple(
         _cite(number, sentence, None)
         for number, sentence in enumerate(islice(others, MAX_OTHERS), 1)
     )
 
 
-def excerpts(ranking: Ranking, citations: Sequence[Citation]) -> tuple[Excerpt, ...]:
-    """The paragraphs that `citations`, sentences of `ranking`, stand in, in the citations' order.
+def excerpts(
+    documents: Mapping[str, Document], citations: Sequence[Citation]
+) -> tuple[Excerpt, ...]:
+    """Return the paragraphs that contain `citations`, sentences of `documents`, in their order.
 
-    A paragraph that holds nothing but what is cited comes with the ones before and behind it.
-    The articles are cut once more, since a ranking need not hold all of a long paragraph.
+    A paragraph that contains nothing but what is cited comes with the ones before and after it.
     """
-    sources = {sentence.document.id: sentence.document for sentence in ranking.sentences}
     by_document: dict[str, list[Citation]] = {}
     for citation in sorted(citations, key=lambda c: c.start_char_index):
         by_document.setdefault(citation.document_id, []).append(citation)
     found = [
         excerpt
         for document_id, cited in by_document.items()
-        for excerpt in _excerpts(sources[document_id], cited)
+        for excerpt in _excerpts(documents[document_id], cited)
     ]
     return tuple(sorted(found, key=lambda e: min(c.number for c in e.citations)))
 
@@ -245,7 +261,7 @@ def _excerpts(document: Document, cited: Sequence[Citation]) -> Iterator[Excerpt
         yield Excerpt(start, end, text, tuple(sentences), tuple(group))
 
 
-def _quotes(engine: Engine, ranking: Ranking) -> list[RankedSentence]:
+def _quotes(engine: Library, ranking: Ranking) -> list[RankedSentence]:
     """The sentences to quote, in reading order: the best, and what it cannot do without.
 
     A best sentence that leans on an earlier one ("Elle a promis …") is quoted with that one, one
@@ -266,7 +282,7 @@ def _quotes(engine: Engine, ranking: Ranking) -> list[RankedSentence]:
     return sorted(chosen, key=_place)
 
 
-def _leant_on(engine: Engine, ranking: Ranking, best: RankedSentence) -> RankedSentence | None:
+def _leant_on(engine: Library, ranking: Ranking, best: RankedSentence) -> RankedSentence | None:
     """The sentence that `best` leans on, if it does (`annotations.coreference`)."""
     document = best.document
     place = references_of(document).leans_on.get(best.sentence.start)
@@ -335,6 +351,6 @@ def _text_fragment(url: str, quoted: str) -> str:
     return f"{url.split('#')[0]}#:~:text={','.join(parts)}"
 
 
-def _answer_id(engine: Engine, question: str) -> str:
+def _answer_id(engine: Library, question: str) -> str:
     """The same for the same question to the same engine, so that an answer can be named."""
     return hashlib.sha256(f"{engine.fingerprint}\n{question}".encode()).hexdigest()[:16]

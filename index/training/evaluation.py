@@ -11,8 +11,9 @@ from typing import Any, Literal, get_args
 import numpy as np
 
 from index.answering.answer import Answer, answer_ranking
+from index.answering.ranking import Ranking
 from index.documents.passages import cut_passages
-from index.engine import Engine, Ranking
+from index.engine import Engine
 from index.errors import InputError
 from index.reading.weights import Weights
 from index.retrieval.embeddings import Encoder

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from bot.conversation import rank_and_answer, resolve
+from bot.conversation import answer_in_language_of, resolve
 from index import Engine, InputError, ask
 from index.engine import MAX_QUESTION, check_question
 from index.training.datasets import read_dataset
@@ -209,7 +209,7 @@ def test_what_is_said_beside_the_quotes_is_in_the_language_that_was_typed(
         document("Le maire a signé le contrat avec Zorg en 2021, pour une année et plus."),
         document("The mayor has signed the contract with Zorg in 2021.", document_id="b"),
     ]
-    _, answer = rank_and_answer(Engine(sources, weights=UNCERTAIN), read_as, asked=asked)
+    answer = answer_in_language_of(Engine(sources, weights=UNCERTAIN), read_as, asked=asked)
     assert answer.language == language
     assert answer.no_answer_reason
     assert answer.no_answer_reason.startswith("Les articles" if language == "fr" else "The")
@@ -220,7 +220,7 @@ def test_a_question_that_is_taken_as_it_is_has_the_answer_of_every_face(
     text: str, question: str
 ) -> None:
     engine = Engine([document(text)], weights=CERTAIN)
-    assert rank_and_answer(engine, question, asked=question)[1] == ask(engine, question)
+    assert answer_in_language_of(engine, question, asked=question) == ask(engine, question)
 
 
 @given(st.sampled_from(SEED_QUESTIONS), st.one_of(st.sampled_from(SEED_QUESTIONS), questions))

@@ -8,13 +8,12 @@ from collections.abc import Iterator
 import pytest
 
 from bot.http.app import create_app
-from bot.http.schemas import AnswerModel
+from bot.http.schemas import AskResponse
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases
 from bot.telegram.text import Message
 from bot.telegram.views import answer_messages, inline_results, other_message
 from bot.terminal import format_answer
 from index import Answer, Engine, ask
-from index.answering.answer import answer_ranking, other_citations
 from index.reading.weights import Weights
 from tests.bot.conftest import TestClient
 from tests.bot.telegram.helpers import quotes, styled
@@ -124,14 +123,12 @@ def test_the_terminal_says_neither(made: Engine, question: str) -> None:
 @pytest.mark.parametrize("phrases", [FRENCH, ENGLISH], ids=["fr", "en"])
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_telegram_says_neither(made: Engine, phrases: Phrases, question: str) -> None:
-    ranking = made.rank(question)
-    answer = answer_ranking(made, ranking)
-    others = other_citations(ranking, answer)
+    answer = made.ask(question)
     messages = [
         *answer_messages(answer, phrases, understood_as=question),
-        other_message(answer, others, 1, phrases),
+        other_message(answer, 1, phrases),
     ]
-    for result in inline_results(answer, others, phrases):
+    for result in inline_results(answer, phrases):
         content = result.input_message_content
         messages.append(Message(content.message_text, content.entities))
     for message in messages:
@@ -152,5 +149,5 @@ def test_the_api_says_neither(http: TestClient) -> None:
         assert answer["answer"] is None
         for citation in answer["citations"] + answer["closest"]:
             assert citation["answer_start_char_index"] is None
-        for field in set(AnswerModel.model_fields) - {"question", "citations", "closest"}:
+        for field in set(AskResponse.model_fields) - {"question", "citations", "closest"}:
             check_own_words(str(answer[field]))

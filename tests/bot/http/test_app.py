@@ -15,14 +15,13 @@ from urllib.parse import urlsplit
 
 import httpx
 import pytest
-from fastapi import FastAPI
 from fastapi.testclient import TestClient
 
-from bot.http import app as http_face
+from bot.answer_json import answer_to_json
 from bot.http import schemas
 from bot.http.app import create_app
 from bot.http.limits import MAX_BODY
-from index import Document, Engine, ask
+from index import Document, Engine
 
 DOCUMENT = "000_8ca491ea4156916f"
 TEXT = f"/documents/{DOCUMENT}/text"
@@ -71,7 +70,7 @@ def test_asking_by_post(client: TestClient) -> None:
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_answers_are_those_of_the_engine(client: TestClient, engine: Engine, question: str) -> None:
     expected = {
-        **schemas.AnswerModel.of(ask(engine, question)).model_dump(mode="json"),
+        **json.loads(answer_to_json(engine.ask(question))),
         "interpreted_as": None,
         "conversation_id": None,
     }
@@ -481,9 +480,9 @@ def test_a_fault_is_not_told(engine: Engine, monkeypatch: pytest.MonkeyPatch) ->
     def fail(*_: object) -> None:
         raise RuntimeError("secret of /home/someone/index.py")
 
-    monkeypatch.setattr(http_face, "ask", fail)
+    monkeypatch.setattr(Engine, "ask", fail)
     with TestClient(create_app(engine), raise_server_exceptions=False) as client:
-        response = client.post("/ask", json={"question": "Qui ?"})
+        response = client.post("/ask", json={"question": "Qui a un secret ?"})
     check_problem(response, 500, "The server met a fault and has logged it. Try again later")
     assert "secret" not in response.text
 
@@ -494,38 +493,6 @@ def test_not_ready_without_articles() -> None:
         check_problem(client.get("/readyz"), 503, detail)
         assert client.get("/healthz").status_code == 200
         assert client.get("/documents").json() == []
-
-
-# The answers that are kept
-
-
-def test_kept_answers_are_bounded(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    asked: list[str] = []
-
-    def ask_and_note(engine: Engine, question: str) -> Any:
-        asked.append(question)
-        return ask(engine, question)
-
-    monkeypatch.setattr(http_face, "ask", ask_and_note)
-    monkeypatch.setattr(http_face, "_KEPT_ANSWERS", 2)
-    with TestClient(create_app(engine)) as client:
-        for question in ("Un ?", "Deux ?", "Un ?", "Trois ?", "Un ?", "Deux ?"):
-            assert client.get("/ask", params={"q": question}).json()["question"] == question
-    assert asked == ["Un ?", "Deux ?", "Trois ?", "Deux ?"]
-
-
-def test_long_answers_are_not_kept(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    cache = http_face.AnswerCache(engine)
-    monkeypatch.setattr(http_face, "_KEPT_BYTES", 10)
-    app = FastAPI()
-
-    @app.get("/")
-    async def answer() -> int:
-        await cache.answer("Qui ?")
-        return len(cache._kept)
-
-    with TestClient(app) as client:
-        assert client.get("/").json() == 0
 
 
 def test_the_docs_need_no_other_machine(client: TestClient) -> None:

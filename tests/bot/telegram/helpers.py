@@ -36,12 +36,41 @@ def citation(text: str, number: int = 1, **fields: Any) -> Citation:
     return Citation(**{**values, **fields})
 
 
-def answered(*citations: Citation, answer: str | None = None) -> Answer:
-    return Answer("0123456789abcdef", "Qui ?", "fr", "answered", None, 0.9, answer, citations, ())
+def answered(
+    *citations: Citation, answer: str | None = None, others: tuple[Citation, ...] = ()
+) -> Answer:
+    return Answer(
+        "0123456789abcdef",
+        "Qui ?",
+        "fr",
+        "answered",
+        None,
+        0.9,
+        answer,
+        citations,
+        (),
+        None,
+        others,
+    )
 
 
-def not_answered(*closest: Citation, reason: str = "Les articles ne le disent pas.") -> Answer:
-    return Answer("0123456789abcdef", "Qui ?", "fr", "no_answer", reason, 0.1, None, (), closest)
+def not_answered(
+    *closest: Citation,
+    reason: str = "Les articles ne le disent pas.",
+    others: tuple[Citation, ...] = (),
+) -> Answer:
+    return Answer(
+        "0123456789abcdef",
+        "Qui ?",
+        "fr",
+        "no_answer",
+        reason,
+        0.1,
+        None,
+        (),
+        closest,
+        others=others,
+    )
 
 
 def styled(message: Message, *styles: str) -> list[tuple[str, str]]:

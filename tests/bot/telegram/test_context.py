@@ -7,7 +7,6 @@ from bot.telegram.context import context_message
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases
 from bot.telegram.text import Message, utf16_length
 from index import Engine
-from index.answering.answer import answer_ranking
 from tests.bot.telegram.helpers import check_message, quotes, styled
 from tests.index.helpers import CERTAIN, UNCERTAIN, document
 from tests.strategies import articles, questions
@@ -15,17 +14,16 @@ from tests.strategies import articles, questions
 
 def context(text: str, question: str, *, phrases: Phrases = FRENCH) -> Message:
     engine = Engine([document(text)], weights=CERTAIN)
-    ranking = engine.rank(question)
-    message = context_message(ranking, answer_ranking(engine, ranking), phrases)
+    answer = engine.ask(question)
+    message = context_message(engine, answer, phrases)
     assert message
     check_message(message)
     return message
 
 
 def test_a_paragraph_of_the_seed(engine: Engine) -> None:
-    ranking = engine.rank("Anthropic va-t-elle aller en justice ?")
-    answer = answer_ranking(engine, ranking)
-    message = context_message(ranking, answer, ENGLISH)
+    answer = engine.ask("Anthropic va-t-elle aller en justice ?")
+    message = context_message(engine, answer, ENGLISH)
     assert message
     one, two = (citation.cited_text for citation in answer.citations)
     text = engine.documents[0].text
@@ -40,8 +38,8 @@ def test_a_paragraph_of_the_seed(engine: Engine) -> None:
 
 
 def test_key_words_are_bold_where_they_stand(engine: Engine) -> None:
-    ranking = engine.rank("Quel est le montant du contrat ?")
-    message = context_message(ranking, answer_ranking(engine, ranking), FRENCH)
+    answer = engine.ask("Quel est le montant du contrat ?")
+    message = context_message(engine, answer, FRENCH)
     assert message
     assert [style for style, _ in styled(message)] == ["blockquote", "underline", "bold"]
     assert styled(message, "bold") == [("bold", "200 millions de dollars")]
@@ -113,16 +111,16 @@ def test_quotes_that_do_not_fit_are_named_by_their_places() -> None:
 
 def test_the_context_of_what_is_no_answer_says_so() -> None:
     engine = Engine([document("Alpha beta. Un.\n\nGamma delta. Fin.")], weights=UNCERTAIN)
-    ranking = engine.rank("gamma")
-    message = context_message(ranking, answer_ranking(engine, ranking), FRENCH)
+    answer = engine.ask("gamma")
+    message = context_message(engine, answer, FRENCH)
     assert message
     assert message.text.startswith(FRENCH.context_of_nearest)
     assert len(styled(message, "underline")) == 2
 
 
 def test_no_context_of_nothing(engine: Engine) -> None:
-    ranking = engine.rank("Xylophone zygomatique ?")
-    assert context_message(ranking, answer_ranking(engine, ranking), FRENCH) is None
+    answer = engine.ask("Xylophone zygomatique ?")
+    assert context_message(engine, answer, FRENCH) is None
 
 
 @given(articles, articles, questions)
@@ -130,9 +128,8 @@ def test_block_quotes_hold_the_article_alone(one: str, two: str, question: str) 
     sources = [document(one), document(two, document_id="b")]
     for made in (CERTAIN, UNCERTAIN):
         engine = Engine(sources, weights=made)
-        ranking = engine.rank(question)
-        answer = answer_ranking(engine, ranking)
-        message = context_message(ranking, answer, FRENCH)
+        answer = engine.ask(question)
+        message = context_message(engine, answer, FRENCH)
         shown = answer.citations or answer.closest[:2]
         assert (message is None) == (not shown)
         if message:

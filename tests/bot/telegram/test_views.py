@@ -16,7 +16,6 @@ from bot.telegram.views import (
     start_message,
 )
 from index import Document, Engine, ask, make_document
-from index.answering.answer import answer_ranking, other_citations
 from index.answering.no_answer import language_note
 from index.documents.sentences import MAX_SENTENCE
 from tests.bot.telegram.helpers import (
@@ -191,8 +190,7 @@ def test_every_quote_is_whole_and_verbatim(one: str, two: str, question: str) ->
     sources = {"a": document(one), "b": document(two, document_id="b")}
     for made in (CERTAIN, UNCERTAIN):
         engine = Engine(list(sources.values()), weights=made)
-        ranking = engine.rank(question)
-        answer = answer_ranking(engine, ranking)
+        answer = engine.ask(question)
         shown = answer.citations or answer.closest[:2]
         messages = answer_messages(answer, FRENCH, understood_as=question)
         for message in messages:
@@ -202,13 +200,13 @@ def test_every_quote_is_whole_and_verbatim(one: str, two: str, question: str) ->
         ]
         bold = [text for message in messages for _, text in styled(message, "bold")]
         assert bold == ([answer.answer] * 2 if answer.answer else [])
-        others = other_citations(ranking, answer)
+        others = answer.others
         for number, other in enumerate(others, 1):
-            message = other_message(answer, others, number, FRENCH)
+            message = other_message(answer, number, FRENCH)
             assert message
             check_message(message)
             assert quotes(message) == [other.cited_text]
-        results = inline_results(answer, others, FRENCH)
+        results = inline_results(answer, FRENCH)
         expected = [*answer.citations, *others][:5] if answer.citations else []
         assert len(results) == len(expected)
         for result, cited in zip(results, expected, strict=True):
@@ -221,10 +219,11 @@ def test_every_quote_is_whole_and_verbatim(one: str, two: str, question: str) ->
 
 # --- other passages ---
 
+OTHERS = (citation("Un.", 1), citation("Deux.", 2))
+
 
 def test_another_passage_says_that_it_is_less_sure() -> None:
-    others = [citation("Un.", 1), citation("Deux.", 2)]
-    message = other_message(answered(citation("Zéro.")), others, 2, FRENCH)
+    message = other_message(answered(citation("Zéro."), others=OTHERS), 2, FRENCH)
     assert message
     assert message.text == (
         "Un autre passage, moins sûr (2 sur 2)\u00a0:\n\n"
@@ -234,15 +233,14 @@ def test_another_passage_says_that_it_is_less_sure() -> None:
 
 
 def test_another_passage_of_no_answer_is_none_either() -> None:
-    message = other_message(not_answered(), [citation("Un.")], 1, ENGLISH)
+    message = other_message(not_answered(others=OTHERS[:1]), 1, ENGLISH)
     assert message
     assert message.text.startswith("Another passage, which is NOT an answer (1 of 1):\n\nUn.\n")
 
 
 @pytest.mark.parametrize("number", [-1, 0, 3])
 def test_there_is_no_such_passage(number: int) -> None:
-    others = [citation("Un.", 1), citation("Deux.", 2)]
-    assert other_message(answered(citation("Zéro.")), others, number, FRENCH) is None
+    assert other_message(answered(citation("Zéro."), others=OTHERS), number, FRENCH) is None
 
 
 # --- /start and /articles ---
@@ -323,10 +321,8 @@ def test_a_long_list_fits_a_message(title: str) -> None:
 
 
 def test_inline_results_over_the_seed(engine: Engine) -> None:
-    ranking = engine.rank("Quel est le montant du contrat ?")
-    answer = answer_ranking(engine, ranking)
-    others = other_citations(ranking, answer)
-    results = inline_results(answer, others, FRENCH)
+    answer = engine.ask("Quel est le montant du contrat ?")
+    results = inline_results(answer, FRENCH)
     assert [result.id for result in results] == [f"{answer.id}:{n}" for n in (1, 2, 3, 4, 5)]
     assert [result.title for result in results] == [
         "200 millions de dollars",
@@ -349,20 +345,20 @@ def test_inline_results_over_the_seed(engine: Engine) -> None:
 
 def test_an_inline_result_without_key_words_is_named_by_its_quote() -> None:
     quote = "Un mot suivi de beaucoup d'autres mots qui ne tiennent pas dans un seul titre."
-    (result,) = inline_results(answered(citation(quote)), [], FRENCH)
+    (result,) = inline_results(answered(citation(quote)), FRENCH)
     assert result.title == "Un mot suivi de beaucoup d'autres mots qui ne tiennent pas…"
     assert result.description == quote
 
 
 def test_no_inline_results_without_an_answer() -> None:
-    assert inline_results(not_answered(citation("Un mot.")), [citation("Deux.")], FRENCH) == []
+    assert inline_results(not_answered(citation("Un mot."), others=OTHERS), FRENCH) == []
 
 
 def test_inline_results_are_few_and_fit() -> None:
     shown = [citation(WIDEST, number, speaker="😀" * 500) for number in range(1, 6)]
     answer = answered(*shown[:3])
-    answer = replace(answer, question="👍" * 1000, note=NOTE)
-    results = inline_results(answer, shown, FRENCH)
+    answer = replace(answer, question="👍" * 1000, note=NOTE, others=tuple(shown))
+    results = inline_results(answer, FRENCH)
     assert len(results) == 5
     for result in results:
         content = result.input_message_content

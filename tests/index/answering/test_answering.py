@@ -20,9 +20,6 @@ from index.answering.answer import (
     MAX_QUOTES,
     NEAREST,
     Excerpt,
-    answer_ranking,
-    excerpts,
-    other_citations,
 )
 from index.reading.abstaining import THRESHOLD
 from index.reading.weights import Weights
@@ -282,8 +279,8 @@ def test_others_are_the_next_best_sentences_verbatim(one: str, two: str, questio
     for made in (UNCERTAIN, CERTAIN):
         engine = Engine(sources, weights=made)
         ranking = engine.rank(question)
-        answer = answer_ranking(engine, ranking)
-        others = other_citations(ranking, answer)
+        answer = engine.ask(question)
+        others = answer.others
         for citation in others:
             check_citation(citation, by_id[citation.document_id])
             assert citation.answer_start_char_index is None
@@ -300,8 +297,7 @@ def test_others_are_the_next_best_sentences_verbatim(one: str, two: str, questio
 
 
 def test_there_is_nothing_else_where_no_word_is_known(engine: Engine) -> None:
-    ranking = engine.rank("Xylophone zygomatique ?")
-    assert other_citations(ranking, answer_ranking(engine, ranking)) == ()
+    assert engine.ask("Xylophone zygomatique ?").others == ()
 
 
 @given(articles, articles, questions)
@@ -310,10 +306,10 @@ def test_every_excerpt_is_verbatim_and_holds_its_quotes(one: str, two: str, ques
     by_id = {source.id: source for source in sources}
     for made in (UNCERTAIN, CERTAIN):
         engine = Engine(sources, weights=made)
-        ranking = engine.rank(question)
-        answer = answer_ranking(engine, ranking)
+        answer = engine.ask(question)
         cited = answer.citations or answer.closest
-        found = excerpts(ranking, cited)
+        assert all(engine.holds(citation) for citation in cited)
+        found = engine.excerpts(cited)
         held = [citation for excerpt in found for citation in excerpt.citations]
         assert sorted(held, key=lambda c: c.number) == list(cited)
         for excerpt in found:
@@ -336,8 +332,7 @@ def test_every_excerpt_is_verbatim_and_holds_its_quotes(one: str, two: str, ques
 
 def _excerpts(text: str, question: str) -> tuple[Excerpt, ...]:
     engine = Engine([document(text)], weights=CERTAIN)
-    ranking = engine.rank(question)
-    return excerpts(ranking, answer_ranking(engine, ranking).citations)
+    return engine.excerpts(engine.ask(question).citations)
 
 
 def test_an_excerpt_is_the_whole_paragraph() -> None:
