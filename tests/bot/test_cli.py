@@ -74,9 +74,9 @@ def test_ask_prints_key_words_quote_and_place(capsys: pytest.CaptureFixture[str]
 
 
 def test_ask_without_an_answer_says_why(capsys: pytest.CaptureFixture[str]) -> None:
-    run = Run(capsys, 'ask "Qui a remporté la Coupe du monde de football ?"')
+    run = Run(capsys, 'ask "Quel âge a Elon Musk ?"')
     assert run.code == 3
-    assert "« football »" in run.out
+    assert run.out.startswith("Les articles ne mentionnent pas « Elon Musk ».\n")
     assert "\n[1] " not in run.out.split("Le plus proche, qui n'est pas une réponse :")[0]
 
 
@@ -302,9 +302,6 @@ def test_train_writes_weights_that_are_used(
     assert "cross-validated, folds by document" in run.out
     assert TINY.name in run.out
     assert list(tmp_path.iterdir()) == [out]
-    first = out.read_bytes()
-    assert Run(capsys, f"train {TINY} --out {out}").code == 0
-    assert out.read_bytes() == first
     monkeypatch.setenv("WEIGHTS_FILE", str(out))
     run = Run(capsys, f"eval {TINY}")
     assert run.code == 0
