@@ -12,23 +12,19 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
 from importlib.resources import files
-from itertools import pairwise
 from typing import Any
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
 from index.questions.analysis import Question
-from index.text.lexicon import available_languages, load_lexicon, words_of
-from index.text.tokens import Token
+from index.text.lexicon import available_languages
+from index.text.names import Casing, find_names
+from index.text.tokens import Token, analyzer_for
 
 MAX_NAMES = 3  # names that a reason lists
 _LONGEST = 60  # characters of a name that is shown
 _MOSTLY = 2 / 3  # share of the question's words that a sentence about the same has
-_WORD = re.compile(r"[^\W\d_]{2,}")
-_JOINT = re.compile(r"[ \u00a0'’-]")
-# "Google a-t-il …", "Elon Musk est-il …": the subject opens the question.
-_SUBJECT = re.compile(r"([\w '’-]+?) \w+-(?:t-)?(?:il|elle)s?\b")
 # "la Coupe du monde", "ministre de l'Économie": nouns with a capital, part of a longer name.
 _PARTS = re.compile(
     r"\b(?:les?|la|l|the)['’ ]_(?: d[ue] | des | d['’]| of )"
@@ -127,38 +123,29 @@ def no_answer_reason(
 
 def _names(question: Question) -> list[tuple[Token, ...]]:
     """Return the proper names of `question`, each as its tokens, as far as its capitals tell."""
-    text = question.text
-    content = {token.start for token in question.tokens}
-    inner = list(_WORD.finditer(text))[1:]
-    if question.language not in ("en", "es", "fr") or any(
-        word[0][0].isupper() and word.start() not in content for word in inner
+    text, language = question.text, question.language
+    words = tuple(analyzer_for(language).tokens(text))
+    if language not in ("en", "es", "fr") or any(
+        token.is_name and not token.term and len(token.surface) > 1 for token in words[1:]
     ):
         return []  # German nouns, headlines, capitals throughout
-    subject = _SUBJECT.match(text)
-    opening = subject.end(1) if subject else 0
-    words = [token for token in question.tokens if _is_name(token, question, opening)]
-    parted = [
-        i
-        for i, (token, following) in enumerate(pairwise(words), 1)
-        if not _JOINT.fullmatch(text, token.end, following.start)
-    ]
-    names = [words[start:end] for start, end in pairwise([0, *parted, len(words)])]
-    return [
-        tuple(name)
-        for name in names
-        if name and not _PARTS.search(f"{text[: name[0].start]}_{text[name[-1].end :]}")
-    ]
+    names = []
+    for first, last in find_names(text, words, Casing(), language=language):
+        start, end = words[first].start, words[last - 1].end
+        name = tuple(token for token in question.tokens if start <= token.start < end)
+        if (
+            len(name) == last - first
+            and not any(_is_other(word, text, language) for word in words[first:last])
+            and not _PARTS.search(f"{text[:start]}_{text[end:]}")
+        ):
+            names.append(name)
+    return names
 
 
-def _is_name(token: Token, question: Question, opening: int) -> bool:
-    """Return whether `token` is part of a proper name; before `opening` is a subject."""
-    raw = question.text[token.start : token.end]
-    language = question.language
-    return (
-        (question.is_name(token) or (token.is_name and token.end <= opening))
-        and not (raw.isupper() or raw.lower() in load_lexicon(language).titles)
-        and token.surface not in words_of(language, "time", "month", "weekday")
-        and not (language == "en" and _NATIONAL.fullmatch(token.surface))
+def _is_other(word: Token, text: str, language: str) -> bool:
+    """Return whether `word` is no name in spite of its capital: "NASA", "French"."""
+    return text[word.start : word.end].isupper() or (
+        language == "en" and _NATIONAL.fullmatch(word.surface) is not None
     )
 
 

@@ -50,8 +50,8 @@ SPOKEN_OF = "Les articles en parlent, mais aucune phrase ne semble répondre à 
         ("Que pense Elon Musk du projet ?", "Les articles ne mentionnent pas « Elon Musk »."),
         ("Google a-t-il reçu la subvention ?", "Les articles ne mentionnent pas « Google »."),
         (
-            "Google et Elon Musk ont-ils reçu la subvention ?",
-            "Les articles ne mentionnent ni « Google » ni « Elon Musk ».",
+            "Elon Musk et Google ont-ils reçu la subvention ?",
+            "Les articles ne mentionnent ni « Elon Musk » ni « Google ».",
         ),
         (
             "Quel est le salaire de Paul Martin ?",
