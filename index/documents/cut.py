@@ -33,7 +33,12 @@ class CutDocument:
 
     def tokens_between(self, start: int, end: int) -> tuple[Token, ...]:
         """Return the tokens that begin in `document.text[start:end]`."""
-        return self.tokens[bisect_left(self._starts, start) : bisect_left(self._starts, end)]
+        first, last = self.numbers_between(start, end)
+        return self.tokens[first:last]
+
+    def numbers_between(self, start: int, end: int) -> tuple[int, int]:
+        """Return (first, last + 1), the numbers of the tokens that begin in that stretch."""
+        return bisect_left(self._starts, start), bisect_left(self._starts, end)
 
 
 def cut_document(document: Document) -> CutDocument:

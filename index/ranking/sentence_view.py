@@ -15,9 +15,9 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.annotations.adapters import speaker_terms
 from index.annotations.coreference.references import references_of
 from index.annotations.quantities import Quantity, quantities, quantity_kind
-from index.annotations.speakers.attribution import speaker_terms
 from index.documents.document import Document
 from index.documents.passages import Passage
 from index.documents.sentences import Sentence

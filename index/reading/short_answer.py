@@ -16,7 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.annotations.speakers.attribution import find_speaker
+from index.annotations.adapters import find_speaker
 from index.questions.analysis import Question
 from index.ranking.answer_types import count_marks
 from index.ranking.ranker import softmax

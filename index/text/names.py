@@ -62,15 +62,7 @@ def find_names(
             i += 1
             continue
         last = i + 1
-        while (
-            last < len(tokens)
-            and last - i < _LONGEST
-            and _joined(text, tokens, last)
-            and (
-                _may_be(tokens[last], language)
-                or (tokens[last].is_name and tokens[last - 1].surface in first_names())
-            )
-        ):
+        while last - i < _LONGEST and _goes_on(text, tokens, last, language):
             last += 1
         if i and not words_of(language, "of").isdisjoint(
             t.surface for t in tokens[max(0, i - 2) : i]
@@ -123,6 +115,16 @@ def _may_be(token: Token, language: str) -> bool:
         and len(token.surface) > 1
         and token.surface not in _no_names(language)
     )
+
+
+def _goes_on(text: str, tokens: Sequence[Token], i: int, language: str) -> bool:
+    """Tell whether token `i` continues the name before it: "Sam King", "Yann Le Goff"."""
+    if i >= len(tokens) or not tokens[i].is_name or not _joined(text, tokens, i):
+        return False
+    if _may_be(tokens[i], language) or tokens[i - 1].surface in first_names():
+        return True
+    is_particle = tokens[i].surface in words_of(language, "particle")
+    return is_particle and _goes_on(text, tokens, i + 1, language)
 
 
 def _joined(text: str, tokens: Sequence[Token], i: int) -> bool:

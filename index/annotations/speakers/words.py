@@ -1,34 +1,42 @@
-"""Word lists for quotation attribution: verbs of saying, pronouns, first names.
+"""Word lists for quotation attribution, and the words of one paragraph.
 
-Read from `speakers.json`. Words are in small letters with their accents, which tell "déclare"
-from "déclaré" and "a" from "à"; the word classes of the lexicons are folded and cannot.
+Lists are read from `speakers.json` and the lexicons. Words keep their accents, which tell
+"déclare" from "déclaré" and "a" from "à".
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from index.text.lexicon import Gender, first_names, load_lexicon, person_titles
+from index.text.lexicon import Gender, load_lexicon, words_of
+from index.text.tokens import Token
+
+JOINED = frozenset(("", "'", "’", "-", "‐", "‑"))  # gaps inside a phrase; "" is white space
 
 
 @dataclass(frozen=True, slots=True)
 class SpeechWords:
     """The words of one language.
 
-    `participles` need one of `auxiliaries` (or of `reflexive` behind "s'"), `finite` stand alone;
-    `gerunds` speak on for the one who spoke. `weak` verbs take objects too ("annonce la
-    fermeture"), so that a subject behind them counts only behind a quotation. `replies` change
-    the speaker. `subject_verbs` show that what stands before them is a subject. `bare` verbs need
-    no "that". `breakers` begin a clause that the verb before does not govern. `no_source` are
-    what "selon" names that is nobody ("selon la loi"), `roles` the nouns that are somebody.
-    `stops` end the words of a speaker. `incise`: the verb may stand inside the quotation marks.
+    - `auxiliaries` go before participles of saying, `reflexive` ones after "s'"
+    - `gerunds` continue for the one who spoke
+    - `weak` verbs take objects too ("annonce la fermeture"): a subject after them counts only
+      next to a quotation
+    - `replies` change the speaker
+    - `subject_verbs` show that what is before them is a subject
+    - `bare` verbs need no "that"; `infinitives` begin reported speech without it
+    - `breakers` begin a clause that the verb before does not govern
+    - `no_source` are what "selon" names that is nobody ("selon la loi")
+    - `roles` are nouns for persons and bodies, folded; `stops` end the words of a speaker
+    - `incise`: the verb may be inside the quotation marks
     """
 
+    code: str
     auxiliaries: frozenset[str]
     reflexive: frozenset[str]
     subject_verbs: frozenset[str]
@@ -45,7 +53,6 @@ class SpeechWords:
     possessives: frozenset[str]
     of: frozenset[str]
     joints: frozenset[str]
-    titles: Mapping[str, Gender]
     sources: tuple[tuple[str, ...], ...]
     no_source: frozenset[str]
     roles: frozenset[str]
@@ -54,14 +61,12 @@ class SpeechWords:
     breakers: frozenset[str]
     not_subjects: frozenset[str]
     stops: frozenset[str]
-    months: frozenset[str]
-    first_names: Mapping[str, Gender]
     incise: bool
 
 
 @cache
 def speech_words(language: str) -> SpeechWords | None:
-    """The words of `language`, or None where there are none for it."""
+    """Return the words of `language`, or None where there are none for it."""
     everything: dict[str, Any] = json.loads(
         (files("index.annotations.speakers") / "speakers.json").read_text("utf-8")
     )
@@ -72,25 +77,43 @@ def speech_words(language: str) -> SpeechWords | None:
     lists = {
         name: frozenset(value.split()) for name, value in raw.items() if isinstance(value, str)
     }
-    lists.setdefault("bare", frozenset())
-    classes = lexicon.classes
-    lists["roles"] = classes["role"] | classes["body"] | lists["roles"]
-    lists["participles"] = classes["said"] | lists["participles"]
-    lists["finite"] = classes["says"]
-    stops = lexicon.stop_words.union(
+    lists["roles"] |= words_of(language, "role", "body")
+    lists["participles"] |= lexicon.classes["said"]
+    lists["finite"] = lexicon.classes["says"]
+    lists["stops"] = lexicon.stop_words.union(
         *(lists[name] for name in ("auxiliaries", "subject_verbs", "finite", "participles")),
         *(lists[name] for name in ("adverbs", "prepositions", "breakers", "that", "gerunds")),
         raw["pronouns"],
         raw["determiners"],
     )
     return SpeechWords(
+        code=language,
         **lists,
         pronouns=raw["pronouns"],
         determiners=raw["determiners"],
-        titles=person_titles(language),
         sources=tuple(tuple(phrase.split()) for phrase in raw["sources"]),
-        stops=stops,
-        months=lexicon.classes.get("month", frozenset()),
-        first_names=first_names(),
         incise=raw["incise"],
     )
+
+
+class Words:
+    """The words of one paragraph of `text`.
+
+    - `low`: each in small letters
+    - `gaps`: what is before each word since the one before, without white space; one more at the
+      end of the paragraph
+    - `is_name`: whether each is part of a proper name
+    """
+
+    def __init__(
+        self, text: str, start: int, end: int, tokens: Sequence[Token], is_name: Sequence[bool]
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.starts = [token.start for token in tokens]
+        self.low = [text[token.start : token.end].lower() for token in tokens]
+        ends = [start, *(token.end for token in tokens)]
+        self.gaps = [
+            "".join(text[a:b].split()) for a, b in zip(ends, [*self.starts, end], strict=True)
+        ]
+        self.is_name = is_name

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.annotations.coreference.references import resolve_references
+from index.annotations.names import find_article_names
 from index.annotations.speakers.attribution import attribute_quotations
 from index.documents.cut import CutDocument, cut_document
 from index.documents.document import make_document
@@ -91,7 +92,7 @@ def score_speeches(row: Row) -> Score:
     text = cut.document.text
     found = [
         (text[s.start : s.end], text[s.speaker_start : s.speaker_end])
-        for s in attribute_quotations(cut).speeches
+        for s in attribute_quotations(cut, find_article_names(cut)).speeches
     ]
     gold = [(one["says"], one["speaker"]) for one in row["speeches"]]
     score = Score()

@@ -1,0 +1,189 @@
+"""Verbs of saying in a sentence, and who their subject is: before the verb or after it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from index.annotations.speakers.phrases import Speaker, SpeakerReader
+from index.annotations.speakers.words import JOINED
+from index.text.lexicon import Gender
+
+_BREAK = re.compile('[,;:()–—.!?…«»„“”"]')
+_QUOTATION_BEFORE = re.compile(r'[»”“"],?\Z')
+_LONGEST_CLAUSE = 24  # words
+
+Side = Literal["before", "after", "same"]
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """A verb of saying: words `first` to `last` with its subject, `verb` to `verb_end` alone.
+
+    - `side`: where the subject is; "same" is that of the verb before
+    - `speaker`: None where a `pronoun` is the subject, or where it is not plainly known
+    - `is_next_to_quotation`: nothing but a comma is between them
+    """
+
+    first: int
+    last: int
+    verb: int
+    verb_end: int
+    side: Side
+    speaker: Speaker | None
+    pronoun: Gender | None
+    is_reply: bool
+    is_weak: bool
+    is_next_to_quotation: bool
+
+
+class SayingReader:
+    """Reads the verbs of saying among the words that `reader` reads speakers of."""
+
+    def __init__(self, reader: SpeakerReader) -> None:
+        self.reader = reader
+        self.words = reader.words
+        self.lists = reader.lists
+
+    def read(self, places: Sequence[tuple[int, int]]) -> list[Saying]:
+        """Return the verbs in `places`, (first, last + 1) of one sentence's stretches, in order."""
+        found: list[Saying] = []
+        for begin, stop in places:
+            i = begin
+            while i < stop:
+                if saying := self._at(i, begin, stop, places[0][0], follows=bool(found)):
+                    found.append(saying)
+                    i = max(saying.last, saying.verb_end)
+                i += 1
+        return found
+
+    def skip(self, i: int, stop: int) -> int:
+        """Return the first word from `i` on that is no adverb, and opens no "sur X"."""
+        words = self.words
+        while i < stop and words.gaps[i] in ("", ",", "-", "'", "’"):
+            if words.low[i] in self.lists.adverbs:
+                i += 1
+            elif words.low[i] in self.lists.prepositions and i + 1 < stop:
+                k = min(stop - 1, i + 1 + (words.low[i + 1] in self.lists.determiners))
+                if words.text[words.tokens[k].start : words.tokens[k].end].isupper():
+                    i = k + 1  # "sur X Elon Musk", "à l'AFP Jean Morel"
+                elif governed := self.reader.read(i + 1, stop):
+                    i = governed.last + 1
+                else:
+                    break
+            else:
+                break
+        return i
+
+    def _at(self, i: int, begin: int, stop: int, opening: int, *, follows: bool) -> Saying | None:
+        found = self._verb(i, begin, stop, follows=follows)
+        if not found:
+            return None
+        verb, verb_end, pronoun = found
+        words, lists = self.words, self.lists
+        spoken = set(words.low[verb : verb_end + 1])
+
+        def saying(
+            side: Side,
+            *,
+            first: int = verb,
+            last: int = verb_end,
+            speaker: Speaker | None = None,
+            gender: Gender | None = None,
+        ) -> Saying:
+            quoted = _QUOTATION_BEFORE.search(words.gaps[first]) is not None
+            return Saying(
+                first, last, verb, verb_end, side, speaker, gender,
+                bool(spoken & lists.replies), bool(spoken & lists.weak), quoted,
+            )  # fmt: skip
+
+        if pronoun is not None:
+            return saying("after", gender=pronoun)
+        low = words.low[verb_end]
+        if verb == verb_end and low not in lists.finite:
+            return saying("same")
+        start = self._clause(verb, begin)
+        if start == verb:
+            if (named := self._set_apart(verb, opening)) is not None:
+                return saying("before", first=named.first, speaker=named)
+            at = self.skip(verb_end + 1, stop)
+            if at < stop and words.gaps[at] in ("", ",") and (named := self.reader.read(at, stop)):
+                named = self.reader.with_name(named, stop)
+                return saying("after", last=named.last, speaker=named)
+            return saying("after")
+        while start < verb and words.low[start] in self.reader.and_:
+            start += 1
+        low = words.low[start]
+        if low in lists.pronouns and self._only_adverbs(start + 1, verb):
+            return saying("before", first=start, gender=lists.pronouns[low])
+        named = self.reader.read(start, verb)
+        if named and self._only_adverbs(named.last + 1, verb):
+            return saying("before", first=start, speaker=named)
+        return saying("before")
+
+    def _verb(
+        self, i: int, begin: int, stop: int, *, follows: bool
+    ) -> tuple[int, int, Gender | None] | None:
+        """Return first and last word of the verb at word `i`, and the gender of a pronoun in it."""
+        words, lists = self.words, self.lists
+        low = words.low[i]
+        before = words.low[i - 1] if i > begin else ""
+        if words.is_name[i]:
+            return None
+        is_reflexive = before in ("s", "se")
+        if low in lists.auxiliaries or (low in lists.reflexive and is_reflexive):
+            end, pronoun = self._pronoun(i, stop)
+            j = end + 1
+            while j < stop and words.low[j] in lists.adverbs:
+                j += 1
+            if j < stop and words.low[j] in lists.participles:
+                return i - is_reflexive, j, pronoun
+        if low in lists.finite and not (before in lists.determiners and words.gaps[i] in JOINED):
+            end, pronoun = self._pronoun(i, stop)
+            return i - is_reflexive, end, pronoun
+        if follows and low in lists.gerunds:
+            return i, i, None
+        if follows and low in lists.participles and (
+            "," in words.gaps[i] or before in self.reader.and_
+        ):  # fmt: skip
+            return i, i, None
+        return None
+
+    def _pronoun(self, i: int, stop: int) -> tuple[int, Gender | None]:
+        """Return the last word of the verb at `i` with an inverted pronoun, and its gender."""
+        words = self.words
+        j = i + 1
+        if j < stop and words.low[j] == "t" and words.gaps[j] == "-":
+            j += 1
+        if j < stop and words.gaps[j] == "-" and words.low[j] in self.lists.pronouns:
+            return j, self.lists.pronouns[words.low[j]]
+        return i, None
+
+    def _clause(self, i: int, begin: int) -> int:
+        """Return the word that opens the clause of word `i`."""
+        words = self.words
+        n = i
+        while n > begin and n > i - _LONGEST_CLAUSE:
+            # The point of "M. Trump" ends no clause.
+            is_title = words.tokens[n - 1].surface in self.reader.titles
+            if _BREAK.search(words.gaps[n]) and not is_title:
+                break
+            n -= 1
+        return n
+
+    def _only_adverbs(self, i: int, stop: int) -> bool:
+        return all(word in self.lists.adverbs for word in self.words.low[i:stop])
+
+    def _set_apart(self, verb: int, opening: int) -> Speaker | None:
+        """Return the subject of "Samira Haddad, porte-parole de l'association, a déclaré"."""
+        words = self.words
+        if verb - opening > _LONGEST_CLAUSE or words.gaps[verb] != ",":
+            return None
+        named = self.reader.read(opening, verb)
+        if not named or words.gaps[named.last + 1] != ",":
+            return None
+        if any(_BREAK.search(words.gaps[n]) for n in range(named.last + 2, verb)):
+            return None
+        return self.reader.with_name(named, verb)
