@@ -50,19 +50,20 @@ paragraphs = [
 
 _OURS = f"""
 from pathlib import Path
-from index import Engine, ask, read_articles
-print(ask(Engine(read_articles(Path("seeds")).documents), {QUESTION!r}).citations[0].cited_text)
+from index import Engine, read_articles
+engine = Engine(read_articles(Path("seeds")).documents)
+print(engine.ask({QUESTION!r}).citations[0].cited_text)
 """
 
 _PHASES = f"""
 import json, time
 times = [time.perf_counter()]
 from pathlib import Path
-from index import Engine, ask, read_articles
+from index import Engine, read_articles
 times.append(time.perf_counter())
 engine = Engine(read_articles(Path("seeds")).documents)
 times.append(time.perf_counter())
-ask(engine, {QUESTION!r})
+engine.ask({QUESTION!r})
 times.append(time.perf_counter())
 print(json.dumps([(after - before) * 1000 for before, after in zip(times, times[1:])]))
 """
@@ -220,7 +221,7 @@ def _phases(runs: int) -> None:
 
 def _warm(path: Path) -> None:
     """Print p50 and p95 of whole answers to the questions of the set at `path`."""
-    from index import Engine, ask, read_articles
+    from index import Engine, read_articles
     from index.training.datasets import read_dataset
     from tests.benchmarks.report import format_table, percentile
 
@@ -232,7 +233,7 @@ def _warm(path: Path) -> None:
         times = []
         for question in questions:
             began = time.perf_counter()
-            ask(engine, question)
+            engine.ask(question)
             times.append((time.perf_counter() - began) * 1000)
         rounds.append(times)
     warm = [ms for times in rounds[1:] for ms in times]
@@ -240,7 +241,7 @@ def _warm(path: Path) -> None:
         [name, *(f"{percentile(times, p):.2f}" for p in (50, 95, 100))]
         for name, times in (("first round", rounds[0]), (f"{_WARM_ROUNDS} warm rounds", warm))
     ]
-    print(f"\n`ask`, {len(questions)} questions of {path.name}, ms a question\n")
+    print(f"\n`Engine.ask`, {len(questions)} questions of {path.name}, ms a question\n")
     print(format_table(("", "p50", "p95", "highest"), rows))
 
 

@@ -31,7 +31,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index import Engine, ask
+from index import Engine
 from index.documents.passages import cut_passages
 from index.documents.sentences import Sentence
 from index.reading.weights import Weights, load_weights
@@ -247,7 +247,7 @@ def _quotable(entry: Entry) -> list[Sentence]:
 
 def _timed(engine: Engine, question: str) -> float:
     began = time.perf_counter()
-    ask(engine, question)
+    engine.ask(question)
     return (time.perf_counter() - began) * 1000
 
 

@@ -24,7 +24,7 @@ import subprocess
 import sys
 import time
 
-from index import Document, Engine, ask, make_document
+from index import Document, Engine, make_document
 from tests.benchmarks.report import format_table, machine, percentile
 from tests.paths import ROOT
 
@@ -118,7 +118,7 @@ def measure(size: int) -> dict[str, object]:
         times = kinds[kind] = []
         for question in asked:
             began = time.perf_counter()
-            answer = ask(engine, question)
+            answer = engine.ask(question)
             took = (time.perf_counter() - began) * 1000
             if answer.status == "no_answer":
                 times.append(took)

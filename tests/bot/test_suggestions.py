@@ -7,9 +7,8 @@ from unittest import mock
 
 import pytest
 
-from bot import suggestions
 from bot.suggestions import newest_first, read_questions, suggest
-from index import ArticleError, Document, Engine, ask, read_articles
+from index import ArticleError, Document, Engine, read_articles
 from tests.conftest import SEEDS
 from tests.index.helpers import CERTAIN, UNCERTAIN, document
 
@@ -59,7 +58,7 @@ def write(folder: Path, text: str | bytes) -> Path:
 def test_the_questions_of_the_seed_are_answered(
     engine: Engine, language: str, key_words: list[str | None]
 ) -> None:
-    answers = [ask(engine, question) for question in read_questions(SEEDS)[language]]
+    answers = [engine.ask(question) for question in read_questions(SEEDS)[language]]
     assert [answer.status for answer in answers] == ["answered"] * 5
     assert [answer.answer for answer in answers] == key_words
 
@@ -77,7 +76,7 @@ def test_those_suggested_are_answered_rightly(
     suggested = suggest(engine, language, SEEDS)
     assert suggested == read_questions(SEEDS)[language][:3]
     for question, words in zip(suggested, part, strict=True):
-        (citation,) = ask(engine, question).citations
+        (citation,) = engine.ask(question).citations
         assert words in citation.cited_text
 
 
@@ -142,7 +141,8 @@ def test_what_opens_a_sentence_or_is_all_capitals_is_no_name(tmp_path: Path) -> 
 
 def test_a_name_that_the_first_quote_lacks_is_passed_over(tmp_path: Path) -> None:
     engine = Engine([document("Alpha beta. On a vu Zoé Blanc.")], weights=CERTAIN)
-    with mock.patch.object(suggestions, "ask", lambda engine, _: ask(engine, "alpha")):
+    answer = engine.ask("alpha")
+    with mock.patch.object(engine, "ask", return_value=answer):
         assert suggest(engine, "fr", tmp_path) == ()
 
 
@@ -150,7 +150,7 @@ def test_the_work_is_bounded(tmp_path: Path) -> None:
     names = ". ".join(f"On a vu Zoé {chr(65 + n // 26)}x{chr(97 + n % 26)}" for n in range(100))
     write(tmp_path, '{"fr": [' + ",".join(f'"mot {n}"' for n in range(200)) + "]}")
     engine = Engine([document(f"{names}.")], weights=UNCERTAIN)
-    with mock.patch.object(suggestions, "ask", side_effect=ask) as asked:
+    with mock.patch.object(engine, "ask", side_effect=engine.ask) as asked:
         assert suggest(engine, "fr", tmp_path) == ()
     assert asked.call_count == 40
 
