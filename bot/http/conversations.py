@@ -38,7 +38,7 @@ class Conversations:
         store = self._opened()
         asked = check_question(question)
         name = store.pseudonym("http", conversation_id)
-        last = await to_thread.run_sync(store.last_turn, name, limiter=self._storing)
+        last = await to_thread.run_sync(store.last_answered, name, limiter=self._storing)
         previous = last.question if last else None
         answer = await to_thread.run_sync(self._ask, asked, previous, limiter=self._ranking)
 
@@ -49,10 +49,7 @@ class Conversations:
                 person=name,
                 conversation=name,
                 asked=asked,
-                question=answer.question,
-                language=answer.language,
-                status=answer.status,
-                answer_id=answer.id,
+                answer=answer,
             )
 
         await to_thread.run_sync(keep, limiter=self._storing)

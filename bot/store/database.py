@@ -31,12 +31,14 @@ from sqlalchemy import (
     delete,
     event,
     false,
+    inspect,
     make_url,
     select,
     text,
 )
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError, DBAPIError, SQLAlchemyError
+from sqlalchemy.schema import CreateColumn
 
 from bot.errors import StoreError
 from index.errors import show
@@ -53,7 +55,7 @@ _WAIT = 30  # seconds for another program's write, and for a connection to be fr
 _CONNECT = 10  # seconds for a server to take a connection
 _LONGEST_NAME = 300  # characters of a file's name that a message shows
 _CREATING = 0x6D6F7470  # names the lock under which one process at a time creates the tables
-_VERSION = 1  # of the tables; SQLite writes it down
+_VERSION = 2  # of the tables; SQLite writes it down
 _HELD = (
     "DATABASE_URL: another process answers for this bot with this database. Stop it, or give "
     "this one a bot and a database of its own"
@@ -201,7 +203,7 @@ class Database:
             ) from None
 
     def _prepare(self, tables: MetaData) -> None:
-        """Create what is missing, and read and write, so that what will not work fails now."""
+        """Create what is missing, then read and write, so that what will not work fails now."""
         with self.writing() as connection:
             if self.is_sqlite:
                 connection.execute(text(f"PRAGMA user_version = {_VERSION}"))
@@ -214,6 +216,7 @@ class Database:
                 connection.execute(text(f"SELECT pg_advisory_xact_lock({_CREATING})"))
             tables.create_all(connection)
             for table in tables.sorted_tables:
+                _add_columns(connection, table)
                 connection.execute(select(table).limit(0))
                 connection.execute(delete(table).where(false()))
 
@@ -245,6 +248,19 @@ class Database:
             f"DATABASE_URL: PostgreSQL cannot be used: {reason}. "
             "Check that the server runs, and the user, password and database of the URL"
         )
+
+
+def _add_columns(connection: Connection, table: Table) -> None:
+    """Add the columns that an earlier version of `table` lacks; they may be empty.
+
+    One that may not be is none of ours to add: the table is another program's.
+    """
+    there = {column["name"] for column in inspect(connection).get_columns(table.name)}
+    missing = [column for column in table.columns if column.name not in there]
+    for column in missing if all(column.nullable for column in missing) else ():
+        definition = CreateColumn(column).compile(dialect=connection.dialect)
+        name = connection.dialect.identifier_preparer.format_table(table)
+        connection.execute(text(f"ALTER TABLE {name} ADD COLUMN {definition}"))
 
 
 def _parse(url: str) -> URL:

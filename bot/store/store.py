@@ -12,6 +12,7 @@ import hmac
 import json
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -29,16 +30,19 @@ from sqlalchemy import (
     update,
 )
 
+from bot.answer_json import dump_answer
 from bot.errors import StoreError
 from bot.store.database import Database
 from bot.store.tables import messages, metadata, turns, updates, votes
 from bot.store.turns import AskedQuestion, Face, Turn, asked_questions, find_turn, question_key
+from index import Answer
 
 __all__ = ["AskedQuestion", "Face", "Store", "StoreError", "Turn"]
 
 _MAX_ID = 2**63 - 1
 _GONE = "this question is no longer kept. Ask it again"
-_MOST_TURNS = 1_000_000  # about a gigabyte
+_MOST_TURNS = 200_000  # about a gigabyte
+_LONGEST_ANSWER = 65_536  # characters of JSON; most answers have 5,000
 _FINISHED_KEPT = timedelta(days=3)  # Telegram sends an update again for a day at most
 # Telegram drops after a day what nobody fetched. What is still pending after two was left by a
 # bot that stood still, or cannot be handled; it holds names and ids, and no reader waits for it.
@@ -132,10 +136,7 @@ class Store:
         person: str,
         conversation: str,
         asked: str,
-        question: str,
-        language: str,
-        status: str,
-        answer_id: str,
+        answer: Answer,
         bot_id: int | None = None,
         update_id: int | None = None,
         asked_message_id: int | None = None,
@@ -147,11 +148,7 @@ class Store:
             "person": person,
             "conversation": conversation,
             "asked": asked,
-            "question": question,
-            "question_key": question_key(question),
-            "language": language,
-            "status": status,
-            "answer_id": answer_id,
+            **_columns(answer),
             "asked_at": self._now(),
             "asked_message_id": asked_message_id,
             "bot_id": bot_id,
@@ -180,9 +177,9 @@ class Store:
         with self._database.reading() as connection:
             return find_turn(connection, turns.c.id == turn_id)
 
-    def last_turn(self, conversation: str, *, before: int | None = None) -> Turn | None:
-        """The newest turn of a conversation, or the newest of those before the turn `before`."""
-        of_conversation = turns.c.conversation == conversation
+    def last_answered(self, conversation: str, *, before: int | None = None) -> Turn | None:
+        """Return the newest turn of a conversation that was answered, of those `before` a turn."""
+        of_conversation = and_(turns.c.conversation == conversation, turns.c.status == "answered")
         if before is not None:
             of_conversation = and_(of_conversation, turns.c.id < before)
         with self._database.reading() as connection:
@@ -223,38 +220,20 @@ class Store:
                 )
             )
 
-    def revise_turn(
-        self,
-        turn_id: int,
-        *,
-        asked: str,
-        question: str,
-        language: str,
-        status: str,
-        answer_id: str,
-    ) -> Turn | None:
+    def revise_turn(self, turn_id: int, *, asked: str, answer: Answer) -> Turn | None:
         """The turn with its question edited, None where it is no longer kept.
 
         The time it was asked at and its messages stay; votes do where the question does.
         """
         with self._database.writing() as connection:
             was_another = select(turns.c.id).where(
-                turns.c.id == turn_id, turns.c.question != question
+                turns.c.id == turn_id, turns.c.question != answer.question
             )
             connection.execute(
                 delete(votes).where(votes.c.turn_id == was_another.scalar_subquery())
             )
             connection.execute(
-                update(turns)
-                .where(turns.c.id == turn_id)
-                .values(
-                    asked=asked,
-                    question=question,
-                    question_key=question_key(question),
-                    language=language,
-                    status=status,
-                    answer_id=answer_id,
-                )
+                update(turns).where(turns.c.id == turn_id).values(asked=asked, **_columns(answer))
             )
             return find_turn(connection, turns.c.id == turn_id)
 
@@ -321,6 +300,21 @@ class Store:
         """
         with self._database.reading() as connection:
             return asked_questions(connection, unanswered=unanswered)
+
+
+def _columns(answer: Answer) -> dict[str, str | None]:
+    """What is kept of `answer`; where it is too long, not the answer itself."""
+    whole = dump_answer(answer)
+    if len(whole) > _LONGEST_ANSWER:
+        whole = dump_answer(replace(answer, others=()))
+    return {
+        "question": answer.question,
+        "question_key": question_key(answer.question),
+        "language": answer.language,
+        "status": answer.status,
+        "answer_id": answer.id,
+        "answer": whole if len(whole) <= _LONGEST_ANSWER else None,
+    }
 
 
 def _of_update(bot_id: int | None, update_id: int | None) -> ColumnElement[bool]:

@@ -106,6 +106,7 @@ turns = Table(
     Column("language", String(16), nullable=False),
     Column("status", String(16), nullable=False),
     Column("answer_id", String(64), nullable=False),
+    Column("answer", AnyText),  # as `bot.answer_json` writes it; since version 2 of the tables
     Column("asked_at", Instant, nullable=False),
     Column("asked_message_id", BigInteger),
     Column("bot_id", BigInteger),

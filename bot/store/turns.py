@@ -10,7 +10,9 @@ from typing import Literal
 
 from sqlalchemy import ColumnElement, Connection, case, func, select
 
+from bot.answer_json import load_answer
 from bot.store.tables import messages, turns, votes
+from index import Answer
 
 Face = Literal["telegram", "http"]
 
@@ -20,8 +22,9 @@ class Turn:
     """A question and what answered it.
 
     `chat`, `person` and `conversation` are pseudonyms. `asked` is the question as typed,
-    `question` as it was ranked: `asked` itself, or what a follow-up was read as. `status` is
-    `answered` or `no_answer`, `answer_id` the answer's, `asked_at` aware and in UTC.
+    `question` as it was answered: `asked` itself, or what a follow-up was read as. `status` is
+    `answered` or `no_answer`, `asked_at` aware and in UTC. `answer` is what was answered; None
+    where an earlier version, or one that writes answers otherwise, kept the turn.
     `asked_message_id` is the question's Telegram message, `message_ids` are the bot's that
     answer it, in order of sending.
     """
@@ -35,7 +38,7 @@ class Turn:
     question: str
     language: str
     status: str
-    answer_id: str
+    answer: Answer | None
     asked_at: datetime
     asked_message_id: int | None
     message_ids: tuple[int, ...]
@@ -75,7 +78,7 @@ def find_turn(connection: Connection, condition: ColumnElement[bool]) -> Turn | 
         question=row.question,
         language=row.language,
         status=row.status,
-        answer_id=row.answer_id,
+        answer=load_answer(row.answer) if row.answer else None,
         asked_at=row.asked_at,
         asked_message_id=row.asked_message_id,
         message_ids=tuple(connection.scalars(sent.order_by(messages.c.id))),

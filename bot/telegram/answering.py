@@ -59,19 +59,16 @@ class Answering:
                     bot_id=message.get_bot().id,
                     update_id=update.update_id,
                     asked_message_id=message.message_id,
-                    **_of(answer),
+                    answer=answer,
                 )
             elif update.edited_message and turn.asked != text:
                 answer = await self._resolve(text, previous)
-                revised = self.persist(self.store.revise_turn, turn.id, asked=text, **_of(answer))
-                turn = await revised or turn  # else it was forgotten within this moment
+                turn = await self._revise(turn, text, answer)
+            elif turn.answer:
+                answer = turn.answer
             else:
                 answer = await self.ask(turn.question, turn.asked)
-                if answer.id != turn.answer_id:  # the articles have changed since the crash
-                    revised = self.persist(
-                        self.store.revise_turn, turn.id, asked=turn.asked, **_of(answer)
-                    )
-                    turn = await revised or turn
+                turn = await self._revise(turn, turn.asked, answer)
         phrases = phrases_of(answer, phrases)
         texts = answer_messages(answer, phrases, understood_as=understood_as(turn))
         keyboard = await self.keyboard(turn, answer, phrases, message.chat, asker.person)
@@ -87,6 +84,10 @@ class Answering:
         for sent in turn.message_ids[len(texts) :]:
             await remove(message, sent)
             await self.persist(self.store.remove_message, turn.id, sent)
+
+    async def _revise(self, turn: Turn, asked: str, answer: Answer) -> Turn:
+        revised = self.persist(self.store.revise_turn, turn.id, asked=asked, answer=answer)
+        return await revised or turn  # else it was forgotten within this moment
 
     async def withdraw(self, message: Message) -> None:
         """Take back the answer to a question that was edited into something else."""
@@ -117,7 +118,7 @@ class Answering:
             previous = store.turn_of_message(asker.chat, replied.message_id)
             if previous:
                 return turn, previous
-        return turn, store.last_turn(asker.conversation, before=turn.id if turn else None)
+        return turn, store.last_answered(asker.conversation, before=turn.id if turn else None)
 
     async def keyboard(
         self,
@@ -181,13 +182,3 @@ def phrases_of(answer: Answer, phrases: Phrases) -> Phrases:
 def understood_as(turn: Turn) -> str | None:
     """What a follow-up was read as; None for a question that was taken as it is."""
     return turn.question if turn.question != turn.asked else None
-
-
-def _of(answer: Answer) -> dict[str, str]:
-    """What a turn keeps of the answer to its question."""
-    return {
-        "question": answer.question,
-        "language": answer.language,
-        "status": answer.status,
-        "answer_id": answer.id,
-    }

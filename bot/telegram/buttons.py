@@ -1,26 +1,37 @@
 """Taps on the buttons under an answer, and questions typed inline in any chat.
 
-Nothing is remembered between taps: a button names its turn, the turn holds the question, and the
-question is ranked again. So a second tap, or one after a restart, does what the first did.
+Nothing is remembered between taps, and nothing is ranked: a button names its turn, and the store
+keeps the turn with its answer. So a second tap, or one after a restart, does what the first did,
+and the quotes are shown as they were, whatever became of the articles.
 """
 
 from __future__ import annotations
 
 import logging
 import time
+from dataclasses import dataclass
 
-from telegram import InlineQueryResultArticle, InlineQueryResultsButton, Update
+from telegram import (
+    CallbackQuery,
+    InlineKeyboardMarkup,
+    InlineQueryResultArticle,
+    InlineQueryResultsButton,
+    MaybeInaccessibleMessage,
+    Update,
+)
 from telegram.error import BadRequest
 
+from bot.store.turns import Turn
 from bot.telegram.addressing import language_of
 from bot.telegram.answering import Answering, phrases_of, understood_as
 from bot.telegram.context import context_message
-from bot.telegram.keyboards import context_keyboard, other_keyboard, parse_callback
-from bot.telegram.phrases import phrases_for
+from bot.telegram.keyboards import Callback, context_keyboard, other_keyboard, parse_callback
+from bot.telegram.phrases import Phrases, phrases_for
 from bot.telegram.rate_limit import Flood
 from bot.telegram.sending import edit, edit_keyboard, toast
 from bot.telegram.text import Message as Text
 from bot.telegram.views import answer_messages, inline_results, other_message
+from index import Answer
 
 _log = logging.getLogger(__name__)
 
@@ -28,6 +39,18 @@ _TAPS, _SECONDS = 30, 1  # taps of one person at once, then one every so many se
 _SHORTEST = 3  # characters of an inline question before it is looked up
 _KEPT = 300  # seconds that Telegram may give the same results to the same words
 _VOTES = {"up": 1, "down": -1}
+
+
+@dataclass(frozen=True, slots=True)
+class _Tap:
+    """A tap on a button under an answer that is kept."""
+
+    query: CallbackQuery
+    message: MaybeInaccessibleMessage
+    callback: Callback
+    turn: Turn
+    answer: Answer
+    phrases: Phrases
 
 
 class Buttons:
@@ -60,34 +83,45 @@ class Buttons:
         if not (callback and message and turn and is_its_own):
             await toast(query, phrases.too_old)
             return
-        answer = await self._answering.ask(turn.question, turn.asked)
-        person = self._answering.person(query.from_user.id)
-        phrases = phrases_of(answer, phrases)
-        if callback.action in _VOTES:
-            await self._answering.persist(
-                self._answering.store.vote, turn.id, person, _VOTES[callback.action]
-            )
-            keyboard = await self._answering.keyboard(turn, answer, phrases, message.chat, person)
-            await edit_keyboard(message, keyboard)
-            await toast(query, phrases.thanks_for_vote)
+        answer = turn.answer
+        if answer is None:  # kept by an earlier version
+            await toast(query, phrases.too_old)
             return
-        if answer.id != turn.answer_id:
-            await toast(query, phrases.changed)
-            return
+        tap = _Tap(query, message, callback, turn, answer, phrases_of(answer, phrases))
+        await (self._vote(tap) if callback.action in _VOTES else self._show(tap))
+
+    async def _vote(self, tap: _Tap) -> None:
+        answering = self._answering
+        person, value = answering.person(tap.query.from_user.id), _VOTES[tap.callback.action]
+        await answering.persist(answering.store.vote, tap.turn.id, person, value)
+        await edit_keyboard(tap.message, await self._keyboard(tap))
+        await toast(tap.query, tap.phrases.thanks_for_vote)
+
+    async def _show(self, tap: _Tap) -> None:
+        turn, answer, number, phrases = tap.turn, tap.answer, tap.callback.number, tap.phrases
         text: Text | None
-        if callback.action == "context":
-            text = context_message(self._answering.engine, answer, phrases)
-            keyboard = context_keyboard(turn.id, phrases)
-        elif callback.action == "other":
-            text = other_message(answer, callback.number, phrases)
-            more = callback.number < len(answer.others)
-            keyboard = other_keyboard(turn.id, callback.number, phrases, more=more)
+        if tap.callback.action == "context":
+            engine = self._answering.engine
+            if not all(map(engine.holds, answer.shown)):
+                await toast(tap.query, phrases.changed)
+                return
+            text = context_message(engine, answer, phrases)
+            keyboard: InlineKeyboardMarkup | None = context_keyboard(turn.id, phrases)
+        elif tap.callback.action == "other":
+            text = other_message(answer, number, phrases)
+            keyboard = other_keyboard(turn.id, number, phrases, more=number < len(answer.others))
         else:
             text = answer_messages(answer, phrases, understood_as=understood_as(turn))[-1]
-            keyboard = await self._answering.keyboard(turn, answer, phrases, message.chat, person)
+            keyboard = await self._keyboard(tap)
         if text:
-            await edit(message, message.message_id, text, keyboard)
-        await toast(query, None if text else phrases.no_other)
+            await edit(tap.message, tap.message.message_id, text, keyboard)
+        await toast(tap.query, None if text else phrases.no_other)
+
+    async def _keyboard(self, tap: _Tap) -> InlineKeyboardMarkup | None:
+        person = self._answering.person(tap.query.from_user.id)
+        return await self._answering.keyboard(
+            tap.turn, tap.answer, tap.phrases, tap.message.chat, person
+        )
 
     async def on_inline(self, update: Update, context: object) -> None:
         """Offer the best quotes, to be sent to the chat that the question was typed in."""

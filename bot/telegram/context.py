@@ -14,7 +14,7 @@ from bot.telegram.phrases import Phrases
 from bot.telegram.quotes import joined, write_quote, write_source
 from bot.telegram.text import BLOCKQUOTE, MAX_TEXT, UNDERLINE, Message, Writer, utf16_length
 from index import Answer, Engine
-from index.answering import NEAREST, Excerpt
+from index.answering import Excerpt
 
 _OMISSION = "[…]"
 
@@ -24,7 +24,7 @@ def context_message(engine: Engine, answer: Answer, phrases: Phrases) -> Message
 
     None where the answer shows no passage at all.
     """
-    citations = answer.citations or answer.closest[:NEAREST]
+    citations = answer.shown
     if not citations:
         return None
     found = engine.excerpts(citations)

@@ -16,7 +16,6 @@ from bot.telegram.phrases import Phrases
 from bot.telegram.quotes import bounded_title, joined, one_line, quoted, shortened, web
 from bot.telegram.text import BOLD, ITALIC, MAX_TEXT, Message, Writer, utf16_length
 from index import Answer, Citation, Document
-from index.answering import NEAREST
 
 _SCREEN = 900  # UTF-16 code units: about what a phone shows at once
 _LISTED = 50  # articles of a list, an entity each
@@ -35,20 +34,18 @@ def answer_messages(
     """
     opening: list[Message] = []
     heading: list[Message] = []
-    citations = answer.citations
     if understood_as:
         line = phrases.understood_as.format(question=one_line(understood_as))
         opening.append(Writer().add(line, ITALIC).message())
     if answer.no_answer_reason:
         opening.append(Message(answer.no_answer_reason))
         heading.append(Message(phrases.nearest))
-        citations = answer.closest[:NEAREST]
     if answer.answer:
         opening.append(Writer().add(answer.answer, BOLD).message())
-    quotes = [quoted(citation, phrases) for citation in citations]
+    quotes = [quoted(citation, phrases) for citation in answer.shown]
     closing = _note(answer)
     if _length([*opening, *heading, *quotes, *closing]) > _SCREEN:
-        quotes = [quoted(citation, phrases, folded=True) for citation in citations]
+        quotes = [quoted(citation, phrases, folded=True) for citation in answer.shown]
     pages: list[list[Message]] = [[]]
     for part in opening:
         _put(pages, [part], afresh=[part])

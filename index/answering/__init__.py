@@ -1,6 +1,6 @@
 """From a ranking to an answer with citations, or to a reason why there is none."""
 
 from index.annotations.dates.reading import ResolvedDate
-from index.answering.answer import NEAREST, Answer, Citation, Excerpt
+from index.answering.answer import Answer, Citation, Excerpt
 
-__all__ = ["NEAREST", "Answer", "Citation", "Excerpt", "ResolvedDate"]
+__all__ = ["Answer", "Citation", "Excerpt", "ResolvedDate"]

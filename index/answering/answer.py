@@ -89,7 +89,7 @@ class Answer:
     calibrated probability that the articles answer, 0 to 1. `note` is what the reader has to know
     beside the answer or its absence: that the articles are in another language.
     `others` are the next best sentences that a face does not show at first, best first, numbered
-    from 1; of `closest` the first `NEAREST` count as shown.
+    from 1: those after `shown`.
     """
 
     id: str
@@ -103,6 +103,11 @@ class Answer:
     closest: tuple[Citation, ...]
     note: str | None = None
     others: tuple[Citation, ...] = ()
+
+    @property
+    def shown(self) -> tuple[Citation, ...]:
+        """What a chat shows at first: the quotes, else the nearest of `closest`."""
+        return self.citations or self.closest[:NEAREST]
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import shlex
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,11 +22,13 @@ from index import Engine, ask, read_document
 from index.errors import show
 from index.training.datasets import read_dataset
 from index.training.evaluation import Outcome, evaluate
+from tests.bot.answers import answered
 from tests.index.helpers import CERTAIN
 from tests.paths import DATA, ROOT
 
 SEED = "000_8ca491ea4156916f"
 TINY = DATA / "tiny.json"
+ASKED = (("Qui ?", "no_answer"), ("Quand ?", "answered"), ("qui ?", "no_answer"))
 COMMANDS = (
     "ask", "serve", "telegram", "questions", "verify", "documents", "eval", "train",
 )  # fmt: skip
@@ -436,19 +439,14 @@ def test_questions_lists_what_readers_asked(
     assert missing.err.endswith("must be there; it is not. Name the one that the bot keeps\n")
     store = Store(url, key=pseudonym_key(Settings()))
     assert Run(capsys, "questions").out == "no question has been kept\n"
-    for number, (question, status) in enumerate(
-        [("Qui ?", "no_answer"), ("Quand ?", "answered"), ("qui ?", "no_answer")]
-    ):
+    for question, status in ASKED:
         store.begin_turn(
             face="http",
             chat="0" * 32,
             person="0" * 32,
             conversation="0" * 32,
             asked=question,
-            question=question,
-            language="fr",
-            status=status,
-            answer_id=str(number),
+            answer=replace(answered(), question=question, status=status),
         )
     store.close()
     everything = Run(capsys, "questions").out

@@ -84,11 +84,12 @@ def test_what_is_kept_of_a_question(client: TestClient, store: Store) -> None:
     say(client, FIRST, name)
     answer = say(client, FOLLOW_UP, name)
     pseudonym = store.pseudonym("http", name)
-    turn = store.last_turn(pseudonym)
+    turn = store.last_answered(pseudonym)
     assert turn is not None
     assert (turn.face, turn.chat, turn.person) == ("http", pseudonym, pseudonym)
     assert (turn.asked, turn.question, turn.language) == (FOLLOW_UP, READ, "fr")
-    assert (turn.status, turn.answer_id) == ("answered", answer["id"])
+    assert turn.answer is not None
+    assert (turn.status, turn.answer.id) == ("answered", answer["id"])
 
 
 def test_without_an_id_nothing_is_kept(client: TestClient, store: Store) -> None:
@@ -112,7 +113,7 @@ def test_forgetting_a_conversation(client: TestClient, store: Store) -> None:
     for _ in range(2):  # the second time there is nothing
         response = client.delete(f"/conversations/{one}")
         assert (response.status_code, response.content) == (204, b"")
-    assert store.last_turn(store.pseudonym("http", one)) is None
+    assert store.last_answered(store.pseudonym("http", one)) is None
     assert say(client, FOLLOW_UP, one)["interpreted_as"] is None
     assert say(client, FOLLOW_UP, other)["interpreted_as"] == READ
 
@@ -141,7 +142,7 @@ def test_without_a_store_there_are_no_conversations(engine: Engine) -> None:
         assert client.post("/ask", json={"question": FIRST}).status_code == 200
 
 
-@pytest.mark.parametrize("broken", ["last_turn", "begin_turn", "forget"])
+@pytest.mark.parametrize("broken", ["last_answered", "begin_turn", "forget"])
 def test_a_store_that_fails_is_told_without_its_details(
     client: TestClient,
     store: Store,
@@ -171,7 +172,7 @@ def test_storing_and_ranking_leave_the_event_loop_free(
     client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entered, released = threading.Event(), threading.Event()
-    last_turn, resolve = store.last_turn, http_conversations.resolve
+    last_answered, resolve = store.last_answered, http_conversations.resolve
 
     def wait() -> None:
         entered.set()
@@ -179,14 +180,14 @@ def test_storing_and_ranking_leave_the_event_loop_free(
 
     def slow_turn(conversation: str) -> Any:
         wait()
-        return last_turn(conversation)
+        return last_answered(conversation)
 
     def slow_resolve(*values: Any) -> str:
         wait()
         return resolve(*values)
 
     for patched, name, slow in (
-        (store, "last_turn", slow_turn),
+        (store, "last_answered", slow_turn),
         (http_conversations, "resolve", slow_resolve),
     ):
         entered.clear()

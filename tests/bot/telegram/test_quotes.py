@@ -11,7 +11,8 @@ from bot.telegram.quotes import MOST_DATES, joined, one_line, quoted, shortened
 from bot.telegram.text import Message, Writer
 from index import Citation
 from index.annotations.dates.reading import ResolvedDate
-from tests.bot.telegram.helpers import check_message, citation, styled
+from tests.bot.answers import citation
+from tests.bot.telegram.helpers import check_message, styled
 from tests.strategies import signs
 
 

@@ -18,14 +18,8 @@ from bot.telegram.views import (
 from index import Document, Engine, ask, make_document
 from index.answering.no_answer import language_note
 from index.documents.sentences import MAX_SENTENCE
-from tests.bot.telegram.helpers import (
-    answered,
-    check_message,
-    citation,
-    not_answered,
-    quotes,
-    styled,
-)
+from tests.bot.answers import answered, citation, not_answered
+from tests.bot.telegram.helpers import check_message, quotes, styled
 from tests.index.helpers import CERTAIN, UNCERTAIN, document
 from tests.strategies import articles, questions
 

@@ -1,0 +1,69 @@
+"""Answers made up, for tests of what is shown and kept of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from index import Answer, Citation
+
+
+def citation(text: str, number: int = 1, **fields: Any) -> Citation:
+    """A citation of `text`, as if it stood at the beginning of an article."""
+    start = fields.pop("start_char_index", 0)
+    values: dict[str, Any] = {
+        "cited_text": text,
+        "number": number,
+        "document_id": "a",
+        "document_title": "Un titre",
+        "published_at": date(2026, 2, 28),
+        "url": None,
+        "passage": 17,
+        "start_char_index": start,
+        "end_char_index": start + len(text),
+        "prefix": "",
+        "suffix": "",
+        "document_sha256": "0" * 64,
+        "score": 0.5,
+        "answer_start_char_index": None,
+        "answer_end_char_index": None,
+        "text_fragment_url": None,
+    }
+    return Citation(**{**values, **fields})
+
+
+def answered(
+    *citations: Citation, answer: str | None = None, others: tuple[Citation, ...] = ()
+) -> Answer:
+    return Answer(
+        "0123456789abcdef",
+        "Qui ?",
+        "fr",
+        "answered",
+        None,
+        0.9,
+        answer,
+        citations,
+        (),
+        None,
+        others,
+    )
+
+
+def not_answered(
+    *closest: Citation,
+    reason: str = "Les articles ne le disent pas.",
+    others: tuple[Citation, ...] = (),
+) -> Answer:
+    return Answer(
+        "0123456789abcdef",
+        "Qui ?",
+        "fr",
+        "no_answer",
+        reason,
+        0.1,
+        None,
+        (),
+        closest,
+        others=others,
+    )

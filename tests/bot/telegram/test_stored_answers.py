@@ -1,0 +1,119 @@
+"""Buttons use the answer that was kept: nothing is ranked again, whatever happened meanwhile."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from bot.settings import Settings
+from bot.telegram.phrases import FRENCH
+from index import Document, Engine
+from tests.bot.telegram.running_bot import running_bot, settings_for
+from tests.bot.telegram.stand_in.server import TelegramServer
+from tests.bot.telegram.stand_in.world import Chat, ChatMessage
+
+QUESTION = "Quel est le montant du contrat ?"
+
+
+@pytest.fixture
+def server() -> Iterator[TelegramServer]:
+    with TelegramServer() as server:
+        yield server
+
+
+@pytest.fixture
+def settings(server: TelegramServer, tmp_path: Path) -> Settings:
+    return settings_for(server, f"sqlite:///{tmp_path / 'bot.db'}", articles_dir=tmp_path)
+
+
+@pytest.fixture
+def ana(server: TelegramServer) -> Chat:
+    return server.private_chat(1)
+
+
+@pytest.fixture
+def answer(server: TelegramServer, settings: Settings, ana: Chat, engine: Engine) -> ChatMessage:
+    """An answer that the bot gave before it was stopped."""
+    with running_bot(engine, settings):
+        question = ana.send(QUESTION)
+        server.wait_for(lambda: bool(ana.replies_to(question)))
+        (message,) = ana.replies_to(question)
+    return message
+
+
+def engine_that_never_ranks(document: Document, monkeypatch: pytest.MonkeyPatch) -> Engine:
+    engine = Engine([document])
+
+    def fail(_: Engine, text: str) -> None:
+        raise AssertionError(f"{text!r} was ranked again")
+
+    monkeypatch.setattr("bot.telegram.handlers.suggest", lambda *_: ())
+    monkeypatch.setattr(Engine, "rank", fail)
+    return engine
+
+
+def tap(server: TelegramServer, chat: Chat, message: ChatMessage, label: str) -> str | None:
+    """Tap a button and wait until the tap is answered; the line that it was answered with."""
+    query = chat.tap(chat.get(message.message_id), label)
+    server.wait_for(lambda: query in toasts(server))
+    return toasts(server)[query]
+
+
+def toasts(server: TelegramServer) -> dict[str, str | None]:
+    calls = server.calls_of("answerCallbackQuery")
+    return {str(call.params["callback_query_id"]): call.params.get("text") for call in calls}
+
+
+def test_after_a_restart_no_tap_ranks(
+    server: TelegramServer,
+    settings: Settings,
+    ana: Chat,
+    answer: ChatMessage,
+    seed_document: Document,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = engine_that_never_ranks(seed_document, monkeypatch)
+    with running_bot(engine, settings) as store:
+        assert tap(server, ana, answer, FRENCH.button_context) is None
+        assert ana.get(answer.message_id).text.startswith(FRENCH.context)
+        assert tap(server, ana, answer, FRENCH.button_back) is None
+        assert ana.get(answer.message_id).text == answer.text
+        assert tap(server, ana, answer, "👍") == FRENCH.thanks_for_vote
+        assert "👍 ✓" in dict(ana.get(answer.message_id).buttons)
+        assert [asked.up for asked in store.questions(unanswered=False)] == [1]
+
+
+def test_quotes_are_shown_as_they_were_when_the_article_changed(
+    server: TelegramServer,
+    settings: Settings,
+    ana: Chat,
+    answer: ChatMessage,
+    seed_document: Document,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    changed = replace(seed_document, text=seed_document.text.replace("200", "300"), sha256="0" * 64)
+    engine = engine_that_never_ranks(changed, monkeypatch)
+    with running_bot(engine, settings):
+        assert tap(server, ana, answer, FRENCH.button_context) == FRENCH.changed
+        assert ana.get(answer.message_id).text == answer.text
+        assert tap(server, ana, answer, FRENCH.button_other) is None
+        assert ana.get(answer.message_id).text.startswith("Un autre passage, moins sûr (1 sur 5)")
+        assert tap(server, ana, answer, FRENCH.button_back) is None
+        assert ana.get(answer.message_id).text == answer.text
+
+
+def test_an_answer_of_an_earlier_version_is_too_old(
+    server: TelegramServer,
+    settings: Settings,
+    ana: Chat,
+    answer: ChatMessage,
+    seed_document: Document,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    engine = engine_that_never_ranks(seed_document, monkeypatch)
+    monkeypatch.setattr("bot.store.turns.load_answer", lambda _: None)
+    with running_bot(engine, settings):
+        assert tap(server, ana, answer, FRENCH.button_context) == FRENCH.too_old
