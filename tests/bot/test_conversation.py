@@ -10,14 +10,11 @@ from bot.conversation import answer_in_language_of, resolve
 from index import Engine, InputError, ask
 from index.engine import MAX_QUESTION, check_question
 from index.training.datasets import read_dataset
-from tests.benchmarks.follow_ups import alone, false_follow_ups, glued, run
 from tests.index.helpers import CERTAIN, UNCERTAIN, document
-from tests.paths import DATA, EVALUATION_SETS
+from tests.paths import DATA
 from tests.strategies import any_text, articles, questions
 
 SEED = DATA / "seed.json"
-SETS = EVALUATION_SETS
-
 SEED_QUESTIONS = [e.question for e in read_dataset(SEED).entries[0].examples]
 FOUNDED = "Quand a été fondée Anthropic ?"
 BOSS = "Qui est le patron d'Anthropic ?"  # Dario Amodei
@@ -228,33 +225,3 @@ def test_a_complete_question_ranks_as_if_it_came_first(
     engine: Engine, question: str, before: str
 ) -> None:
     assert ask(engine, resolve(engine, question, before)) == ask(engine, question)
-
-
-def test_the_questions_of_the_seed_are_complete() -> None:
-    assert list(false_follow_ups(read_dataset(SEED))) == []
-
-
-@pytest.mark.skipif(
-    not (SETS / "piaf.json").is_file(),
-    reason="the question sets (../shared/eval beside the checkout) are not here",
-)
-@pytest.mark.parametrize(
-    # Of PIAF's questions, 1.8 % do lean on the one before: "Quand est-il sélectionné ?".
-    ("name", "most"), [("xquad-en", 0.005), ("piaf", 0.02), ("piaf-impossible", 0.005)]
-)  # fmt: skip
-def test_few_questions_of_other_sets_are_read_as_follow_ups(name: str, most: float) -> None:
-    dataset = read_dataset(SETS / f"{name}.json")
-    assert len(list(false_follow_ups(dataset))) <= most * dataset.size
-
-
-@pytest.mark.parametrize(("language", "hits"), [("fr", 0.8), ("en", 0.78)])
-def test_follow_ups_of_dialogues_find_their_sentence(language: str, hits: float) -> None:
-    def share(reading: object) -> float:
-        results = [r for r in run(DATA / "dialogues.json", reading) if r["language"] == language]
-        assert len(results) > 20
-        return sum(r["hit"] for r in results) / len(results)
-
-    resolved = share(resolve)
-    assert resolved >= hits
-    assert resolved >= share(glued)
-    assert resolved >= share(alone) + 0.4
