@@ -11,7 +11,7 @@ from bot.http.app import create_app
 from index import Engine, read_articles
 from tests.conftest import SEEDS
 
-EXAMPLES = 40  # of each operation
+EXAMPLES = 20  # of each operation
 
 _CHECKS = {
     # Two rules that a JSON Schema cannot name, so that what it allows may be 422: a question must
