@@ -54,8 +54,8 @@ EXIT_UNREACHABLE = 4
 _MAX_DIGITS = 15  # of an offset: more than any article has
 
 _DESCRIPTION = """\
-Ask articles a question; get the answer in their own words, each quote with the exact place it
-stands at. The articles are the .txt and .md files of ARTICLES_DIR (default: seeds)."""
+Ask articles a question; get the answer in their own words, each quote with its exact place. The
+articles are the .txt and .md files of ARTICLES_DIR (default: seeds)."""
 
 _EPILOG = """\
 examples:
@@ -126,14 +126,14 @@ def build_parser() -> argparse.ArgumentParser:
     )
     questions.add_argument("--json", action="store_true", help="print the list as JSON")
 
-    verify = add("verify", _verify, "check that a quote stands in an article, to the letter")
+    verify = add("verify", _verify, "check that a quote is in an article, to the letter")
     verify.add_argument("document", metavar="DOCUMENT", help="the article's id: see `documents`")
     verify.add_argument("start", metavar="START", help="where the quote starts, in characters")
     verify.add_argument("end", metavar="END", help="where it ends, exclusive")
     verify.add_argument("text", metavar="TEXT", help="the quote")
     verify.epilog = (
         "Put -- before DOCUMENT where the quote begins with a dash.\n"
-        "exit codes: 0 it stands there, 1 it does not, 2 bad input"
+        "exit codes: 0 it is there, 1 it is not, 2 bad input"
     )
 
     add("documents", _documents, "list the articles: id, date, language, sentences, title")

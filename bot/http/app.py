@@ -45,7 +45,7 @@ _ETAG = re.compile(r'(?:W/)?"([^"]*)"')
 
 _DESCRIPTION = """\
 Answers questions about articles in the articles' own words: every answer is made of quotes, to
-the letter, each with the exact place it stands at. Where the articles do not say, it says so.
+the letter, each with its exact place. Where the articles do not say, it says so.
 
 Offsets are Unicode code points of the whole stored text, 0-based, end exclusive: in Python,
 `text[start_char_index:end_char_index]` is the quote. Errors are problem documents (RFC 9457)."""
@@ -244,7 +244,7 @@ def _add_verifying(app: FastAPI, engine: Engine) -> None:
         "/verify",
         summary="Verify a quote",
         response_model=VerifyResponse,
-        response_description="Whether it stands there, what does, and where else it stands",
+        response_description="Whether the quote is there, what is there, and where else it is",
         responses=problem_responses(400, 404, 413, 415, 422),
         tags=["articles"],
     )

@@ -94,7 +94,7 @@ class AskRequest(_Request):
 
 
 class ResolvedDateModel(_Response):
-    """Words of time in a quote, and the days they mean, counted from the day of publication."""
+    """Time words in a quote, and the days they mean, counted from the day of publication."""
 
     text: str = Field(description="The words: the text at [start_char_index:end_char_index]")
     start_char_index: _Place
@@ -104,7 +104,7 @@ class ResolvedDateModel(_Response):
 
 
 class CitationModel(_Response):
-    """A quote, to the letter, and the exact place it stands at."""
+    """A quote, to the letter, with its exact place."""
 
     model_config = ConfigDict(json_schema_extra=_example(CITATION_EXAMPLE))
 
@@ -117,22 +117,22 @@ class CitationModel(_Response):
     passage: int = Field(ge=1, description="The paragraph of the article, from 1")
     start_char_index: _Place
     end_char_index: _Place = Field(description="Exclusive")
-    prefix: str = Field(description="What stands just before the quote")
-    suffix: str = Field(description="What stands just behind the quote")
+    prefix: str = Field(description="The text just before the quote")
+    suffix: str = Field(description="The text just after the quote")
     document_sha256: _Sha256
     score: _Share = Field(description="The sentence's probability among all that were ranked")
     answer_start_char_index: _Place | None = Field(
-        description="Where the key words stand, if this quote holds them"
+        description="Where the short answer begins, if this quote contains it"
     )
     answer_end_char_index: _Place | None = Field(description="Exclusive")
     text_fragment_url: str | None = Field(
         description="The article's address with a fragment that marks the quote in a browser"
     )
     resolved_dates: tuple[ResolvedDateModel, ...] = Field(
-        description="Which days the quote's words of time mean, in order; none where in doubt"
+        description="Which days the quote's time words mean, in order; none if in doubt"
     )
     speaker: str | None = Field(
-        description="Who says what the quote holds, in the article's words; null where in doubt"
+        description="Who says the quote, in the article's words; null if in doubt"
     )
     speaker_start_char_index: _Place | None = Field(
         description="Where the speaker is named, perhaps in an earlier sentence"
@@ -156,7 +156,9 @@ class AskResponse(_Response):
     status: Literal["answered", "no_answer"]
     no_answer_reason: str | None = Field(description="Why the articles do not answer")
     confidence: _Share = Field(description="Calibrated probability that the articles answer")
-    answer: str | None = Field(description="The key words of the best quote, to the letter")
+    answer: str | None = Field(
+        description="The short answer: words of the best quote, to the letter; null if there is none"
+    )
     citations: tuple[CitationModel, ...] = Field(description="The quotes, in reading order")
     closest: tuple[CitationModel, ...] = Field(
         description="Without an answer: the nearest sentences, which do not answer"
@@ -166,7 +168,7 @@ class AskResponse(_Response):
         "another language than the question, and words were compared only as they are written"
     )
     interpreted_as: str | None = Field(
-        description="What a follow-up was read as; null where the question was taken as it is"
+        description="What a follow-up was read as; null if the question was taken as it is"
     )
     conversation_id: str | None = Field(description="As it was sent")
 
@@ -201,7 +203,7 @@ class DocumentModel(_Response):
 
 
 class VerifyRequest(_Request):
-    """A quote and the place it is said to stand at."""
+    """A quote, and the place where it is said to be."""
 
     model_config = ConfigDict(json_schema_extra=_example(VERIFY_EXAMPLE))
 
@@ -219,7 +221,7 @@ class PlaceModel(_Response):
 
 
 class VerifyResponse(_Response):
-    """Whether the quote stands there, to the letter, and where else it stands."""
+    """Whether the quote is there, to the letter, and where else it is."""
 
     model_config = ConfigDict(json_schema_extra=_example(VERIFICATION_EXAMPLE))
 
@@ -228,7 +230,7 @@ class VerifyResponse(_Response):
     start_char_index: _Place
     end_char_index: _Place = Field(description="Exclusive")
     verified: bool
-    found: str = Field(description="What does stand there")
+    found: str = Field(description="The text at that place")
     places: tuple[PlaceModel, ...] = Field(description="All places of the quote, at most 100")
 
     @classmethod
@@ -249,7 +251,7 @@ class VerifyResponse(_Response):
 
 
 class HealthModel(_Response):
-    """The process lives."""
+    """The process is alive."""
 
     status: Literal["ok"] = "ok"
 
