@@ -43,7 +43,7 @@ from index.training import (
 )
 
 if TYPE_CHECKING:
-    from bot.store.store import Store
+    from bot.store import Store
 
 EXIT_OK = 0
 EXIT_NOT_VERIFIED = 1
@@ -212,7 +212,7 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _telegram(options: argparse.Namespace) -> int:
-    from bot.telegram.bot import run_polling
+    from bot.telegram import run_polling
 
     del options
     settings = load_settings()
@@ -352,7 +352,7 @@ def _load_engine(settings: Settings) -> tuple[Engine, Articles]:
 
 
 def _open_store(settings: Settings, *, create: bool = True) -> contextlib.closing[Store]:
-    from bot.store.store import Store
+    from bot.store import Store
 
     url = settings.database_url.get_secret_value()
     return contextlib.closing(Store(url, key=pseudonym_key(settings), create=create))

@@ -10,11 +10,10 @@ from collections.abc import Iterator
 
 import uvicorn
 
-from bot.http.app import create_app
+from bot.http import create_app
 from bot.settings import Settings, SettingsError
 from bot.signals import on_stop
-from bot.store.retention import keep_pruned
-from bot.store.store import Store
+from bot.store import Store, keep_pruned
 from index import Engine
 from index.documents import Articles
 
@@ -26,7 +25,7 @@ _BACKLOG = 512  # connections that wait to be accepted
 def serve(engine: Engine, articles: Articles, store: Store, settings: Settings) -> None:
     """Serve `engine` at `settings.host` and `settings.port` until interrupted.
 
-    Raises `SettingsError` where the address cannot be bound, and what `bot.telegram.bot.webhook`
+    Raises `SettingsError` where the address cannot be bound, and what `bot.telegram.run_webhook`
     raises where the settings ask for a webhook.
     """
     with contextlib.closing(_bind(settings.host, settings.port)) as listener:
@@ -36,20 +35,23 @@ def serve(engine: Engine, articles: Articles, store: Store, settings: Settings) 
 async def _serve(
     engine: Engine, articles: Articles, store: Store, settings: Settings, listener: socket.socket
 ) -> None:
-    app = create_app(engine, problems=articles.problems, store=store)
+    has_webhook = bool(settings.telegram_webhook_url or settings.telegram_webhook_secret)
+    larger_bodies = {}
+    if has_webhook:
+        # The library takes half a second to import: only who uses it pays.
+        from bot.telegram import MAX_UPDATE, WEBHOOK_PATH, add_webhook, run_webhook
+
+        larger_bodies[WEBHOOK_PATH] = MAX_UPDATE
+    app = create_app(engine, problems=articles.problems, store=store, larger_bodies=larger_bodies)
     # Logging is set up by the command. Addresses hold questions and conversation ids: no log.
     server = _Server(
         uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=10)
     )
     async with contextlib.AsyncExitStack() as stack:
-        if settings.telegram_webhook_url or settings.telegram_webhook_secret:
-            # The library takes half a second to import: only who uses it pays.
-            from bot.telegram.bot import webhook
-            from bot.telegram.webhook import add_webhook
-
-            telegram, secret = await stack.enter_async_context(webhook(engine, store, settings))
+        if has_webhook:
+            telegram, secret = await stack.enter_async_context(run_webhook(engine, store, settings))
             add_webhook(app, telegram.receive, secret=secret)
-        # Behind the bot, which first takes up what the last run left.
+        # After the bot, which first takes up what the last run left.
         await stack.enter_async_context(keep_pruned(store, settings.retention_days))
         on_stop(server.stop)
         host, port = listener.getsockname()[:2]
@@ -58,7 +60,7 @@ async def _serve(
 
 
 class _Server(uvicorn.Server):
-    """Leaves signals alone: uvicorn raises them again, which would cut short what comes behind."""
+    """Leaves signals alone: uvicorn raises them again, which would cut short what comes after."""
 
     @contextlib.contextmanager
     def capture_signals(self) -> Iterator[None]:
@@ -71,7 +73,7 @@ class _Server(uvicorn.Server):
 
 
 def _shown(host: str) -> str:
-    """`host` as it stands in an address: IPv6 in brackets."""
+    """Return `host` as an address writes it: IPv6 in brackets."""
     return f"[{host}]" if ":" in host else host
 
 

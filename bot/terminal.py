@@ -17,7 +17,7 @@ from index.ranking.ranker import RankedSentence
 from index.training import ERRORS, Figures, Outcome, Prediction
 
 if TYPE_CHECKING:  # an answer needs no database, and should not wait for its library
-    from bot.store.store import AskedQuestion
+    from bot.store import AskedQuestion
 
 _EXPLAINED = 12  # features shown for each quote
 _DECISIVE = 6  # features shown for each sentence that another was preferred to

@@ -6,7 +6,7 @@ A new question is answered in a thread, so that a health check never waits for o
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
@@ -36,7 +36,7 @@ from bot.http.schemas import (
     VerifyRequest,
     VerifyResponse,
 )
-from bot.store.store import Store
+from bot.store import Store
 from index import ArticleError, Engine, verify_quote
 from index.engine import MAX_QUESTION
 
@@ -83,11 +83,17 @@ IfNoneMatch = Annotated[
 
 
 def create_app(
-    engine: Engine, *, problems: Sequence[ArticleError] = (), store: Store | None = None
+    engine: Engine,
+    *,
+    problems: Sequence[ArticleError] = (),
+    store: Store | None = None,
+    larger_bodies: Mapping[str, int] | None = None,
 ) -> FastAPI:
-    """The API over the articles of `engine`; `problems` are the files that were left out.
+    """Return the API over the articles of `engine`.
 
-    `store` keeps conversations; without it, there are none.
+    problems: the files that were left out
+    store: keeps conversations; without it, there are none
+    larger_bodies: the bytes that a body may have on paths that another face adds
     """
     # FastAPI itself, with the scripts of its /docs served from here instead of from a CDN.
     app = FastAPIOffline(
@@ -100,7 +106,7 @@ def create_app(
     )
     app.openapi = partial(_describe, app)  # type: ignore[method-assign]  # as FastAPI documents
     problem_documents.install(app)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger=larger_bodies)
     app.add_middleware(NoSniff)  # the outermost, so that a refused body gets it too
     _add_questions(app, engine, store)
     _add_documents(app, engine)

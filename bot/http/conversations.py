@@ -11,7 +11,7 @@ from anyio import CapacityLimiter, to_thread
 from bot.answer_json import reply_to_json
 from bot.conversation import answer_in_language_of, resolve
 from bot.http.problems import NoStoreError
-from bot.store.store import Store
+from bot.store import Store
 from index import Answer, Engine
 from index.engine import check_question
 

@@ -1,9 +1,11 @@
-"""What holds on every route before and behind it: how large a body may be, and `nosniff`.
+"""What applies to every route, before and after it: how large a body may be, and `nosniff`.
 
 Plain ASGI, because Starlette's `BaseHTTPMiddleware` costs a task and a stream for each request.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -11,8 +13,6 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from bot.http.problems import too_large
 
 MAX_BODY = 64 * 1024  # bytes: the longest question or quote has far fewer
-WEBHOOK = "/telegram/webhook"
-MAX_UPDATE = 1024 * 1024  # bytes, on WEBHOOK: a message with the one it replies to, both escaped
 
 _DRAINED = 16 * 1024 * 1024  # bytes read, and dropped, of a body that is refused
 
@@ -20,17 +20,21 @@ _NO_SNIFF = (b"x-content-type-options", b"nosniff")
 
 
 class BodyLimit:
-    """Refuses a body that is too large with a 413 problem, whether it gives its length or not."""
+    """Refuses a body that is too large with a 413 problem, whether it gives its length or not.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `larger` are the bytes that paths with a limit of their own may have instead of `MAX_BODY`.
+    """
+
+    def __init__(self, app: ASGIApp, larger: Mapping[str, int] | None = None) -> None:
         self._app = app
+        self._larger = larger or {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with its body, or answer 413."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = MAX_UPDATE if scope["path"] == WEBHOOK else MAX_BODY
+        limit = self._larger.get(scope["path"], MAX_BODY)
         length = _content_length(scope)
         if length == 0 or (length is None and scope["method"] in {"GET", "HEAD"}):
             # No body, or one that no route reads.

@@ -9,7 +9,8 @@ from collections.abc import AsyncIterator
 
 from anyio import to_thread
 
-from bot.store.store import Store, StoreError
+from bot.errors import StoreError
+from bot.store.store import Store
 
 _log = logging.getLogger(__name__)
 

@@ -13,7 +13,7 @@ from anyio import CapacityLimiter, to_thread
 from telegram import Chat, InlineKeyboardMarkup, Message, Update
 
 from bot.conversation import answer_in_language_of, resolve
-from bot.store.store import Store, Turn
+from bot.store import Store, Turn
 from bot.telegram.addressing import is_reply_to, person_id
 from bot.telegram.inbox import Persist
 from bot.telegram.keyboards import answer_keyboard

@@ -20,17 +20,16 @@ from telegram.error import Conflict, InvalidToken, TelegramError
 from telegram.ext import Application, ApplicationBuilder, Updater
 
 from bot.errors import SettingsError, UnreachableError
-from bot.http.limits import WEBHOOK
 from bot.keys import bot_token, webhook_secret
 from bot.settings import Settings
 from bot.signals import on_stop
-from bot.store.retention import keep_pruned
-from bot.store.store import Store
+from bot.store import Store, keep_pruned
 from bot.telegram.answering import Answering
 from bot.telegram.client import TelegramBot, read_update
 from bot.telegram.handlers import COMMANDS, UPDATES, TelegramFace
 from bot.telegram.inbox import ByChat, Inbox, Persist
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases
+from bot.telegram.webhook import WEBHOOK_PATH
 from index import Engine
 
 _log = logging.getLogger(__name__)
@@ -60,11 +59,11 @@ class Telegram:
         with _errors_in_words(str(self._bot.base_url)):
             await self._bot.set_webhook(url, secret_token=secret, allowed_updates=UPDATES)
         _log.info("answering as @%s; Telegram sends updates to %s", self._bot.username, url)
-        if not urlsplit(url).path.endswith(WEBHOOK):
+        if not urlsplit(url).path.endswith(WEBHOOK_PATH):
             _log.warning(
                 "TELEGRAM_WEBHOOK_URL: does not end in %s; whatever stands before this server "
                 "must lead there",
-                WEBHOOK,
+                WEBHOOK_PATH,
             )
 
     async def poll(self, stop: asyncio.Event) -> None:
@@ -150,7 +149,7 @@ async def running(engine: Engine, store: Store, settings: Settings) -> AsyncIter
 
 
 @contextlib.asynccontextmanager
-async def webhook(
+async def run_webhook(
     engine: Engine, store: Store, settings: Settings
 ) -> AsyncIterator[tuple[Telegram, str]]:
     """As `running`, with Telegram told to send updates here; and the secret it sends along.

@@ -21,13 +21,13 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot.store.turns import Turn
+from bot.store import Turn
 from bot.telegram.addressing import language_of
 from bot.telegram.answering import Answering, phrases_of, understood_as
 from bot.telegram.context import context_message
 from bot.telegram.keyboards import Callback, context_keyboard, other_keyboard, parse_callback
 from bot.telegram.phrases import Phrases, phrases_for
-from bot.telegram.rate_limit import Flood
+from bot.telegram.rate_limit import RateLimit
 from bot.telegram.sending import edit, edit_keyboard, toast
 from bot.telegram.text import Message as Text
 from bot.telegram.views import answer_messages, inline_results, other_message
@@ -58,7 +58,7 @@ class Buttons:
 
     def __init__(self, answering: Answering) -> None:
         self._answering = answering
-        self._taps = Flood(burst=_TAPS, seconds=_SECONDS)
+        self._taps = RateLimit(burst=_TAPS, seconds=_SECONDS)
 
     async def on_tap(self, update: Update, context: object) -> None:
         """Show the context, another passage or the answer again; keep a thumb up or down."""

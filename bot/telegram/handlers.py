@@ -25,7 +25,7 @@ from bot.telegram.addressing import language_of, person_id, question_of
 from bot.telegram.answering import Answering
 from bot.telegram.buttons import Buttons
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for, small_talk
-from bot.telegram.rate_limit import Flood
+from bot.telegram.rate_limit import RateLimit
 from bot.telegram.sending import reply, toast
 from bot.telegram.views import articles_message, start_message
 from index.engine import MAX_QUESTION, check_question
@@ -59,8 +59,8 @@ class TelegramFace:
             phrases.language: suggest(answering.engine, phrases.language, articles_dir)
             for phrases in (FRENCH, ENGLISH)
         }
-        self._questions = Flood(burst=_BURST, seconds=_SECONDS)
-        self._edits = Flood(burst=_BURST, seconds=_SECONDS)
+        self._questions = RateLimit(burst=_BURST, seconds=_SECONDS)
+        self._edits = RateLimit(burst=_BURST, seconds=_SECONDS)
         self._albums: OrderedDict[str, None] = OrderedDict()
 
     def install(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -195,11 +195,11 @@ class TelegramFace:
 
     async def _may_go_on(self, message: Message, phrases: Phrases) -> bool:
         """Whether the person has not asked too much; who has is told so, once."""
-        flood = self._edits if message.edit_date else self._questions
+        limit = self._edits if message.edit_date else self._questions
         at = (message.edit_date or message.date).timestamp()
-        verdict = flood.judge(person_id(message), at)
+        verdict = limit.judge(person_id(message), at)
         if verdict == "warn":
-            await reply(message, phrases.flood.format(seconds=_SECONDS))
+            await reply(message, phrases.too_fast.format(seconds=_SECONDS))
         return verdict == "answer"
 
     async def _say(self, update: Update, text: str) -> None:

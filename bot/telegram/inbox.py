@@ -20,7 +20,7 @@ from telegram.error import NetworkError
 from telegram.ext import BaseUpdateProcessor
 
 from bot.errors import StoreError
-from bot.store.store import Store
+from bot.store import Store
 from bot.telegram.client import TelegramBot, read_update, waits
 
 _log = logging.getLogger(__name__)

@@ -56,7 +56,7 @@ class Phrases:
     small_talk: str
     too_long: str
     no_words: str
-    flood: str
+    too_fast: str
     fault: str
     too_old: str
     changed: str
@@ -168,7 +168,7 @@ FRENCH = _typeset(
         small_talk="Avec plaisir ! Posez-moi une question sur mes articles : /articles",
         too_long="Cette question est trop longue pour moi : {limit} caractères au plus.",
         no_words="Je n’y vois aucun mot à chercher. Que voulez-vous savoir ?",
-        flood="Un instant : cela fait beaucoup de questions à la fois. "
+        too_fast="Un instant : cela fait beaucoup de questions à la fois. "
         "Reposez celle-ci dans {seconds} s.",
         fault="Désolé, quelque chose s’est mal passé chez moi. Reposez la question dans un moment.",
         too_old="Cette réponse est trop ancienne : reposez la question.",
@@ -244,7 +244,8 @@ ENGLISH = _typeset(
         small_talk="With pleasure! Ask me a question about my articles: /articles",
         too_long="This question is too long for me: {limit} characters at most.",
         no_words="I see no word in it that I could look for. What would you like to know?",
-        flood="One moment: that is a lot of questions at once. Ask this one again in {seconds} s.",
+        too_fast="One moment: that is a lot of questions at once. "
+        "Ask this one again in {seconds} s.",
         fault="Sorry, something went wrong on my side. Please ask again in a moment.",
         too_old="This answer is too old: please ask again.",
         changed="The articles have changed since: please ask again.",

@@ -1,7 +1,7 @@
 """Slows down whoever asks faster than people read, with one polite line instead of many answers.
 
 A token bucket for each person: a burst of questions, then one every few seconds. Time is the
-time of the messages, not of the clock, so that what piled up while the bot was away is no flood.
+time of the messages, not of the clock, so that what piled up while the bot was away counts as slow.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ class _Bucket:
     warned: bool = False
 
 
-class Flood:
+class RateLimit:
     """Decides for each question whether to answer it: `burst` at once, then one in `seconds`."""
 
     def __init__(self, *, burst: int, seconds: float) -> None:

@@ -1,4 +1,4 @@
-"""`POST /telegram/webhook`: takes updates from Telegram, and from nobody else."""
+"""The route `POST /telegram/webhook`: takes updates from Telegram, and from nobody else."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from fastapi import FastAPI, Header, Request, Response
 from starlette.exceptions import HTTPException
 from telegram.error import NetworkError
 
-from bot.http.limits import WEBHOOK
-
+WEBHOOK_PATH = "/telegram/webhook"
+MAX_UPDATE = 1024 * 1024  # bytes of a body: a message with the one it replies to, both escaped
 _MAX_ID = 2**63 - 1  # what a database takes
 
 
@@ -25,7 +25,7 @@ def add_webhook(
     Telegram sends it again.
     """
 
-    @app.post(WEBHOOK, include_in_schema=False)
+    @app.post(WEBHOOK_PATH, include_in_schema=False)
     async def take_update(
         request: Request,
         x_telegram_bot_api_secret_token: Annotated[str, Header()] = "",

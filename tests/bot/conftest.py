@@ -15,7 +15,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from bot.http.app import create_app
-from bot.store.store import Store
+from bot.store import Store
 from index import ArticleError, Engine
 
 with warnings.catch_warnings():

@@ -16,7 +16,7 @@ import pytest
 from bot.cli import EXIT_UNREACHABLE, build_parser, main
 from bot.keys import pseudonym_key
 from bot.settings import Settings
-from bot.store.store import Store
+from bot.store import Store
 from bot.terminal import format_error, format_error_counts
 from index import Engine, ask, read_document
 from index.errors import show

@@ -15,7 +15,7 @@ import pytest
 
 from bot.serving import serve
 from bot.settings import Settings, SettingsError
-from bot.store.store import Store
+from bot.store import Store
 from index import Articles, Engine
 from tests.processes import environment, free_port
 

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.store.store import AskedQuestion
+from bot.store import AskedQuestion
 from bot.terminal import (
     format_answer,
     format_error,

@@ -18,7 +18,7 @@ from bot.cli import main
 from bot.http import schemas
 from bot.http.app import create_app
 from bot.settings import Settings
-from bot.store.store import Store
+from bot.store import Store
 from index import Engine
 from tests.examples.transcript import transcript
 from tests.paths import ROOT

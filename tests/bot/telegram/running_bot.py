@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 from bot.keys import pseudonym_key
 from bot.settings import Settings
-from bot.store.store import Store
+from bot.store import Store
 from bot.telegram.bot import running
 from index import Engine
 from tests.bot.telegram.stand_in.server import TelegramServer

@@ -13,7 +13,7 @@ import pytest
 from telegram.error import ChatMigrated
 from telegram.ext import AIORateLimiter
 
-from bot.store.store import Store
+from bot.store import Store
 from bot.telegram.phrases import ENGLISH, FRENCH
 from index import Document, Engine
 from tests.bot.telegram.running_bot import running_bot, settings_for
@@ -512,7 +512,7 @@ def test_a_flood_gets_one_polite_line(server: TelegramServer, ana: Chat, bob: Ch
     texts = [message.text for message in ana.bot_messages]
     assert len(texts) == 12
     assert sum(text.startswith(ANSWER) for text in texts) == 10
-    assert texts[10] == FRENCH.flood.format(seconds=6)
+    assert texts[10] == FRENCH.too_fast.format(seconds=6)
     assert len(questions) == 50
 
 

@@ -14,7 +14,7 @@ from telegram import Update, User
 from telegram.error import NetworkError
 
 from bot.errors import StoreError
-from bot.store.store import Store
+from bot.store import Store
 from bot.telegram.client import TelegramBot, waits
 from bot.telegram.inbox import ByChat, Inbox, Persist
 from tests.bot.telegram.stand_in.server import TOKEN

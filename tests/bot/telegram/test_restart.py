@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from bot.settings import Settings
-from bot.store.store import Store
+from bot.store import Store
 from tests.bot.telegram.running_bot import PATIENCE, open_store, settings_for
 from tests.bot.telegram.stand_in.server import TelegramServer
 from tests.bot.telegram.stand_in.world import Chat, ChatMessage

@@ -11,8 +11,8 @@ from fastapi import FastAPI
 from telegram.error import NetworkError
 
 from bot.http import problems
-from bot.http.limits import MAX_BODY, MAX_UPDATE, BodyLimit
-from bot.telegram.webhook import add_webhook
+from bot.http.limits import MAX_BODY, BodyLimit
+from bot.telegram import MAX_UPDATE, WEBHOOK_PATH, add_webhook
 from tests.bot.conftest import TestClient
 
 SECRET = "a-secret_of-the-webhook"  # noqa: S105  # of no webhook there is
@@ -41,7 +41,7 @@ def taker() -> Taker:
 def client(taker: Taker) -> TestClient:
     app = FastAPI()
     problems.install(app)
-    app.add_middleware(BodyLimit)
+    app.add_middleware(BodyLimit, larger={WEBHOOK_PATH: MAX_UPDATE})
     add_webhook(app, taker.receive, secret=SECRET)
     return TestClient(app, raise_server_exceptions=False)
 
