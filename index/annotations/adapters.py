@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from index.annotations.coreference.references import References, resolve_references
 from index.annotations.names import find_article_names
 from index.annotations.speakers.attribution import Speakers, attribute_quotations
 from index.documents.cut import cut_document
@@ -27,3 +28,10 @@ def find_speaker(
 def speaker_terms(document: Document, start: int, end: int) -> frozenset[str]:
     """Return `Speakers.terms_of` of `document`."""
     return speakers_of(document).terms_of(start, end)
+
+
+@lru_cache(maxsize=256)
+def references_of(document: Document) -> References:
+    """Return who is meant in `document`."""
+    cut = cut_document(document)
+    return resolve_references(cut, find_article_names(cut))

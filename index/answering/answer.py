@@ -15,8 +15,7 @@ from itertools import islice
 from typing import Literal, Protocol
 from urllib.parse import quote as percent_encode
 
-from index.annotations.adapters import find_speaker
-from index.annotations.coreference.references import references_of
+from index.annotations.adapters import find_speaker, references_of
 from index.annotations.dates.reading import ResolvedDate, resolve_dates
 from index.answering.no_answer import WordForms, language_note, no_answer_reason
 from index.answering.ranking import Ranking

@@ -15,8 +15,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.annotations.adapters import speaker_terms
-from index.annotations.coreference.references import references_of
+from index.annotations.adapters import references_of, speaker_terms
 from index.annotations.quantities import Quantity, quantities, quantity_kind
 from index.documents.document import Document
 from index.documents.passages import Passage

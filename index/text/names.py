@@ -102,7 +102,8 @@ def is_name(text: str, tokens: Sequence[Token], i: int, casing: Casing, *, langu
     if written.endswith(no_name):
         return False  # "Fondée", "Finalement", "Running"
     if text[token.end : following.start] == ", ":
-        return True  # "Orbix, a startup"
+        # "Orbix, a startup", but not "Diabétique, il".
+        return following.surface not in words_of(language, "pronoun")
     return following.surface in words_of(language, "have", "be") or (
         bool(following.term) and following.surface.endswith(verb)
     )  # "Solvéa a démenti", "Orbix makes"

@@ -43,7 +43,7 @@ def main() -> None:
     cut = cut_document(article)
     names = find_article_names(cut)
     for name, annotate in (
-        ("resolve_references", resolve_references),
+        ("resolve_references", lambda cut: resolve_references(cut, names)),
         ("find_article_names", find_article_names),
         ("attribute_quotations", lambda cut: attribute_quotations(cut, names)),
     ):

@@ -1,35 +1,44 @@
-"""Persons and organisations of an article: what is known of each, and which names are one.
+"""The persons and organisations of an article: which names are one, and what each is called.
 
-What tells names and roles adds to it (`names`, `roles`); here they are linked.
+"Sam Altman", "M. Altman" and "le patron d'OpenAI" are one person where the article says so. All is
+decided within one article, by title, first name, apposition and bracket; where two persons share a
+surname, it is neither's.
 """
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
-from index.annotations.coreference.lines import Word, is_plain
+from index.annotations.coreference.lines import Line
+from index.annotations.coreference.words import MentionWords
+from index.text.lexicon import first_names, person_titles
 
 Kind = Literal["person", "body", "place", "unknown"]
 Terms = tuple[str, ...]
 
 STRONG = 4  # what a title or a first name counts; a guess from the form counts 1
 
+_BRAND = re.compile(r"[A-ZÀ-Ý]{2,6}|[A-Z]?[a-zà-ÿ]{1,20}[A-Z]\w{0,20}")  # "ONU", "OpenAI"
+_APPOSED = frozenset((",", "(", "–", "-"))  # gaps before an apposition
+_LONGEST_ROLE = 8  # words
+_KINDS: tuple[Kind, ...] = ("person", "body", "place", "unknown")  # the first wins a tie
 
-@dataclass(slots=True)
+
+@dataclass(slots=True, eq=False)
 class Entity:
     """A person or organisation: its `names` as terms, and what is known of it.
 
-    `gender` is "m", "f" or "" where it is not known. `nouns` are what it is called by ("patron");
-    `roles` phrases of terms that mean it ("patron openai").
+    `gender` is "m", "f" or "" where it is not known. `nouns` are what it is called by ("patron").
     """
 
     names: set[Terms] = field(default_factory=set)
-    votes: dict[Kind, int] = field(default_factory=dict)
+    votes: Counter[Kind] = field(default_factory=Counter)
     gender: str = ""
     nouns: set[str] = field(default_factory=set)
-    roles: set[Terms] = field(default_factory=set)
 
     @property
     def terms(self) -> frozenset[str]:
@@ -38,14 +47,13 @@ class Entity:
 
     @property
     def kind(self) -> Kind:
-        """What most speaks for; a place only where nothing else does."""
-        order: tuple[Kind, ...] = ("unknown", "place", "body", "person")
-        return max(order, key=lambda kind: (self.votes.get(kind, 0), -order.index(kind)))
+        """What most speaks for."""
+        return max(_KINDS, key=lambda kind: self.votes[kind]) if self.votes else "unknown"
 
     @property
     def is_certain(self) -> bool:
         """Whether more than its form says what it is."""
-        return self.votes.get(self.kind, 0) >= STRONG
+        return self.votes[self.kind] >= STRONG
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +66,82 @@ class Mention:
     is_role: bool = False
 
 
-def terms_of(words: Sequence[Word]) -> Terms:
-    """The terms of the content words among `words`."""
-    return tuple(word.term for word in words if word.term)
+def find_mentions(lines: Sequence[Line], words: MentionWords) -> list[list[Mention]]:
+    """Return the mentions in each of `lines`, in order of place."""
+    groups: dict[Terms, Entity] = {}
+    for line in lines:
+        for first, last in line.names:
+            entity = groups.setdefault(line.terms(first, last), Entity())
+            entity.names.add(line.terms(first, last))
+            _look_at(line, first, last, entity, words)
+    _unite_persons(groups)
+    mentions = [
+        [Mention(first, last, groups[line.terms(first, last)]) for first, last in line.names]
+        for line in lines
+    ]
+    phrases: dict[Terms, set[Entity]] = {}
+    for line, found in zip(lines, mentions, strict=True):
+        for terms, entity in _said_to_be(line, found, words):
+            phrases.setdefault(terms, set()).add(entity)
+    by_first: dict[str, list[tuple[Terms, Entity]]] = {}
+    for terms, owners in phrases.items():
+        if len(owners) == 1:
+            by_first.setdefault(terms[0], []).append((terms, next(iter(owners))))
+    return [
+        _with_phrases(line, found, by_first) for line, found in zip(lines, mentions, strict=True)
+    ]
 
 
-def unite_persons(groups: dict[Terms, Entity]) -> None:
-    """A surname alone stands for the one person of the article who has it."""
+def _look_at(line: Line, first: int, last: int, entity: Entity, words: MentionWords) -> None:
+    """Add what is in and next to a name as votes for what it names."""
+    votes, surfaces = entity.votes, line.surfaces
+    before = surfaces[first - 1] if first else ""
+    titles = person_titles(words.code)
+    if before in titles and line.gaps[first] in ("", "."):
+        votes["person"] += STRONG * 2
+        entity.gender = entity.gender or titles[before]
+    if not words.body_words.isdisjoint(surfaces[first:last]):
+        votes["body"] += STRONG * 2
+    elif last - first > 1 and surfaces[first] in first_names():
+        votes["person"] += STRONG * 2
+        entity.gender = entity.gender or first_names()[surfaces[first]]
+    if first and line.gaps[first] in ("", "-"):
+        if before in words.places_after:
+            votes["place"] += 2
+        # "la start-up Orbix", "le constructeur automobile Veloria"
+        for k in range(first - 1, max(-1, first - 4), -1):
+            if _vote_for_noun(line, k, entity, words) or not line.tokens[k].term:
+                break
+    if last < len(surfaces) and line.gaps[last] in _APPOSED:
+        noun = last + (surfaces[last] in words.articles)
+        # "Née à Oran, l'artiste" is no apposition; "Paul Rey, le maire de Tours" is.
+        said = surfaces[last] not in words.definite or (
+            noun + 2 < len(surfaces)
+            and surfaces[noun + 1] in words.of
+            and not line.tokens[noun + 2].is_number
+        )
+        if said and noun < len(surfaces):
+            _vote_for_noun(line, noun, entity, words)
+    if last - first == 1 and _BRAND.fullmatch(line.written(first)):
+        votes["body"] += STRONG
+    if 2 <= last - first <= 3 and before not in words.articles:
+        votes["person"] += 1
+
+
+def _vote_for_noun(line: Line, i: int, entity: Entity, words: MentionWords) -> bool:
+    noun = line.compounds[i]
+    if noun in words.people:
+        entity.votes["person"] += STRONG
+        entity.nouns.add(noun)
+    elif noun in words.bodies:
+        entity.votes["body"] += STRONG
+    else:
+        return False
+    return True
+
+
+def _unite_persons(groups: dict[Terms, Entity]) -> None:
+    """Make a surname alone the one person's of the article who has it."""
     owners: dict[str, list[Terms]] = {}
     for terms, entity in groups.items():
         if len(terms) > 1 and entity.kind == "person":
@@ -80,31 +157,103 @@ def unite_persons(groups: dict[Terms, Entity]) -> None:
         whole.names |= alone.names
         whole.gender = whole.gender or alone.gender
         whole.nouns |= alone.nouns
-        for kind, weight in alone.votes.items():
-            whole.votes[kind] = whole.votes.get(kind, 0) + weight
+        whole.votes.update(alone.votes)
         groups[terms] = whole
 
 
-def phrases_in(
-    row: Sequence[Word], by_first: dict[str, list[tuple[Terms, Entity]]]
-) -> Iterator[Mention]:
-    """The places in a line of phrases known to mean someone, by their first term."""
-    content = [i for i, word in enumerate(row) if word.term]
+def _said_to_be(
+    line: Line, mentions: Sequence[Mention], words: MentionWords
+) -> Iterator[tuple[Terms, Entity]]:
+    """Yield the phrases that a line says a name means: its role, long form or other name."""
+    for number, mention in enumerate(mentions):
+        entity, first, last = mention.entity, mention.first, mention.last
+        if entity.kind in ("person", "unknown"):
+            role = _role_before(line, first, words) or _role_after(line, last, words)
+            if role and not entity.terms & set(role):
+                entity.votes["person"] += STRONG
+                yield role, entity
+        if line.gaps[first].endswith("(") and (long := _spelt_out(line, first)):
+            entity.names.add(long)
+            entity.votes["body"] += STRONG
+            yield long, entity
+        following = mentions[number + 1] if number + 1 < len(mentions) else None
+        if (
+            following
+            and following.entity is not entity
+            and line.gaps[last] in _APPOSED
+            and line.surfaces[last : following.first] in words.also
+        ):  # "Orbix, formerly known as Orbitel"
+            entity.names |= following.entity.names
+            for name in tuple(entity.names):
+                yield name, entity
+
+
+def _role_before(line: Line, first: int, words: MentionWords) -> Terms:
+    """Return the role in "le patron d'OpenAI, Sam Altman", or nothing."""
+    if line.gaps[first] not in ("", ","):
+        return ()
+    for k in range(first - 2, max(-1, first - _LONGEST_ROLE - 1), -1):
+        if not line.are_joined(k + 1, first):
+            return ()
+        if line.compounds[k] in words.people and line.surfaces[k + 1] in words.of:
+            if k and line.surfaces[k - 1] in words.possessives:
+                return ()
+            terms = line.terms(k, first)
+            return terms if len(terms) > 1 else ()
+    return ()
+
+
+def _role_after(line: Line, last: int, words: MentionWords) -> Terms:
+    """Return the role in "Sam Altman, (le) patron d'OpenAI," or nothing."""
+    if last >= len(line.tokens) or line.gaps[last] not in _APPOSED:
+        return ()
+    noun = last + (line.surfaces[last] in words.articles)
+    if noun + 2 >= len(line.tokens) or line.compounds[noun] not in words.people:
+        return ()
+    if line.surfaces[noun + 1] not in words.of:
+        return ()
+    end = noun + 2
+    while end < len(line.tokens) and line.are_joined(end, end + 1):
+        if line.surfaces[end] in words.auxiliaries:
+            return ()
+        end += 1
+    terms = line.terms(noun, end)
+    return terms if 1 < len(terms) <= 4 else ()
+
+
+def _spelt_out(line: Line, place: int) -> Terms:
+    """Return the words before the bracket at `place` whose initials are the acronym in it."""
+    initials, content = "", ""
+    for k in range(place - 1, max(-1, place - 12), -1):
+        token = line.tokens[k]
+        initials = token.surface[:1] + initials
+        content = (token.surface[:1] if token.term else "") + content
+        if token.is_name and token.term and line.surfaces[place] in (initials, content):
+            return line.terms(k, place)
+        if not line.are_joined(k, k + 1):
+            return ()
+    return ()
+
+
+def _with_phrases(
+    line: Line, names: Sequence[Mention], by_first: dict[str, list[tuple[Terms, Entity]]]
+) -> list[Mention]:
+    """Return `names` and the phrases of `by_first` in the line, by place.
+
+    A name that is part of a longer name's phrase is not itself a mention.
+    """
+    content = [i for i, token in enumerate(line.tokens) if token.term]
+    found: list[Mention] = []
     for position, i in enumerate(content):
-        for terms, entity in by_first.get(row[i].term, ()):
+        for terms, entity in by_first.get(line.tokens[i].term, ()):
             places = content[position : position + len(terms)]
-            if tuple(row[k].term for k in places) != terms:
+            if tuple(line.tokens[k].term for k in places) != terms:
                 continue
-            inside = row[i + 1 : places[-1] + 1]
-            is_role = terms in entity.roles
-            if is_role or entity.kind == "unknown" or row[i].token.is_name or len(terms) > 1:
-                if row[i].before == "-" or not all(is_plain(word) for word in inside):
-                    continue  # "ex-patron"
-                yield Mention(i, places[-1] + 1, entity, is_role)
-
-
-def in_order(runs: Sequence[Mention], phrases: Sequence[Mention]) -> list[Mention]:
-    """All of one line by place; a run that is part of a longer name's phrase is not itself one."""
-    covered = {i for p in phrases if not p.is_role for i in range(p.first, p.last)}
-    kept = [run for run in runs if run.first not in covered]
-    return sorted([*kept, *phrases], key=lambda m: (m.first, -m.last))
+            last = places[-1] + 1
+            if line.gaps[i] != "-" and line.are_joined(i + 1, last):  # not "ex-patron"
+                found.append(Mention(i, last, entity, terms not in entity.names))
+    covered = {
+        i for phrase in found if not phrase.is_role for i in range(phrase.first, phrase.last)
+    }
+    kept = [name for name in names if name.first not in covered]
+    return sorted([*kept, *found], key=lambda mention: (mention.first, -mention.last))

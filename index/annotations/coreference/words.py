@@ -1,6 +1,6 @@
-"""What the modules that tell who is meant know of each language: words that stand for names.
+"""Word lists for coreference: pronouns, articles, possessives and phrases of each language.
 
-Read from `coreference.json`, and folded as `index.text.tokens` folds surface forms.
+Read from `coreference.json` and the lexicons; folded, as `index.text.tokens` folds surfaces.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from importlib.resources import files
 from typing import Any
 
 from index.text.folding import fold
-from index.text.lexicon import first_names, person_titles, word_classes
+from index.text.lexicon import words_of
 
 Phrase = tuple[str, ...]
 
@@ -23,15 +23,15 @@ Phrase = tuple[str, ...]
 class MentionWords:
     """The words of one language.
 
-    Genders are "m", "f", "n" or "" for any; "p" is the plural. `things_have_gender` says that
-    "elle" may be a company; `she_is_they` that one word is both ("sie"). `people` and `bodies`
-    are nouns for persons and organisations, `body_words` the ones that an organisation's own
-    name holds. `names` maps first names to their gender. `auxiliaries` and `verb_endings` tell a
-    name that opens a sentence ("Solvéa a"), `no_name_endings` what is none ("Utiliser").
-    `impersonal` matches, over folded words with one space between them, a pronoun that stands
-    for nobody ("il faut") or points ahead ("c'est lundi que").
+    - genders are "m", "f", "n" or "" for any; "p" is the plural
+    - `things_have_gender`: "elle" may be a company; `she_is_they`: one word is both ("sie")
+    - `people`, `bodies`: nouns for persons and organisations; `body_words` are in names of these
+    - `auxiliaries`: the verbs that most often come after a name
+    - `impersonal` matches, over folded words with one space between them, a pronoun that means
+      nobody ("il faut") or points ahead ("c'est lundi que")
     """
 
+    code: str
     he: frozenset[str]
     she: frozenset[str]
     it: frozenset[str]
@@ -39,17 +39,15 @@ class MentionWords:
     that: frozenset[str]
     she_is_they: bool
     things_have_gender: bool
-    latter: frozenset[Phrase]
+    latter: Mapping[Phrase, str]
     demonstratives: frozenset[str]
     possessives: Mapping[str, str]
     articles: Mapping[str, str]
     definite: frozenset[str]
-    titles: Mapping[str, str]
     of: frozenset[str]
     places_after: frozenset[str]
     people: frozenset[str]
     bodies: frozenset[str]
-    institutions: frozenset[str]
     body_words: frozenset[str]
     adjectives: frozenset[str]
     openers: frozenset[str]
@@ -59,55 +57,35 @@ class MentionWords:
     time: frozenset[str]
     impersonal: re.Pattern[str]
     also: frozenset[Phrase]
-    or_: str
-    named: str
-    no_names: frozenset[str]
-    names: Mapping[str, str]
 
 
 @cache
 def mention_words(language: str) -> MentionWords | None:
-    """The words of `language`, or None where there are none for it."""
+    """Return the words of `language`, or None where there are none for it."""
     everything: dict[str, Any] = json.loads(
         (files("index.annotations.coreference") / "coreference.json").read_text("utf-8")
     )
-    raw = everything.get(language)
-    if raw is None:
+    if language not in everything:
         return None
-
-    def listed(name: str) -> frozenset[str]:
-        return frozenset(fold(raw[name]).split())
-
-    def mapped(name: str) -> dict[str, str]:
-        return {fold(word): gender for word, gender in raw[name].items()}
-
-    def phrases(name: str) -> frozenset[Phrase]:
-        return frozenset(tuple(fold(phrase).split()) for phrase in raw[name])
-
-    classes = word_classes(language)
+    raw = everything[language]
+    lists = {
+        name: frozenset(fold(value).split())
+        for name, value in raw.items()
+        if isinstance(value, str)
+    }
+    lists["people"] |= words_of(language, "role")
+    lists["bodies"] |= words_of(language, "body")
+    lists["time"] |= words_of(language, "time", "month", "weekday")
     return MentionWords(
-        **{
-            name: listed(name)
-            for name in (
-                "he", "she", "it", "they", "that", "demonstratives", "definite", "of",
-                "places_after", "institutions", "body_words", "adjectives",
-                "auxiliaries", "relative", "time",
-            )
-        },
-        people=listed("people") | classes["role"],
-        bodies=listed("bodies") | classes["body"],
-        speech=classes["speech"],
+        code=language,
+        **{name: words for name, words in lists.items() if name not in ("impersonal", "cleft")},
         she_is_they=raw["she_is_they"],
         things_have_gender=raw["things_have_gender"],
-        latter=phrases("latter"),
-        possessives=mapped("possessives"),
-        articles=mapped("articles"),
-        titles=person_titles(language),
-        openers=classes["opener"] | classes["weekday"],
+        latter={tuple(fold(phrase).split()): gender for phrase, gender in raw["latter"].items()},
+        possessives={fold(word): gender for word, gender in raw["possessives"].items()},
+        articles={fold(word): gender for word, gender in raw["articles"].items()},
+        openers=words_of(language, "opener", "weekday"),
+        speech=words_of(language, "speech"),
         impersonal=re.compile(f"(?:{raw['impersonal']}|{raw['cleft']})"),
-        also=phrases("also"),
-        or_=raw["or"],
-        named=raw["named"],
-        no_names=classes.get("month", frozenset()) | classes.get("weekday", frozenset()),
-        names=first_names(),
-    )  # fmt: skip
+        also=frozenset(tuple(fold(phrase).split()) for phrase in raw["also"]),
+    )

@@ -77,7 +77,7 @@ def speech_words(language: str) -> SpeechWords | None:
     lists = {
         name: frozenset(value.split()) for name, value in raw.items() if isinstance(value, str)
     }
-    lists["roles"] |= words_of(language, "role", "body")
+    lists["roles"] |= words_of(language, "role", "body", "voice")
     lists["participles"] |= lexicon.classes["said"]
     lists["finite"] = lexicon.classes["says"]
     lists["stops"] = lexicon.stop_words.union(

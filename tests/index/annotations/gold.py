@@ -69,7 +69,7 @@ def start_of(cut: CutDocument, opening: str) -> int:
 def score_references(row: Row) -> tuple[Score, Score]:
     """Score the sentences leant on, and the names meant that the sentence does not contain."""
     cut = cut_row(row)
-    found = resolve_references(cut)
+    found = resolve_references(cut, find_article_names(cut))
     leans = {start_of(cut, a): start_of(cut, b) for a, b in row["leans"].items()}
     terms = analyzer_for(row["language"]).terms
     meant: dict[int, frozenset[str]] = {}
