@@ -6,19 +6,22 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
 PREFIX = 2  # letters that two words must begin with alike, for them to be compared at all
 ALIKE = 0.45  # likeness from which a word stands for another
 
 _ENDING = 3  # last letters that a word whose first ones are mistyped is known by
 _SHORTEST = 5  # letters of a word that may be met misspelt; shorter ones have many neighbours
 _LONG = 9  # letters of a word that a letter left out makes no other word of
-_BITS = 32
+_MAX_SLIPS = 2
 _DOUBLED = re.compile(r"(.)\1")
 
 
 @lru_cache(maxsize=65_536)
 def likeness(a: str, b: str) -> float:
-    """Dice coefficient of the two words' letter trigrams, word ends counted: 0 to 1.
+    """Return the Dice coefficient of the two words' letter trigrams, word ends counted: 0 to 1.
 
     >>> likeness("hegset", "hegseth")
     0.7692307692307693
@@ -26,31 +29,6 @@ def likeness(a: str, b: str) -> float:
     first = {f"_{a}_"[i : i + 3] for i in range(len(a))}
     second = {f"_{b}_"[i : i + 3] for i in range(len(b))}
     return 2 * len(first & second) / (len(first) + len(second))
-
-
-def edits(a: str, b: str) -> int:
-    """How many letters were left out, added, replaced or swapped with the next from `a` to `b`.
-
-    The optimal string alignment distance: Damerau (1964), no stretch edited twice.
-    """
-    before, last = [0] * (len(b) + 1), list(range(len(b) + 1))
-    for i, x in enumerate(a, 1):
-        row = [i]
-        for j, y in enumerate(b, 1):
-            cost = min(last[j] + 1, row[-1] + 1, last[j - 1] + (x != y))
-            if i > 1 and j > 1 and x == b[j - 2] and y == a[i - 2]:
-                cost = min(cost, before[j - 2] + 1)
-            row.append(cost)
-        before, last = last, row
-    return last[-1]
-
-
-def _letters(word: str) -> int:
-    """The set of the letters of `word`, as bits."""
-    bits = 0
-    for letter in word:
-        bits |= 1 << ord(letter) % _BITS
-    return bits
 
 
 class Spellings:
@@ -62,7 +40,7 @@ class Spellings:
             self._by_prefix.setdefault(word[:PREFIX], []).append(word)
 
     def like(self, word: str, top_k: int) -> list[str]:
-        """At most `top_k` words spelt like `word`, the likest first; itself is not among them."""
+        """Return at most `top_k` words spelt like `word`, the likest first, without itself."""
         found = [
             (-value, other)
             for other in self._by_prefix.get(word[:PREFIX], ())
@@ -81,7 +59,7 @@ class Vocabulary:
         self.terms: set[str] = set()
         self._written: dict[str, list[str]] = {}
         self._names: dict[str, bool] = {}
-        self._by_ends: dict[str, list[tuple[str, int]]] = {}
+        self._by_ends: dict[str, list[str]] = {}
 
     def __contains__(self, surface: str) -> bool:
         return surface in self._written
@@ -89,7 +67,7 @@ class Vocabulary:
     def add(
         self, written: str, surface: str, term: str = "", *, is_name: bool | None = None
     ) -> None:
-        """Notes a form as `written`, whose folded form is `surface` and whose stem is `term`.
+        """Add a form as `written`, whose folded form is `surface` and whose stem is `term`.
 
         `is_name` says that it has a capital, False that it has none, None that its place, such
         as the start of a sentence, does not tell.
@@ -97,9 +75,8 @@ class Vocabulary:
         if surface not in self._written:
             self.terms.add(term)
             self._written[surface] = [written]
-            entry = (surface, _letters(surface))
             for end in {surface[:PREFIX], f"-{surface[-_ENDING:]}"}:
-                self._by_ends.setdefault(end, []).append(entry)
+                self._by_ends.setdefault(end, []).append(surface)
         elif written not in self._written[surface]:
             self._written[surface].append(written)
         if is_name is not None:
@@ -110,49 +87,42 @@ class Vocabulary:
         return self._names.get(surface, False)
 
     def written(self, typed: str, surface: str) -> str:
-        """How the corpus writes the form `surface`, the nearest to `typed` where in many ways."""
-        forms = self._written[surface]
-        if self.is_name(surface):
+        """Return how the corpus writes the form `surface`: of several ways, the nearest to `typed`."""
+        is_name, forms = self.is_name(surface), self._written[surface]
+        if is_name:
             forms = [form for form in forms if form[:1].isupper()] or forms
-        for form in forms:
-            if form.lower() == typed.lower():
-                return form if self.is_name(surface) else form.lower()
-        return forms[0] if self.is_name(surface) else forms[0].lower()
+        form = next((form for form in forms if form.lower() == typed.lower()), forms[0])
+        return form if is_name else form.lower()
 
     def nearest(self, surface: str, *, is_name: bool | None = None) -> str:
-        """The one form that `surface` is a mistyping of, or "" where there is none or several.
+        """Return the one form that `surface` is a mistyping of, "" for none or several.
 
         `is_name` says whether a name was typed; None that its case does not tell. What is no name
         is mostly another word of the language, so only what the fingers do is forgiven there: two
         letters swapped, one doubled or not, and in words of 9 letters one left out or added.
+        Slips are counted by the optimal string alignment distance (Damerau 1964).
         """
-        length = len(surface)
-        if length < _SHORTEST:
+        if len(surface) < _SHORTEST:
             return ""
-        letters = _letters(surface)
-        found: list[tuple[int, bool, str]] = []
+        near: dict[str, int] = {}
         for end in (surface[:PREFIX], f"-{surface[-_ENDING:]}"):
-            for other, bits in self._by_ends.get(end, ()):
-                # Each slip adds at most one letter to the set of them and takes one away.
-                if abs(len(other) - length) > 2 or (letters ^ bits).bit_count() > 4:
-                    continue
+            for other, slips, _ in process.extract_iter(
+                surface, self._by_ends.get(end, ()), scorer=OSA.distance, score_cutoff=_MAX_SLIPS
+            ):
                 if is_name is not False and self.is_name(other):
                     allowed = _slips_in_name(surface, other)
                 else:
                     allowed = int(is_name is not True and _is_slip(surface, other))
-                if allowed and 0 < (distance := edits(surface, other)) <= allowed:
-                    found.append((distance, other[0] != surface[0], other))
-        if not found:
-            return ""
-        found.sort()
-        likest = {other for *rank, other in found if rank == list(found[0][:2])}
-        return likest.pop() if len(likest) == 1 else ""
+                if 0 < slips <= allowed:
+                    near[other] = 2 * slips + (other[0] != surface[0])
+        likest = [other for other, rank in near.items() if rank == min(near.values())]
+        return likest[0] if len(likest) == 1 else ""
 
 
 def _slips_in_name(typed: str, name: str) -> int:
-    """How many letters may be mistyped for `typed` to be `name`."""
+    """Return how many letters may be mistyped for `typed` to be `name`."""
     length = min(len(typed), len(name))
-    if length < _SHORTEST or abs(len(typed) - len(name)) > 2:
+    if length < _SHORTEST:
         return 0
     if name[0] != typed[0]:
         return int(length >= 6)

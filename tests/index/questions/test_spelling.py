@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.questions.spelling import Spellings, Vocabulary, edits, likeness
+from index.questions.spelling import Spellings, Vocabulary, likeness
 
 WORDS = st.text("abcdé", min_size=1, max_size=8)
 
@@ -28,14 +28,6 @@ def test_the_likest_come_first() -> None:
     assert words.like("hegset", 3) == ["hegseth", "hegseths"]
     assert words.like("hegset", 1) == ["hegseth"]
     assert words.like("zorg", 3) == []
-
-
-@pytest.mark.parametrize(
-    ("a", "b", "distance"),
-    [("", "", 0), ("abc", "abc", 0), ("abc", "acb", 1), ("ab", "abc", 1), ("ca", "abc", 3)],
-)
-def test_edits_by_hand(a: str, b: str, distance: int) -> None:
-    assert edits(a, b) == edits(b, a) == distance
 
 
 def words() -> Vocabulary:
