@@ -1,190 +1,100 @@
-"""A follow-up as a question of its own, for every face that holds a conversation.
+"""What every face that holds a conversation shares: the stored turn before, and fixed replies.
 
-"Et OpenAI ?" is ranked as "Quand a été fondée OpenAI ?": the reader's own words, the words of
-the question before where they fit, and the name it was answered with. Questions are never put
-behind one another, and one that is complete stays as it is, so that it ranks exactly as if it
-came first. Nothing is kept here: the question before is ranked again, which takes a millisecond.
+How a message is read is decided by `index.questions.read_follow_up`, from the words and the last
+answered turn alone.
 """
 
 from __future__ import annotations
 
-import re
+import hashlib
 
-from bot.follow_ups import FollowUp, read_follow_up, rules, split_words
-from bot.previous import ARTICLES, Previous, find_names, look_back
-from index import Answer
-from index.engine import Engine, check_question
-from index.errors import InputError
-from index.questions.analysis import analyse_question
-from index.questions.language import detect_question_language
+from bot.store import Turn
+from index import Answer, Engine
+from index.questions import PreviousTurn, Reply, detect_question_language
 
-_QUOTED = 12  # words of a quote that stand for it
-_QUOTE_MARKS = "«»“”\"',;:. \u00a0\u202f"
-_ATTRIBUTES = frozenset(
-    ("date", "duration", "money", "name", "number", "organisation", "percentage", "person", "place",
-     "reason", "role")
-)  # fmt: skip
-# French elides and contracts what now stands side by side: "d'Google", "de OpenAI", "de le".
-_CONTRACTED = (
-    (re.compile(r"\b([Dd]|[Qq]u)['’](?=[^\W\d_AEIOUYHÉÈÊÀÂÎÔŒaeiouyhéèêàâîôœ])"), r"\1e "),
-    (re.compile(r"\b([Dd])(?:e|u) le (?=\w)"), r"\1u "),
-    (re.compile(r"\b([Dd])(?:e|u|es) les (?=\w)"), r"\1es "),
-    (re.compile(r"\b([Dd])u (?=la |l['’])"), r"\1e "),
-    (re.compile(r"\b([Dd])e (?=[AEIOUÉÈÊaeiouéèê])"), r"\1'"),
-)
+# Said instead of an answer, in French and English; the spaces before ":" and "!" do not break.
+_REPLIES: dict[str, dict[Reply, str]] = {
+    "fr": {
+        "thanks": "Avec plaisir\u00a0! Si vous avez une autre question, je cherche.",
+        "greeting": "Bonjour\u00a0! Posez-moi une question sur les articles.",
+        "ok": "Très bien. Posez-moi votre question suivante quand vous voulez.",
+        "sure": "Je ne fais que citer, mot pour mot. Pour vérifier, relisez le §\u00a0{passage} "
+        "de l’article «\u00a0{title}\u00a0».",
+        "more": "Les autres passages les plus proches, moins sûrs\u00a0:",
+        "invite": "Posez-moi d’abord une question sur les articles.",
+        "in_full": "Je ne suis pas sûr de comprendre. Posez la question en entier, avec les noms.",
+    },
+    "en": {
+        "thanks": "You are welcome! If you have another question, I will look.",
+        "greeting": "Hello! Ask me a question about the articles.",
+        "ok": "All right. Ask me your next question whenever you like.",
+        "sure": "I only quote, word for word. To check, read §\u00a0{passage} of the article "
+        "“{title}”.",
+        "more": "The next nearest passages, less certain:",
+        "invite": "Ask me a question about the articles first.",
+        "in_full": "I am not sure that I understand. Please ask the whole question, with names.",
+    },
+}
+_NO_OTHERS = {"fr": "Il n’y a pas d’autre passage.", "en": "There is no other passage."}
 
 
-def resolve(engine: Engine, text: str, previous: str | None) -> str:
-    """The question to rank: `text` itself where it is complete, else a question of its own.
-
-    `previous` is the question before as it was ranked. `text` comes back as well where there is
-    none, and where nothing that can be asked is made of the two.
-    """
-    follow_up = read_follow_up(text) if previous is not None else None
-    if previous is None or follow_up is None:
-        return text
-    try:
-        before = look_back(engine, previous)
-        options = [check_question(option) for option in _options(engine, follow_up, before)]
-    except InputError:
-        return text
-    if len(options) < 2:
-        return options[0] if options else text
-    # The first of those that the articles answer best.
-    return max(options, key=lambda option: engine.rank(option).confidence)
+def previous_turn(turn: Turn | None) -> PreviousTurn | None:
+    """Return what a follow-up may refer to in `turn`, the last one that was answered."""
+    if turn is None or turn.status != "answered":
+        return None
+    answer = turn.answer
+    citations = sorted(answer.citations, key=lambda c: -c.score) if answer else ()
+    return PreviousTurn(
+        question=turn.question,
+        language=turn.language,
+        answer=answer.answer if answer else None,
+        cited=tuple(citation.cited_text for citation in citations),
+    )
 
 
 def answer_in_language_of(engine: Engine, question: str, *, asked: str) -> Answer:
     """Return the answer to `question` in the language of what was `asked`.
 
-    A follow-up may be read as a question that contains a quote in another language than its own.
+    A follow-up may be read as a question in another language than its own.
     """
     language = "" if question == asked else detect_question_language(asked, default="")
     return engine.ask(question, language=language)
 
 
-def _options(engine: Engine, follow_up: FollowUp, before: Previous) -> list[str]:
-    """The questions that the follow-up may mean, the likeliest first."""
-    if follow_up.kind == "bare":
-        made = _ask_anew(follow_up, before)
-    elif follow_up.kind == "another":
-        made = _put_in_place(engine, follow_up, before)
-    elif follow_up.kind == "quote" and before.answer.citations:
-        made = [_say_what(follow_up, before)]
-    else:
-        made = _say_who(follow_up, before)
-    return [_sentence(text, follow_up.language) for text in dict.fromkeys(made)]
+def words_of_reply(reply: Reply, asked: str, turn: Turn | None, *, language: str = "") -> str:
+    """Return the sentence of `reply` to what was `asked`, in its language.
 
-
-def _ask_anew(follow_up: FollowUp, before: Previous) -> list[str]:
-    """New question words before what the last question was about: "Quand" + "a été fondée…"."""
-    lists = rules()[follow_up.language]
-    words = split_words(follow_up.words)
-    while len(words) > 1 and words[-1].folded in lists["empty"]:
-        words.pop()
-    while len(words) > 1 and words[0].folded in lists["empty"]:
-        words.pop(0)
-    own = follow_up.words[words[0].start : words[-1].end]
-    rest = before.rest
-    if before.found and before.found not in rest:
-        rest = f"{rest}, {before.found}" if rest else before.found
-    if not rest:
-        return []
-    # "Quand a été fondée Anthropic" is a sentence; "Quand : le contrat" does not look like one.
-    is_clause = any(word.folded in lists["verbs"] for word in split_words(rest))
-    return [f"{lists['spelled'].get(own.lower(), own)}{' ' if is_clause else lists['colon']}{rest}"]
-
-
-def _say_who(follow_up: FollowUp, before: Previous) -> list[str]:
-    """The reader's own words, and whom or what their pronoun stands for."""
-    own = {word.folded for word in split_words(follow_up.words)}
-    meant = [before.found] if before.found else []
-    # "Quand l'a-t-il signé ?": "il" is who was found, "l'" what the question was about.
-    if not meant or own & rules()[follow_up.language]["objects"]:
-        meant += [t for t in before.things if not own.issuperset(w.folded for w in split_words(t))]
-    return [", ".join(dict.fromkeys((follow_up.words, *meant)))] if meant else []
-
-
-def _say_what(follow_up: FollowUp, before: Previous) -> str:
-    """The reader's own words, and the beginning of the best quote.
-
-    That one need not come first: another may lead up to it.
+    `turn` is the last answered one. `language` counts where the words do not tell theirs.
     """
-    best = max(before.answer.citations, key=lambda citation: citation.score)
-    words = best.cited_text.split()[:_QUOTED]
-    quote = " ".join(words).strip(_QUOTE_MARKS)
-    marks = rules()[follow_up.language]["marks"]
-    cut = "…" if len(words) == _QUOTED else ""  # what stands in quotation marks is to the letter
-    return f"{follow_up.words}, {marks[0]}{quote}{cut}{marks[1]}"
+    spoken = detect_question_language(asked, default=language or (turn.language if turn else ""))
+    spoken = spoken if spoken in _REPLIES else "en"
+    answer = turn.answer if turn else None
+    if reply == "more" and not (answer and answer.others):
+        return _NO_OTHERS[spoken]
+    if reply == "sure":
+        if not (answer and answer.citations):
+            return _REPLIES[spoken]["invite"]
+        best = max(answer.citations, key=lambda citation: citation.score)
+        return _REPLIES[spoken][reply].format(passage=best.passage, title=best.document_title)
+    return _REPLIES[spoken][reply]
 
 
-def _put_in_place(engine: Engine, follow_up: FollowUp, before: Previous) -> list[str]:
-    """The question before, with something else in place of what it named."""
-    another = follow_up.words
-    words = split_words(another)
-    if words[0].folded in rules()[follow_up.language]["personal"]:
-        return _say_who(follow_up, before)  # "Et son montant ?"
-    bare = another
-    if len(words) > 1 and words[0].folded in rules()[follow_up.language]["prepositions"]:
-        bare = another[words[1].start :]
-    tokens = engine.rank(another).question.tokens
-    if any(token.is_name for token in tokens) or find_names(engine, another, tokens):
-        made = [f"{before.text[:start]}{bare}{before.text[end:]}" for start, end in before.names]
-        if made:
-            return made
-    if bare != another:
-        made = _behind_preposition(follow_up, before)
-    else:
-        made = _thing_in_place(follow_up, before)
-    return made or [f"{before.text}, {another}"]
+def reply_as_answer(engine: Engine, reply: Reply, asked: str, turn: Turn | None) -> Answer:
+    """Return `reply` in the form of an answer that quotes nothing, for programs.
 
-
-def _behind_preposition(follow_up: FollowUp, before: Previous) -> list[str]:
-    """Put "Et des armes ?" in place of "de la surveillance…", up to the end of the question."""
-    family = frozenset(rules()[follow_up.language]["of"])
-    own = split_words(follow_up.words)[0].folded
-    same = family if own in family else frozenset({own})
-    behind = before.asked[1] if before.asked else 0
-    return [
-        before.text[: word.start] + follow_up.words
-        for word in before.words[:-1]
-        if word.start >= behind and word.folded in same
-    ]
-
-
-def _thing_in_place(follow_up: FollowUp, before: Previous) -> list[str]:
-    """Put "Et la date ?", "Et l'accord ?" or "What about weapons?" in place of another thing."""
-    lists = rules()[follow_up.language]
-    text, another = before.text, follow_up.words
-    own = split_words(another)[0]
-    if before.focus:
-        start, end = before.focus
-        preceding = [word for word in before.words if word.end <= start][-1]
-        if own.folded in ARTICLES and preceding.folded in ARTICLES:
-            start = preceding.start
-        elif own.folded in ARTICLES:
-            another = another[own.end :].strip(" '’")
-        return [f"{text[:start]}{another}{text[end:]}"]
-    if opening := lists["wanted"].get(own.folded):
-        # "le montant" is no other thing, but something to be known of the same.
-        asked = f"{opening} {another}"
-        if analyse_question(asked, language=follow_up.language).kinds & _ATTRIBUTES:
-            return [", ".join((asked, *before.things))]
-    behind = before.asked[1] if before.asked else 0
-    made = [
-        f"{text[: word.end]} {another}"
-        for word in before.words[:-1]
-        if word.start >= behind
-        and word.folded in lists["prepositions"]
-        and text[word.start : word.end] != "a"  # has, not to
-        and text[word.end].isspace()
-    ]
-    return made or [
-        f"{text[:start]}{another}{text[end:]}" for start, end in before.things_with_article
-    ]
-
-
-def _sentence(text: str, language: str) -> str:
-    for pattern, contracted in _CONTRACTED:
-        text = pattern.sub(contracted, text)
-    return text[0].upper() + text[1:] + str(rules()[language]["end"])
+    Asked for more, its `closest` are the further passages of the last answer.
+    """
+    words = words_of_reply(reply, asked, turn)
+    default = turn.language if turn else "en"
+    key = f"{engine.fingerprint}\n{reply}\n{asked}"
+    return Answer(
+        id=hashlib.sha256(key.encode()).hexdigest()[:16],
+        question=asked,
+        language=detect_question_language(asked, default=default),
+        status="no_answer",
+        no_answer_reason=words,
+        confidence=0.0,
+        answer=None,
+        citations=(),
+        closest=turn.answer.others if reply == "more" and turn and turn.answer else (),
+    )

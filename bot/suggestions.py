@@ -13,8 +13,8 @@ from itertools import islice
 from pathlib import Path
 
 from index import ArticleError, Document, Engine, InputError
-from index.engine import check_question
 from index.errors import show
+from index.questions import check_question
 from index.text.tokens import Token, analyzer_for
 
 QUESTIONS_FILE = "questions.json"

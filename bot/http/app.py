@@ -38,7 +38,7 @@ from bot.http.schemas import (
 )
 from bot.store import Store
 from index import ArticleError, Engine, verify_quote
-from index.engine import MAX_QUESTION
+from index.questions import MAX_QUESTION
 
 _JSON = "application/json"
 _ETAG = re.compile(r'(?:W/)?"([^"]*)"')

@@ -6,14 +6,16 @@ only those who converse.
 
 from __future__ import annotations
 
+from functools import partial
+
 from anyio import CapacityLimiter, to_thread
 
 from bot.answer_json import reply_to_json
-from bot.conversation import answer_in_language_of, resolve
+from bot.conversation import answer_in_language_of, previous_turn, reply_as_answer
 from bot.http.problems import NoStoreError
 from bot.store import Store
-from index import Answer, Engine
-from index.engine import check_question
+from index import Engine
+from index.questions import check_question, read_follow_up
 
 _STORING = 8  # threads that wait for the database
 
@@ -39,8 +41,12 @@ class Conversations:
         asked = check_question(question)
         name = store.pseudonym("http", conversation_id)
         last = await to_thread.run_sync(store.last_answered, name, limiter=self._storing)
-        previous = last.question if last else None
-        answer = await to_thread.run_sync(self._ask, asked, previous, limiter=self._ranking)
+        reading = read_follow_up(asked, previous_turn(last))
+        if reading.reply:  # nothing is looked for, and nothing is kept
+            answer = reply_as_answer(self._engine, reading.reply, asked, last)
+            return reply_to_json(answer, asked=asked, conversation_id=conversation_id)
+        ask = partial(answer_in_language_of, self._engine, reading.question, asked=asked)
+        answer = await to_thread.run_sync(ask, limiter=self._ranking)
 
         def keep() -> None:
             store.begin_turn(
@@ -60,10 +66,6 @@ class Conversations:
         store = self._opened()
         name = store.pseudonym("http", conversation_id)
         await to_thread.run_sync(store.forget, name, limiter=self._storing)
-
-    def _ask(self, asked: str, previous: str | None) -> Answer:
-        question = resolve(self._engine, asked, previous)
-        return answer_in_language_of(self._engine, question, asked=asked)
 
     def _opened(self) -> Store:
         if self._store is None:

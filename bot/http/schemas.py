@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from index import Document, Verification
 from index.documents import MAX_ARTICLE_BYTES
-from index.engine import MAX_QUESTION
+from index.questions import MAX_QUESTION
 
 QUESTION = "Quel est le montant du contrat ?"
 QUESTION_DESCRIPTION = (
@@ -157,7 +157,7 @@ class AskResponse(_Response):
     no_answer_reason: str | None = Field(description="Why the articles do not answer")
     confidence: _Share = Field(description="Calibrated probability that the articles answer")
     answer: str | None = Field(
-        description="The short answer: words of the best quote, to the letter; null if there is none"
+        description="The short answer: words of the best quote, to the letter; else null"
     )
     citations: tuple[CitationModel, ...] = Field(description="The quotes, in reading order")
     closest: tuple[CitationModel, ...] = Field(

@@ -12,15 +12,18 @@ from functools import partial
 from anyio import CapacityLimiter, to_thread
 from telegram import Chat, InlineKeyboardMarkup, Message, Update
 
-from bot.conversation import answer_in_language_of, resolve
+from bot.conversation import answer_in_language_of, previous_turn, words_of_reply
 from bot.store import Store, Turn
 from bot.telegram.addressing import is_reply_to, person_id
 from bot.telegram.inbox import Persist
-from bot.telegram.keyboards import answer_keyboard
+from bot.telegram.keyboards import answer_keyboard, other_keyboard
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for
 from bot.telegram.sending import Typing, edit, remove, reply
-from bot.telegram.views import answer_messages
+from bot.telegram.views import answer_messages, other_message
 from index import Answer, Engine
+from index.questions import Reply, read_follow_up
+
+_INVITES = ("greeting", "invite", "thanks")  # replies that say where to find what can be asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +50,14 @@ class Answering:
         asker = self._asker(message)
         async with Typing(message):
             turn, previous = await self.persist(self._look_up, update, message, asker)
+            reading = read_follow_up(text, previous_turn(previous), language=phrases.language)
+            if reading.reply and (turn is None or turn.asked != text):
+                if turn:
+                    await self.withdraw(message)
+                await self._reply(message, text, reading.reply, previous, phrases)
+                return
             if turn is None:
-                answer = await self._resolve(text, previous)
+                answer = await self.ask(reading.question, text)
                 turn = await self.persist(
                     self.store.begin_turn,
                     face="telegram",
@@ -62,7 +71,7 @@ class Answering:
                     answer=answer,
                 )
             elif update.edited_message and turn.asked != text:
-                answer = await self._resolve(text, previous)
+                answer = await self.ask(reading.question, text)
                 turn = await self._revise(turn, text, answer)
             elif turn.answer:
                 answer = turn.answer
@@ -105,7 +114,7 @@ class Answering:
     ) -> tuple[Turn | None, Turn | None]:
         """The turn that the update began before or edits, and the one that a follow-up follows.
 
-        That is the answer it replies to, else the last question.
+        That is the answer it replies to, else the last one.
         """
         store = self.store
         turn = store.turn_of_update(message.get_bot().id, update.update_id)
@@ -116,7 +125,7 @@ class Answering:
         replied = message.reply_to_message
         if replied and is_reply_to(message, message.get_bot().bot):
             previous = store.turn_of_message(asker.chat, replied.message_id)
-            if previous:
+            if previous and previous.status == "answered":
                 return turn, previous
         return turn, store.last_answered(asker.conversation, before=turn.id if turn else None)
 
@@ -149,12 +158,20 @@ class Answering:
         work = partial(answer_in_language_of, self.engine, question, asked=asked)
         return await to_thread.run_sync(work, limiter=self._one_by_one)
 
-    async def _resolve(self, text: str, previous: Turn | None) -> Answer:
-        last = previous.question if previous else None
-        question = await to_thread.run_sync(
-            resolve, self.engine, text, last, limiter=self._one_by_one
-        )
-        return await self.ask(question, text)
+    async def _reply(
+        self, message: Message, text: str, kind: Reply, previous: Turn | None, phrases: Phrases
+    ) -> None:
+        """Say what is no answer; asked for more, the next passage of the last answer."""
+        answer = previous.answer if previous else None
+        if kind == "more" and previous and answer and answer.others:
+            spoken = phrases_of(answer, phrases)
+            others = other_message(answer, 1, spoken)
+            buttons = other_keyboard(previous.id, 1, spoken, more=len(answer.others) > 1)
+            if others and (sent := await reply(message, others, buttons)):
+                await self.persist(self.store.add_message, previous.id, sent.message_id)
+            return
+        words = words_of_reply(kind, text, previous, language=phrases.language)
+        await reply(message, f"{words} /articles" if kind in _INVITES else words)
 
     def _asker(self, message: Message) -> _Asker:
         number = person_id(message)

@@ -24,12 +24,12 @@ from bot.suggestions import suggest
 from bot.telegram.addressing import language_of, person_id, question_of
 from bot.telegram.answering import Answering
 from bot.telegram.buttons import Buttons
-from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for, small_talk
+from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for
 from bot.telegram.rate_limit import RateLimit
 from bot.telegram.sending import reply, toast
 from bot.telegram.views import articles_message, start_message
-from index.engine import MAX_QUESTION, check_question
 from index.errors import InputError
+from index.questions import MAX_QUESTION, check_question, small_talk
 
 _log = logging.getLogger(__name__)
 
@@ -213,7 +213,7 @@ def _no_question(text: str, phrases: Phrases) -> str | None:
     if not text:
         return phrases.ask_empty
     if small_talk(text):
-        return phrases.small_talk
+        return None  # which has a reply of its own
     if len(text) > MAX_QUESTION:
         return phrases.too_long.format(limit=MAX_QUESTION)
     try:

@@ -10,8 +10,6 @@ from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
-from index.text.folding import fold
-
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
@@ -53,7 +51,6 @@ class Phrases:
     no_other: str
     # what is no question, or cannot be answered now
     only_text: str
-    small_talk: str
     too_long: str
     no_words: str
     too_fast: str
@@ -133,7 +130,7 @@ FRENCH = _typeset(
         "« Quand… ? », « Pourquoi… ? ».\n\n"
         "Ma réponse est toujours une citation exacte, avec l’endroit où elle se trouve : "
         "§ 17 est le 17e paragraphe de l’article.\n\n"
-        "• « Et quand ? », « Et pourquoi ? » : je me souviens de votre dernière question.\n"
+        "• « Et quand ? », « Quel âge a-t-il ? » : je me souviens de ma dernière réponse.\n"
         "• Répondez à l’une de mes réponses pour en reparler.\n"
         "• Modifiez votre question : je modifie ma réponse.\n"
         "• Dans un groupe : /ask suivi de la question, ou mentionnez-moi.\n\n"
@@ -165,7 +162,6 @@ FRENCH = _typeset(
         other_not_an_answer="Un autre passage, qui n’est PAS une réponse ({number} sur {count}) :",
         no_other="Il n’y a pas d’autre passage.",
         only_text="Je ne lis que le texte : écrivez-moi votre question, et je chercherai.",
-        small_talk="Avec plaisir ! Posez-moi une question sur mes articles : /articles",
         too_long="Cette question est trop longue pour moi : {limit} caractères au plus.",
         no_words="Je n’y vois aucun mot à chercher. Que voulez-vous savoir ?",
         too_fast="Un instant : cela fait beaucoup de questions à la fois. "
@@ -211,7 +207,7 @@ ENGLISH = _typeset(
         "It is best asked in the language of the article.\n\n"
         "My answer is always an exact quote, and where it stands: "
         "§ 17 is the article’s 17th paragraph.\n\n"
-        "• “And when?”, “Why?”: I remember your last question.\n"
+        "• “And when?”, “How old is he?”: I remember my last answer.\n"
         "• Reply to one of my answers to ask about it.\n"
         "• Edit your question: I edit my answer.\n"
         "• In a group: /ask and the question, or mention me.\n\n"
@@ -241,7 +237,6 @@ ENGLISH = _typeset(
         other_not_an_answer="Another passage, which is NOT an answer ({number} of {count}):",
         no_other="There is no other passage.",
         only_text="I only read text: write me your question, and I will look.",
-        small_talk="With pleasure! Ask me a question about my articles: /articles",
         too_long="This question is too long for me: {limit} characters at most.",
         no_words="I see no word in it that I could look for. What would you like to know?",
         too_fast="One moment: that is a lot of questions at once. "
@@ -270,35 +265,3 @@ ENGLISH = _typeset(
         short_description="Your questions, answered in the articles’ exact words.",
     )
 )
-
-# A message that is made of these words alone, with one of the first set, asks nothing.
-_GREETINGS_AND_THANKS = frozenset(
-    (
-        "oui", "non", "lol", "mdr", "yes", "no", "haha",
-        "bonjour", "bonsoir", "salut", "coucou", "allo", "merci", "super", "parfait", "genial",
-        "bien", "excellent", "top", "cool", "bravo", "d'accord", "revoir", "bientot", "ok",
-        "okay", "hello", "hi", "hey", "thanks", "thank", "thx", "great", "perfect", "nice", "bye",
-        "goodbye", "morning", "afternoon", "evening",
-    )
-)  # fmt: skip
-_BESIDE_THEM = frozenset(
-    (
-        "a", "au", "tout", "toute", "tous", "toutes", "le", "la", "les", "monde", "vous", "toi",
-        "tres", "beaucoup", "infiniment", "pour", "votre", "ton", "ta", "aide", "reponse", "bot",
-        "the", "there", "you", "so", "very", "much", "many", "lot", "good", "all", "everyone",
-        "well", "done", "for", "your", "help", "answer",
-    )
-)  # fmt: skip
-_EMOJI = frozenset("👍👎🙏😊🙂😀😃😄😁😉❤♥👋🤝👏🎉🤗😍🥰💯✅👌✌💪")
-_WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)*")
-_NOT_SHOWN = re.compile(r"[\s!.,;:…\ufe0f\u200d\U0001f3fb-\U0001f3ff]")  # skin tones too
-
-
-def small_talk(text: str) -> bool:
-    """Whether the whole message is a greeting or thanks; never true for a question."""
-    if words := _WORD.findall(fold(text.replace("’", "'"))):
-        return not _GREETINGS_AND_THANKS.isdisjoint(words) and _GREETINGS_AND_THANKS.union(
-            _BESIDE_THEM
-        ).issuperset(words)
-    signs = _NOT_SHOWN.sub("", text)
-    return bool(signs) and _EMOJI.issuperset(signs)

@@ -2,10 +2,10 @@
 
 from index.questions.analysis import KINDS, Question, analyse_question
 from index.questions.checking import MAX_QUESTION, check_question
+from index.questions.conversation import small_talk
 from index.questions.follow_ups import Reading, Reply, read_follow_up
 from index.questions.language import detect_question_language
 from index.questions.previous import PreviousTurn
-from index.questions.small_talk import small_talk
 
 __all__ = [
     "KINDS",

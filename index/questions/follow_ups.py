@@ -13,11 +13,11 @@ from typing import Literal
 
 from index.errors import InputError
 from index.questions.checking import check_question
+from index.questions.conversation import small_talk
 from index.questions.english import read_english
 from index.questions.french import read_french
 from index.questions.normalising import normalise
 from index.questions.previous import END, Made, PreviousTurn
-from index.questions.small_talk import small_talk
 
 Reply = Literal["thanks", "greeting", "ok", "sure", "more", "invite", "in_full"]
 

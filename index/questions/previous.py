@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from index.questions.conversation import load_conversation_words
 from index.questions.normalising import load_habits
-from index.questions.small_talk import load_conversation_words
 from index.text.folding import fold
 from index.text.lexicon import first_names, load_lexicon, word_classes, words_of
 from index.text.quotation_marks import find_quotations

@@ -87,7 +87,7 @@ class Vocabulary:
         return self._names.get(surface, False)
 
     def written(self, typed: str, surface: str) -> str:
-        """Return how the corpus writes the form `surface`: of several ways, the nearest to `typed`."""
+        """Return how the corpus writes `surface`: of several ways, the nearest to `typed`."""
         is_name, forms = self.is_name(surface), self._written[surface]
         if is_name:
             forms = [form for form in forms if form[:1].isupper()] or forms

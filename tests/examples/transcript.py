@@ -12,7 +12,7 @@ from tests.bot.telegram.stand_in.world import Chat, ChatMessage
 LINES = (
     "/start",
     "Quel est le montant du contrat ?",
-    "Et quand ?",
+    "Quand a-t-il été signé ?",
     "Who created ChatGPT?",
     "Combien de chats a Sam Altman ?",
 )

@@ -55,12 +55,45 @@ def test_a_follow_up_is_read_with_the_question_before(client: TestClient, engine
     answer = say(client, FOLLOW_UP, name)
     assert answer["interpreted_as"] == READ
     read = ask(engine, READ)
-    assert (answer["id"], answer["answer"], answer["language"]) == (read.id, "en juin", "fr")
+    assert (answer["id"], answer["answer"], answer["language"]) == (read.id, read.answer, "fr")
     assert answer["citations"][0]["cited_text"] == read.citations[0].cited_text
     # And what follows that is read with it as it was ranked.
-    assert (
-        say(client, "Et quand ?", name)["interpreted_as"] == "Quand a-t-il été signé, le contrat ?"
+    read = "Avec qui le contrat a-t-il été signé ?"
+    assert say(client, "Et avec qui ?", name)["interpreted_as"] == read
+
+
+def test_a_refused_question_is_no_ground(client: TestClient) -> None:
+    name = str(uuid4())
+    say(client, FIRST, name)
+    assert say(client, "Quelle est la capitale du Japon ?", name)["status"] == "no_answer"
+    assert say(client, FOLLOW_UP, name)["interpreted_as"] == READ
+
+
+def test_what_is_not_understood_is_asked_in_full_and_not_kept(
+    client: TestClient, store: Store
+) -> None:
+    name = str(uuid4())
+    say(client, FIRST, name)
+    answer = say(client, "Et Google ?", name)
+    assert (answer["status"], answer["interpreted_as"]) == ("no_answer", None)
+    assert answer["no_answer_reason"] == (
+        "Je ne suis pas sûr de comprendre. Posez la question en entier, avec les noms."
     )
+    assert (answer["citations"], answer["closest"], answer["answer"]) == ([], [], None)
+    assert len(store.questions(unanswered=False)) == 1
+    assert say(client, FOLLOW_UP, name)["interpreted_as"] == READ
+
+
+def test_more_is_the_further_passages_of_the_last_answer(
+    client: TestClient, engine: Engine
+) -> None:
+    name = str(uuid4())
+    say(client, FIRST, name)
+    answer = say(client, "plus de détails", name)
+    assert (answer["status"], answer["citations"]) == ("no_answer", [])
+    shown = [citation["cited_text"] for citation in answer["closest"]]
+    assert shown == [citation.cited_text for citation in engine.ask(FIRST).others]
+    assert shown
 
 
 def test_a_complete_question_is_answered_as_if_it_came_first(client: TestClient) -> None:
@@ -75,7 +108,8 @@ def test_conversations_do_not_meet(client: TestClient) -> None:
     say(client, FIRST, one)
     say(client, COMPLETE, other)
     assert say(client, FOLLOW_UP, one)["interpreted_as"] == READ
-    assert say(client, FOLLOW_UP, str(uuid4()))["interpreted_as"] is None
+    alone = say(client, FOLLOW_UP, str(uuid4()))
+    assert (alone["interpreted_as"], alone["citations"]) == (None, [])
     assert say(client, FOLLOW_UP, None)["interpreted_as"] is None
 
 
@@ -172,7 +206,7 @@ def test_storing_and_ranking_leave_the_event_loop_free(
     client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entered, released = threading.Event(), threading.Event()
-    last_answered, resolve = store.last_answered, http_conversations.resolve
+    last_answered, ask = store.last_answered, http_conversations.answer_in_language_of
 
     def wait() -> None:
         entered.set()
@@ -182,13 +216,13 @@ def test_storing_and_ranking_leave_the_event_loop_free(
         wait()
         return last_answered(conversation)
 
-    def slow_resolve(*values: Any) -> str:
+    def slow_ask(engine: Engine, question: str, *, asked: str) -> Any:
         wait()
-        return resolve(*values)
+        return ask(engine, question, asked=asked)
 
     for patched, name, slow in (
         (store, "last_answered", slow_turn),
-        (http_conversations, "resolve", slow_resolve),
+        (http_conversations, "answer_in_language_of", slow_ask),
     ):
         entered.clear()
         released.clear()

@@ -13,6 +13,7 @@ import pytest
 from telegram.error import ChatMigrated
 from telegram.ext import AIORateLimiter
 
+from bot.conversation import words_of_reply
 from bot.store import Store
 from bot.telegram.phrases import ENGLISH, FRENCH
 from index import Document, Engine
@@ -424,7 +425,32 @@ def test_an_edit_to_what_asks_nothing_takes_the_answer_back(
     question = ana.send("Qui a créé ChatGPT ?")
     answer_to(server, ana, question)
     ana.edit(question, "merci !")
-    server.wait_for(lambda: [m.text for m in ana.bot_messages] == [FRENCH.small_talk])
+    words = words_of_reply("thanks", "merci !", None, language="fr") + " /articles"
+    server.wait_for(lambda: [m.text for m in ana.bot_messages] == [words])
+
+
+def test_what_is_not_understood_is_asked_in_full(server: TelegramServer, ana: Chat) -> None:
+    answer_to(server, ana, ana.send(QUESTION))
+    said = answer_to(server, ana, ana.send("Et Google ?"))
+    assert said.text == words_of_reply("in_full", "Et Google ?", None, language="fr")
+    assert not said.buttons
+    follow_up = answer_to(server, ana, ana.send("Quand a-t-il été signé ?"))
+    assert "Quand le contrat a-t-il été signé" in marked(follow_up, "italic")[0]
+
+
+def test_who_doubts_is_shown_where_the_quote_is(server: TelegramServer, ana: Chat) -> None:
+    answer_to(server, ana, ana.send(QUESTION))
+    assert "§\u00a016" in answer_to(server, ana, ana.send("tu es sûr ?")).text
+
+
+def test_more_shows_the_further_passages_with_their_buttons(
+    server: TelegramServer, ana: Chat
+) -> None:
+    answer_to(server, ana, ana.send(QUESTION))
+    more = answer_to(server, ana, ana.send("plus de détails"))
+    assert more.text.startswith("Un autre passage, moins sûr (1 sur")
+    ana.tap(more, FRENCH.button_other)
+    server.wait_for(lambda: "(2 sur" in ana.get(more.message_id).text)
 
 
 def test_an_edited_question_has_no_votes_yet(

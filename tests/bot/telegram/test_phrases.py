@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for, small_talk
+from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for
 from bot.telegram.text import MAX_TEXT, utf16_length
 
 BOTH = pytest.mark.parametrize("phrases", [FRENCH, ENGLISH], ids=["fr", "en"])
@@ -84,28 +84,3 @@ def test_dates_in_words(day: date, french: str, english: str) -> None:
 @BOTH
 def test_twelve_months(phrases: Phrases) -> None:
     assert len(set(phrases.months)) == 12
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "bonjour", "Bonjour !", "BONSOIR", "Merci beaucoup !", "merci à tous", "Hello",
-        "hello there", "Thanks", "thank you very much!", "ok", "OK merci", "D’accord",
-        "d'accord, merci", "Génial !!", "À bientôt", "good morning", "bien", "👍", "👍🏽", "❤️",
-        "🙏🙏 ", "Merci 👍", "Au revoir",
-    ],
-)  # fmt: skip
-def test_greetings_and_thanks(text: str) -> None:
-    assert small_talk(text)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        "", " ", "?", "...", "Bonjour, qui est Sam Altman ?", "merci qui ?", "👍?", "🚀",
-        "Et pourquoi", "Why", "accord", "l'accord", "Merci Altman", "answer", "votre aide", "vous",
-        "Qui dit merci", "OK computer", "1", "hello 2", "_", "Pentagone 👍",
-    ],
-)  # fmt: skip
-def test_what_may_be_a_question_is_none(text: str) -> None:
-    assert not small_talk(text)
