@@ -55,3 +55,12 @@ def test_every_folder_stands_in_the_tree_of_the_readme() -> None:
     for package, part in (("index", index), ("bot", bot.split("tests/", 1)[0])):
         folders = {path.parent.name for path in (ROOT / package).glob("*/__init__.py")}
         assert set(re.findall(r"^  (\w+)/ ", part, re.MULTILINE)) == folders
+
+
+def test_every_benchmark_stands_in_their_readme() -> None:
+    folder = ROOT / "tests" / "benchmarks"
+    readme = (folder / "README.md").read_text("utf-8")
+    for path in folder.glob("*.py"):
+        if "def main(" in path.read_text("utf-8") and path.name != "telegram_bots.py":
+            assert f"| `{path.name}` |" in readme
+            assert f"`python -m tests.benchmarks.{path.stem}" in readme

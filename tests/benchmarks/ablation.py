@@ -1,7 +1,7 @@
 """What each group of features brings: the figures without it, and with nothing else.
 
 Every row is fitted anew and cross-validated by document, as `motpourmot train` does; the choice
-of features is not. Ranking is scored on which sentence is first, key words on the F1 of the best
+of features is not. Ranking is scored on which sentence is first, answer spans on the F1 of the best
 span of the right sentence, given or not, abstaining on the AUROC of made questions ("easy": asked
 of another article, "hard": every sentence with the answer taken out, "swapped": a name exchanged).
 
@@ -90,7 +90,7 @@ ABSTAIN_GROUPS: Groups = {
 
 
 def main() -> None:
-    """Print a table each for ranking, key words and abstaining."""
+    """Print a table each for ranking, answer spans and abstaining."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     options = parser.parse_args()
@@ -106,7 +106,7 @@ def main() -> None:
     header = ("features", "how many", *(f"{name} hit@1" for name in sources))
     print("\n### Ranking\n")
     print(format_table(header, ranking_rows(cases, folds, sources)))
-    print("\n### Key words in the right sentence\n")
+    print("\n### Answer spans in the right sentence\n")
     header = ("features", "how many", *(f"{name} F1" for name in sources))
     print(format_table(header, key_word_rows(cases, folds, sources)))
     print("\n### Abstaining\n")
