@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -114,18 +115,20 @@ class Question:
 
 
 def analyse_question(text: str, *, language: str, vocabulary: Vocabulary | None = None) -> Question:
-    """`text` as a `Question` to articles in `language`.
+    """Analyse `text` as a question to articles in `language`.
 
-    The question may be in another language: its own function words are left out, what remains
-    is stemmed like the articles. It is read as it was meant (`index.questions.normalising`), and
-    with the
+    The question may be in another language: its own function words are left out, what remains is
+    stemmed like the articles. It is normalised first (`index.questions.normalising`); with the
     `vocabulary` of the articles, misspelt words of theirs are taken for them.
     """
     asked_in = detect_question_language(text, default=language)
     normalised = normalise(text, language=asked_in, articles=language, vocabulary=vocabulary)
-    own = {token.start for token in analyzer_for(asked_in).tokens(normalised.text) if token.term}
     read = tuple(analyzer_for(language).tokens(normalised.text))
-    content = tuple(token for token in read if token.term and token.start in own)
+    content = tuple(token for token in read if token.term)
+    if asked_in != language:
+        asked = analyzer_for(asked_in).tokens(normalised.text)
+        own = {token.start for token in asked if token.term}
+        content = tuple(token for token in content if token.start in own)
     content = _without_happening(content, read, asked_in)
     folded = _folded(normalised.text)
     return Question(
@@ -138,6 +141,18 @@ def analyse_question(text: str, *, language: str, vocabulary: Vocabulary | None 
         normalised=normalised.text,
         spelt=tuple(normalised.text[token.start : token.end] for token in content),
     )
+
+
+def prepare_questions(languages: Iterable[str]) -> None:
+    """Load the words and compile the patterns that questions need, before the first is asked.
+
+    `languages` are those of the articles; French and English are always prepared.
+    """
+    for language in {"fr", "en", *languages}:
+        analyzer_for(language)
+        load_habits(language)
+        _patterns(language)
+    detect_question_language("")
 
 
 def _without_happening(

@@ -1,14 +1,14 @@
-"""A question read as it was meant: "c ki le maire dici" as "c'est qui le maire d'ici".
+"""A question as it was meant: "c ki le maire dici" normalised to "c'est qui le maire d'ici".
 
-Whatever is respelt here serves search alone. Each character of what is read keeps the place of
-the word it stands for, so the places of a question's words are those of the text as typed.
+What is respelt serves search alone. Each character of the normalised text keeps the place of the
+word it stands for, so the places of a question's words are those of the text as typed.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
@@ -19,9 +19,11 @@ from index.text.lexicon import load_lexicon
 from index.text.tokens import analyzer_for
 
 _WORD = re.compile(r"[^\W_](?:[^\W_]|[\u0300-\u036f])*")
-_JOINT = re.compile(r"[\s'’`´-]{1,3}")  # what may stand between the words of one phrase
+_JOINT = re.compile(r"[\s'’`´-]{1,3}")  # what may come between the words of one phrase
 _LONGEST = 5  # words of a phrase
 _VOWELS = frozenset("aeiouyh")
+
+_Piece = tuple[str, int, int]  # a text, and the place as typed of what it stands for
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,34 +31,40 @@ class Habits:
     """How questions are typed in one language. Keys are folded words with single spaces.
 
     `spellings` maps words to what they stand for, "" for nothing; `openings` and `closings` are
-    phrases that ask nothing, at the start and the end. `elided` are the letters that an
-    apostrophe parts from a word, `genitives` endings that a word may be cut of. `asking` are the
-    words that may be met misspelt. `nouns` ask for a kind of answer by themselves, in a question
-    without any of the `question_words`.
+    phrases that ask nothing, at the start and the end; `first_words` and `last_words` are those
+    of all these phrases. `elided` are the letters that an apostrophe parts from a word,
+    `genitives` endings that a word may be cut of. `asking` are the words that may be met misspelt.
+    `nouns` ask for a kind of answer by themselves, in a question without any of the
+    `question_words`. `stops` are the function words of the language, `others` its lexicon's
+    other words.
     """
 
     spellings: Mapping[str, str] = field(default_factory=dict)
     openings: frozenset[str] = frozenset()
     closings: frozenset[str] = frozenset()
+    first_words: frozenset[str] = frozenset()
+    last_words: frozenset[str] = frozenset()
     elided: tuple[str, ...] = ()
     genitives: tuple[str, ...] = ()
     asking: Vocabulary = field(default_factory=Vocabulary)
     question_words: frozenset[str] = frozenset()
     nouns: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    stops: frozenset[str] = frozenset()
+    others: Vocabulary = field(default_factory=Vocabulary)
 
 
 @dataclass(frozen=True, slots=True)
 class Normalised:
-    """What was typed, as it is read: `text`, and the place of each of its characters as typed.
+    """What was typed, as it was meant: `text`, and the place of each of its characters as typed.
 
-    `places` is empty where nothing was changed.
+    `places` is empty if nothing was changed.
     """
 
     text: str
     places: tuple[tuple[int, int], ...] = ()
 
     def typed(self, start: int, end: int) -> tuple[int, int]:
-        """The place of `text[start:end]` in what was typed; it must not be empty."""
+        """Return the place of `text[start:end]` in what was typed; it must not be empty."""
         if not self.places:
             return start, end
         return self.places[start][0], self.places[end - 1][1]
@@ -64,43 +72,38 @@ class Normalised:
 
 @cache
 def load_habits(language: str) -> Habits:
-    """The habits of `language`; none where there are none in `normalising.json`."""
-    raw = json.loads((files("index.questions") / "normalising.json").read_text("utf-8")).get(
-        language
-    )
-    if raw is None:
-        return Habits()
-    asking = Vocabulary()
-    for word in raw["asking"].split():
-        asking.add(word, fold(word))
+    """Return the habits of `language`; none of those without any in `normalising.json`."""
+    everything = json.loads((files("index.questions") / "normalising.json").read_text("utf-8"))
+    lexicon = load_lexicon(language)
+    stops = frozenset(fold(word) for word in lexicon.stop_words)
+    groups = (*lexicon.relations, *lexicon.classes.values())
+    others = _vocabulary(word for group in groups for word in group if fold(word) not in stops)
+    if (raw := everything.get(language)) is None:
+        return Habits(stops=stops, others=others)
+    spellings = {fold(typed): meant for typed, meant in raw["spellings"].items()}
+    openings = frozenset(fold(phrase) for phrase in raw["openings"])
+    closings = frozenset(fold(phrase) for phrase in raw["closings"])
     return Habits(
-        spellings={fold(typed): meant for typed, meant in raw["spellings"].items()},
-        openings=frozenset(fold(phrase) for phrase in raw["openings"]),
-        closings=frozenset(fold(phrase) for phrase in raw["closings"]),
+        spellings=spellings,
+        openings=openings,
+        closings=closings,
+        first_words=frozenset(phrase.split()[0] for phrase in (*spellings, *openings)),
+        last_words=frozenset(phrase.split()[-1] for phrase in closings),
         elided=tuple(raw["elided"].split()),
         genitives=tuple(raw["genitives"].split()),
-        asking=asking,
+        asking=_vocabulary(raw["asking"].split()),
         question_words=frozenset(raw["question_words"].split()),
         nouns={kind: frozenset(words.split()) for kind, words in raw["nouns"].items()},
+        stops=stops,
+        others=others,
     )
 
 
-@cache
-def _function_words(language: str) -> frozenset[str]:
-    """The function words of the lexicon, folded."""
-    return frozenset(fold(word) for word in load_lexicon(language).stop_words)
-
-
-@cache
-def _other_words(language: str) -> Vocabulary:
-    """The other words that the lexicon has."""
-    lexicon = load_lexicon(language)
-    words = Vocabulary()
-    for group in (*lexicon.relations, *lexicon.classes.values()):
-        for word in group:
-            if fold(word) not in _function_words(language):
-                words.add(word, fold(word))
-    return words
+def _vocabulary(words: Iterable[str]) -> Vocabulary:
+    vocabulary = Vocabulary()
+    for word in words:
+        vocabulary.add(word, fold(word))
+    return vocabulary
 
 
 def has_no_case(text: str) -> bool:
@@ -116,15 +119,15 @@ def is_shouted(text: str) -> bool:
 def normalise(
     text: str, *, language: str, articles: str, vocabulary: Vocabulary | None = None
 ) -> Normalised:
-    """`text`, a question in `language` to articles in the language `articles`, as it was meant.
+    """Return `text`, a question in `language` to articles in the language `articles`, as meant.
 
     With the `vocabulary` of the articles, their names win over every habit, and what is nearly
     one of their words is taken for it.
     """
-    return _Reader(text, language, articles, vocabulary or Vocabulary()).read()
+    return _Normaliser(text, language, articles, vocabulary or Vocabulary()).run()
 
 
-class _Reader:
+class _Normaliser:
     """One question, word by word."""
 
     def __init__(self, text: str, language: str, articles: str, vocabulary: Vocabulary) -> None:
@@ -132,16 +135,15 @@ class _Reader:
         self.analyzer = analyzer_for(articles)
         self.vocabulary = vocabulary
         self.habits = load_habits(language)
-        self.stops, self.others = _function_words(language), _other_words(language)
         self.words = list(_WORD.finditer(text))
         self.folded = [fold(match[0]) for match in self.words]
-        self.has_no_case = has_no_case(text)
-        self.is_shouted = is_shouted(text)
+        self.has_no_case, self.is_shouted = has_no_case(text), is_shouted(text)
         self.has_apostrophes = "'" in text or "’" in text
+        self.has_accents = not text.isascii()  # who types some leaves out none
 
-    def read(self) -> Normalised:
+    def run(self) -> Normalised:
         first, last = self._bounds()
-        pieces: list[tuple[str, int, int]] = []  # read, and the place as typed
+        pieces: list[_Piece] = []
         done = self.words[first].start() if first < last else 0
         end = self.words[last].start() if last < len(self.words) else len(self.text)
         i = first
@@ -153,8 +155,8 @@ class _Reader:
             i += length
             done = self.words[i - 1].end()
         pieces.append((self.text[done:end], done, end))
-        read = "".join(piece for piece, _, _ in pieces)
-        if read == self.text or not _WORD.search(read):
+        meant = "".join(piece for piece, _, _ in pieces)
+        if meant == self.text or not _WORD.search(meant):
             return Normalised(self.text)
         places: list[tuple[int, int]] = []
         for piece, start, stop in pieces:
@@ -162,74 +164,63 @@ class _Reader:
                 places += [(place, place + 1) for place in range(start, stop)]
             else:
                 places += [(start, stop)] * len(piece)
-        return Normalised(read, tuple(places))
+        return Normalised(meant, tuple(places))
 
     def _bounds(self) -> tuple[int, int]:
-        """The first word that asks and the one after the last, greetings left out."""
-        first, last = 0, len(self.words)
-        while length := self._longest(first, last, self.habits.openings):
+        """Return the first word that asks and the one after the last, greetings left out."""
+        habits, first, last = self.habits, 0, len(self.words)
+        while first < last and self.folded[first] in habits.first_words:
+            lengths = range(min(_LONGEST, last - first - 1), 0, -1)
+            length = next((n for n in lengths if self._joined(first, n) in habits.openings), 0)
+            if not length:
+                break
             first += length
-        while length := self._longest_end(first, last, self.habits.closings):
+        while first < last and self.folded[last - 1] in habits.last_words:
+            lengths = range(min(_LONGEST, last - first - 1), 0, -1)
+            length = next((n for n in lengths if self._joined(last - n, n) in habits.closings), 0)
+            if not length:
+                break
             last -= length
         return (first, last) if first < last else (0, len(self.words))
 
-    def _longest(self, first: int, last: int, phrases: frozenset[str]) -> int:
-        for length in range(min(_LONGEST, last - first - 1), 0, -1):
-            if self._joined(first, length) in phrases:
-                return length
-        return 0
-
-    def _longest_end(self, first: int, last: int, phrases: frozenset[str]) -> int:
-        for length in range(min(_LONGEST, last - first - 1), 0, -1):
-            if self._joined(last - length, length) in phrases:
-                return length
-        return 0
-
     def _joined(self, i: int, length: int) -> str:
-        """Words i and following as a key of `Habits`, or "" where more than a joint parts them."""
+        """Return words i and following as a key of `Habits`, "" if more than a joint parts them."""
         for j in range(i, i + length - 1):
             if not _JOINT.fullmatch(self.text, self.words[j].end(), self.words[j + 1].start()):
                 return ""
         return " ".join(self.folded[i : i + length])
 
-    def _phrase(self, i: int, last: int) -> tuple[int, list[tuple[str, int, int]]]:
-        """How many words from i on stand for something else together, and for what."""
-        for length in range(min(_LONGEST, last - i), 0, -1):
+    def _phrase(self, i: int, last: int) -> tuple[int, list[_Piece]]:
+        """Return how many words from i on stand for something else together, and for what."""
+        start = self.words[i].start()
+        longest = min(_LONGEST, last - i) if self.folded[i] in self.habits.first_words else 0
+        for length in range(longest, 0, -1):
             if (meant := self.habits.spellings.get(self._joined(i, length))) is None:
                 continue
-            if length == 1 and self._is_name(i):
-                break
-            start, end = self.words[i].start(), self.words[i + length - 1].end()
-            if fold(meant) == fold(self.text[start:end]):
+            end = self.words[i + length - 1].end()
+            if (length == 1 and self._is_name(i)) or fold(meant) == fold(self.text[start:end]):
                 break
             return length, [(meant, start, end)]
-        if i + 1 < last and (name := self._in_two(i)):
-            return 2, [(name, self.words[i].start(), self.words[i + 1].end())]
+        if i + 1 < last and self.vocabulary.is_name(name := "".join(self.folded[i : i + 2])):
+            # The articles' name that two words are together: "chat gpt".
+            are_known = all(word in self.vocabulary for word in self.folded[i : i + 2])
+            if self.folded[i] not in self.habits.stops and not are_known and self._joined(i, 2):
+                return 2, [(self.vocabulary.written(name, name), start, self.words[i + 1].end())]
         return 1, []
 
-    def _in_two(self, i: int) -> str:
-        """The articles' name that words i and i + 1 are together ("chat gpt"), or ""."""
-        surface = self.folded[i] + self.folded[i + 1]
-        if self.folded[i] in self.stops:
-            return ""
-        if not self.vocabulary.is_name(surface) or not self._joined(i, 2):
-            return ""
-        if self.folded[i] in self.vocabulary and self.folded[i + 1] in self.vocabulary:
-            return ""
-        return self.vocabulary.written(surface, surface)
-
     def _is_name(self, i: int) -> bool:
-        """Whether word i is a name: by its capital, or the articles', where there are none."""
+        """Whether word i is a name: by its capital, or the articles' if there are none."""
         if self.vocabulary.is_name(self.folded[i]):
             return True
         return i > 0 and not self.has_no_case and self.words[i][0][0].isupper()
 
-    def _word(self, i: int) -> list[tuple[str, int, int]]:
-        """Word i as the articles write it, or cut of what was run into it."""
-        surface = self.folded[i]
-        start, end = self.words[i].span()
-        typed = self._cased(self.words[i][0])
-        if not surface or surface[0].isdigit() or surface in self.stops:
+    def _word(self, i: int) -> list[_Piece]:
+        """Return word i as the articles write it, or cut of what was run into it."""
+        surface, (start, end) = self.folded[i], self.words[i].span()
+        typed = lowered = self.words[i][0].lower()
+        if not self.is_shouted or len(lowered) != end - start:
+            typed = self.words[i][0]
+        if not surface or surface[0].isdigit() or surface in self.habits.stops:
             return [(typed, start, end)]
         if len(surface) != len(typed):  # places within the word are not known
             return [(self._written(typed, surface), start, end)]
@@ -240,50 +231,47 @@ class _Reader:
                     return [(self._written(typed[: -len(letters)], stem), start, end)]
         if self._is_known(typed, surface):
             return [(self._written(typed, surface), start, end)]
-        # A name of its own in mid-question has nothing run into it: "Davis" is not "d'avis".
-        for letters in () if self._is_name(i) else self.habits.elided:
+        # A name of its own in mid-question has nothing run into it: "Davis" is not "d'avis"; nor
+        # has an inverted verb: "nage-t-elle" is not "n'âge-t-elle".
+        is_whole = self._is_name(i) or self.text.startswith("-", end)
+        for letters in () if is_whole else self.habits.elided:
             rest = surface[len(letters) :]
-            if not surface.startswith(letters) or rest[:1] not in _VOWELS or rest in self.stops:
+            runs_in = surface.startswith(letters) and rest[:1] in _VOWELS
+            if not runs_in or rest in self.habits.stops:
                 continue
             if meant := self._meant(typed[len(letters) :], rest):
                 cut = start + len(letters)
                 return [(f"{letters}'", start, cut), (meant, cut, end)]
         meant = self._mistyped(i, typed, surface)
-        if not meant:
-            for letters in self.habits.genitives:
-                if surface.endswith(letters) and (near := self._name(surface[: -len(letters)])):
-                    meant = self._written(typed[: -len(letters)], near)
+        for letters in () if meant else self.habits.genitives:
+            if surface.endswith(letters) and (near := self._name(surface[: -len(letters)])):
+                meant = self._written(typed[: -len(letters)], near)
         return [(meant or typed, start, end)]
 
     def _mistyped(self, i: int, typed: str, surface: str) -> str:
-        """The word that word i misspells, or ""."""
+        """Return the word that word i misspells, or ""."""
         is_name = None if self.has_no_case else typed[0].isupper()
         if not typed.isascii() and not is_name:
             return ""  # typed with its accents, so with care
         if i == 0 and is_name:
             is_name = None  # the first word has a capital whatever it is
-        if not is_name and (near := self.habits.asking.nearest(surface)):
-            return self.habits.asking.written(typed, near)
-        if near := self.vocabulary.nearest(surface, is_name=is_name):
-            return self._written(typed, near)
-        if not is_name and (near := self.others.nearest(surface)):
-            return self.others.written(typed, near)
+        for words in (self.habits.asking, self.vocabulary, self.habits.others):
+            is_articles = words is self.vocabulary
+            if (is_articles or not is_name) and (
+                near := words.nearest(surface, is_name=is_name if is_articles else None)
+            ):
+                return self._written(typed, near) if is_articles else words.written(typed, near)
         return ""
 
-    def _cased(self, typed: str) -> str:
-        lowered = typed.lower()
-        return lowered if self.is_shouted and len(lowered) == len(typed) else typed
+    def _has_term(self, typed: str) -> bool:
+        return any(term in self.vocabulary.terms for term in self.analyzer.terms(typed))
 
     def _is_known(self, typed: str, surface: str) -> bool:
         """Whether the articles or the lexicon have the word, in some form."""
-        return (
-            surface in self.vocabulary
-            or surface in self.others
-            or any(term in self.vocabulary.terms for term in self.analyzer.terms(typed))
-        )
+        return surface in self.vocabulary or surface in self.habits.others or self._has_term(typed)
 
     def _meant(self, typed: str, surface: str) -> str:
-        """The known word that `typed` is, or the name that it nearly is; else ""."""
+        """Return the known word that `typed` is, or the name that it nearly is; else ""."""
         # Who types apostrophes elsewhere leaves out none but before names.
         if self._is_known(typed, surface) and not (
             self.has_apostrophes and not self.vocabulary.is_name(surface)
@@ -293,23 +281,20 @@ class _Reader:
         return self._written(typed, near) if near else ""
 
     def _name(self, surface: str) -> str:
-        """The articles' name that `surface` is, or nearly is; else ""."""
+        """Return the articles' name that `surface` is, or nearly is; else ""."""
         if surface in self.vocabulary:
             return surface if self.vocabulary.is_name(surface) else ""
         return self.vocabulary.nearest(surface, is_name=True)
 
     def _written(self, typed: str, surface: str) -> str:
-        """The word `surface` with its accents, and its capital where `typed` could show none."""
-        has_accents = not self.text.isascii()  # who types some leaves out none
+        """Return `surface` with its accents, and with its capital if `typed` could show none."""
         if surface in self.vocabulary:
-            if self.has_no_case and self.vocabulary.is_name(surface):
+            is_name = self.has_no_case and self.vocabulary.is_name(surface)
+            if is_name or fold(typed) != surface:
                 return self.vocabulary.written(typed, surface)
-            if fold(typed) != surface:
-                return self.vocabulary.written(typed, surface)
-            known = any(term in self.vocabulary.terms for term in self.analyzer.terms(typed))
-            if known or has_accents:
+            if self.has_accents or self._has_term(typed):
                 return typed
             return typed[0] + self.vocabulary.written(typed, surface)[1:]
-        if surface in self.others and typed.islower() and not has_accents:
-            return self.others.written(typed, surface)
+        if surface in self.habits.others and typed.islower() and not self.has_accents:
+            return self.habits.others.written(typed, surface)
         return typed

@@ -157,3 +157,9 @@ def test_hits(name: str, floor: float) -> None:
     figures = summarise(name, evaluate(dataset, load_weights()))[0]
     assert figures.hit_1 is not None
     assert figures.hit_1 >= floor
+
+
+def test_an_inverted_verb_has_nothing_run_into_it(vocabulary: Vocabulary) -> None:
+    vocabulary.add("âge", "age", "age", is_name=False)
+    text = "Combien de temps nage-t-elle ?"
+    assert normalise(text, language="fr", articles="fr", vocabulary=vocabulary).text == text

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.questions.analysis import KINDS, analyse_question
+from index.questions import KINDS, analyse_question, prepare_questions, read_follow_up
 from index.text.tokens import analyzer_for
 from tests.strategies import questions
 
@@ -378,3 +378,18 @@ def test_what_asks_for_speech(text: str, who: bool, speech: bool) -> None:
 )
 def test_that_something_happened_is_not_looked_for(text: str, terms: tuple[str, ...]) -> None:
     assert analyse_question(text, language="fr").terms == terms
+
+
+def test_nothing_is_compiled_or_loaded_at_the_first_question(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    prepare_questions(["fr"])
+
+    def fail(*_: object, **__: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("re.compile", fail)
+    monkeypatch.setattr("json.loads", fail)
+    for text in ("Quel est le montant du contrat ?", "Who signed the contract?", "c ki"):
+        assert analyse_question(text, language="fr").text == text
+        assert read_follow_up(text, None).question == text
