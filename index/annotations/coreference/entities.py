@@ -32,13 +32,12 @@ _KINDS: tuple[Kind, ...] = ("person", "body", "place", "unknown")  # the first w
 class Entity:
     """A person or organisation: its `names` as terms, and what is known of it.
 
-    `gender` is "m", "f" or "" where it is not known. `nouns` are what it is called by ("patron").
+    `gender` is "m", "f" or "" where it is not known.
     """
 
     names: set[Terms] = field(default_factory=set)
     votes: Counter[Kind] = field(default_factory=Counter)
     gender: str = ""
-    nouns: set[str] = field(default_factory=set)
 
     @property
     def terms(self) -> frozenset[str]:
@@ -132,7 +131,6 @@ def _vote_for_noun(line: Line, i: int, entity: Entity, words: MentionWords) -> b
     noun = line.compounds[i]
     if noun in words.people:
         entity.votes["person"] += STRONG
-        entity.nouns.add(noun)
     elif noun in words.bodies:
         entity.votes["body"] += STRONG
     else:
@@ -156,7 +154,6 @@ def _unite_persons(groups: dict[Terms, Entity]) -> None:
             continue  # "Mme Rey" is not Paul Rey
         whole.names |= alone.names
         whole.gender = whole.gender or alone.gender
-        whole.nouns |= alone.nouns
         whole.votes.update(alone.votes)
         groups[terms] = whole
 

@@ -88,12 +88,10 @@ class _Resolver:
 
     def __init__(self, words: MentionWords) -> None:
         self._words = words
-        self._near: deque[_Read] = deque(maxlen=REACH)  # nearest first, since the last heading
+        self._near: deque[_Read] = deque(maxlen=REACH)  # nearest first
 
     def read(self, line: Line, mentions: Sequence[Mention], subject: Subject) -> Antecedent:
         """Return the sentence that `line` leans on, and who is meant besides its names."""
-        if line.kind == "heading":
-            self._near.clear()
         if line.kind != "text":
             return None, None
         target: _Read | None = None
@@ -140,24 +138,12 @@ class _Resolver:
             if is_first and not before.subject.is_plural:
                 return None, None
             return (before.source if before.subject.kind == "they" else before), None
-        if subject.kind in ("person", "body") and (found := self._called(subject)):
-            return found
         for read in self._near:
             if (found := self._by_subject(subject, read)) or (
                 found := self._by_mention(subject, read)
             ):
                 return found
         return None, None
-
-    def _called(self, subject: Subject) -> Antecedent | None:
-        """Return somebody whom the article has called by this very noun: "le ministre"."""
-        for read in self._near:
-            for mention in read.mentions:
-                if subject.noun in mention.entity.nouns and self._fits(subject, mention.entity):
-                    return read, mention.entity
-            if read.subject.kind == "noun" and read.subject.noun == subject.noun:
-                return None if read.subject.is_plural else (read, None)
-        return None
 
     def _by_subject(self, subject: Subject, read: _Read) -> Antecedent | None:
         """Return what `read` is about, if that may be meant."""

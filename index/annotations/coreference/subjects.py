@@ -57,9 +57,6 @@ class SubjectFinder:
     def __init__(self, words: MentionWords) -> None:
         self._words = words
         self._titles = person_titles(words.code)
-        self._numerals = words_of(words.code, "number_word")
-        # Words before a name in a quotation's tag that show it does not speak.
-        self._hangs = (words.of | words.places_after | words_of(words.code, "place")) - {"au"}
         self._leads = words_of(words.code, "place", "manner", "reason", "time", "date_part")
 
     def find(self, line: Line, mentions: Sequence[Mention]) -> Subject:
@@ -68,19 +65,12 @@ class SubjectFinder:
             return NOBODY
         if line.opens_quoted:
             return self._in_tag(line, mentions)
-        place = 0
-        if found := self._phrase(line, mentions, place):
-            return found
-        while place < len(line.tokens) and line.surfaces[place] in self._words.openers:
-            place += 1
-        if place and place < len(line.tokens) and (found := self._phrase(line, mentions, place)):
+        opens = (i for i, word in enumerate(line.surfaces) if word not in self._words.openers)
+        if found := self._phrase(line, mentions, next(opens, 0)):
             return found
         head = line.tokens[0]
         if not (
-            not head.term
-            or head.is_number
-            or head.surface in self._leads
-            or head.surface.endswith(_PARTICIPLES)
+            not head.term or head.surface in self._leads or head.surface.endswith(_PARTICIPLES)
         ):
             return NOBODY
         for k in [k for k in line.outer[1:] if "," in line.gaps[k]][:_COMMAS]:
@@ -92,22 +82,9 @@ class SubjectFinder:
 
     def _in_tag(self, line: Line, mentions: Sequence[Mention]) -> Subject:
         """Return who is said to speak after the quotation that opens `line`."""
-        words = self._words
-        tag = line.outer[:_TAG]
-        if line.surfaces[tag[0]] not in words.auxiliaries and words.speech.isdisjoint(
-            line.surfaces[k] for k in tag[:6]
-        ):
-            return NOBODY
-        for k in tag:
-            before = line.surfaces[max(0, k - 1) : k]
-            if k > 1 and line.surfaces[k - 1] in words.articles:
-                before = line.surfaces[k - 2 : k]
-            if not self._hangs.isdisjoint(before):
-                continue
+        for k in line.outer[:_TAG]:
             found = self._phrase(line, mentions, k)
-            if found is None or (found.kind == "possessive" and found.noun not in words.people):
-                continue
-            if found.kind in _SPEAKING or (found.kind == "noun" and found.noun in words.people):
+            if found and (found.kind in _SPEAKING or found.noun in self._words.people):
                 return replace(found, speaks=True)
         return NOBODY
 
@@ -131,69 +108,46 @@ class SubjectFinder:
             return Subject("they", is_plural=True)
         if i + 1 == len(line.tokens):
             return None
-        following = line.tokens[i + 1]
-        if surface == "c" and following.surface in words.auxiliaries | {"etait"}:
-            return Subject("that")
         if surface in words.articles:
             return self._with_article(line, mentions, i)
         if surface in words.that or surface in words.demonstratives:
             return self._pointing(line, i)
         if surface in words.possessives:
             return self._owned(line, mentions, i)
-        if surface in self._numerals or (line.tokens[i].is_number and following.term):
-            return Subject("noun", noun=line.compounds[i + 1], term=following.term, is_plural=True)
         return None
 
     def _pointing(self, line: Line, i: int) -> Subject | None:
         words, following, noun = self._words, line.tokens[i + 1], line.compounds[i + 1]
         if noun in words.time or following.surface in words.time:
             return None
-        if following.surface in words.relative:
-            return NOBODY
-        is_verb = not following.term or following.surface in words.auxiliaries
         if line.surfaces[i] in words.that and (
-            is_verb or line.gaps[i + 1] or line.surfaces[i] not in words.demonstratives
+            not following.term
+            or following.surface in words.auxiliaries
+            or line.surfaces[i] not in words.demonstratives
         ):
             return Subject("that")
-        if not following.term:
-            return Subject("that") if following.surface in words.auxiliaries else NOBODY
-        kind: SubjectKind = "demonstrative"
-        if noun in words.people:
-            kind = "person"
-        elif noun in words.bodies:
-            kind = "body"
-        return Subject(kind, noun=noun, term=following.term)
+        return Subject("demonstrative", term=following.term) if following.term else NOBODY
 
     def _owned(self, line: Line, mentions: Sequence[Mention], i: int) -> Subject:
         """Return "son patron", or "son patron Dario Amodei", who is named."""
         gender, noun = self._words.possessives[line.surfaces[i]], line.compounds[i + 1]
         for mention in mentions:
             if i + 1 < mention.first <= i + 5 and mention.entity.kind == "person":
-                between = line.tokens[i + 1 : mention.first]
-                if all(token.term and not token.is_name for token in between):
-                    return Subject("name", gender, noun, entity=mention.entity, is_owned=True)
-        for k in range(i + 2, min(i + 4, len(line.tokens))):
-            if line.compounds[k] in self._words.people and line.gaps[k] in ("", "-"):
-                noun = line.compounds[k]  # "its chief executive"
+                return Subject("name", gender, noun, entity=mention.entity, is_owned=True)
         return Subject("possessive", gender, noun, line.tokens[i + 1].term)
 
     def _with_article(self, line: Line, mentions: Sequence[Mention], i: int) -> Subject | None:
         """Return what an article begins: a name, a description ("l'entreprise") or a noun."""
         words = self._words
         gender = words.articles[line.surfaces[i]]
-        if gender == "p":
-            return Subject(
-                "noun", noun=line.compounds[i + 1], term=line.tokens[i + 1].term, is_plural=True
-            )
         place = self._known_noun(line, i)
-        if place is None:
+        if place is None or gender == "p":
             if named := _named(mentions, i + 1):
                 return Subject("name", named.gender, entity=named)
-            return Subject("noun", gender, line.compounds[i + 1], line.tokens[i + 1].term)
+            noun, term = line.compounds[i + 1], line.tokens[i + 1].term
+            return Subject("noun", gender, noun, term, is_plural=gender == "p")
         noun = line.compounds[place]
         is_person = noun in words.people
-        if is_person and (named := _named(mentions, place)):
-            return Subject("name", named.gender, entity=named)
         end = place + noun.count("-") + 1
         if named := self._apposed(line, mentions, end, is_person=is_person):
             return Subject("name", named.gender, entity=named)
@@ -203,7 +157,7 @@ class SubjectFinder:
         for k in range(end, min(end + 2, len(line.tokens))):
             if line.gaps[k] not in JOINED or line.surfaces[k] in words.auxiliaries:
                 break
-            if line.surfaces[k] in words.of or line.surfaces[k] in words.relative:
+            if line.surfaces[k] in words.of:
                 # "le patron de Tours" is said whole; "l'artiste de 82 ans" is not.
                 if k + 1 < len(line.tokens) and line.tokens[k + 1].is_number:
                     break
@@ -214,19 +168,14 @@ class SubjectFinder:
         self, line: Line, mentions: Sequence[Mention], end: int, *, is_person: bool
     ) -> Entity | None:
         """Return who is named after the noun before word `end`: "La société Hydrelia"."""
-        words = self._words
-        stops = (words.auxiliaries | words.speech | words.relative) - words.of
+        of = self._words.of
         for mention in mentions:
-            if mention.is_role or not end <= mention.first <= end + 8:
-                continue
             between = line.surfaces[end : mention.first]
-            if not (stops.isdisjoint(between) and line.are_joined(end, mention.first)):
-                return None
-            if len(between) > 1 and between[0] not in words.of:
-                return None
-            is_beside = words.of.isdisjoint(between)
-            if is_beside or (is_person and mention.entity.kind == "person"):
-                return mention.entity
+            if end <= mention.first <= end + 8 and line.are_joined(end, mention.first):
+                if len(between) > 1 and between[0] not in of:
+                    return None
+                if of.isdisjoint(between) or (is_person and mention.entity.kind == "person"):
+                    return mention.entity
         return None
 
     def _known_noun(self, line: Line, i: int) -> int | None:
@@ -234,19 +183,15 @@ class SubjectFinder:
         words = self._words
         found: int | None = None
         # French has its noun first, but for a few adjectives; English has it last.
-        reach = 3 if words.things_have_gender else 6
-        for k in range(i + 1, min(i + reach, len(line.tokens))):
-            if line.gaps[k] not in JOINED or (not line.tokens[k].term and k > i + 1):
+        is_first = words.things_have_gender
+        for k in range(i + 1, min(i + (3 if is_first else 6), len(line.tokens))):
+            if line.gaps[k] not in JOINED:
                 break
             if line.compounds[k] in words.people or line.compounds[k] in words.bodies:
                 found = k
-                if words.things_have_gender:
-                    break
-            elif (
-                found is not None
-                or line.surfaces[k] in words.auxiliaries
-                or (words.things_have_gender and line.surfaces[k] not in words.adjectives)
-            ):
+            elif found is not None or (is_first and line.surfaces[k] not in words.adjectives):
+                break
+            if is_first and found is not None:
                 break
         return found
 

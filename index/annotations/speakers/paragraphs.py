@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from index.annotations.speakers.phrases import Speaker, SpeakerReader
 from index.annotations.speakers.sayings import Saying, SayingReader
 from index.annotations.speakers.words import JOINED, SpeechWords, Words
-from index.text.lexicon import Gender, first_names
+from index.text.lexicon import Gender
 from index.text.quotation_marks import OPENING, Quotation
 
 _LEAST_CLAUSE = 4  # words; a shorter one before ", X said" may be "On Monday"
@@ -45,12 +45,11 @@ def cut_units(sentences: Sequence[tuple[int, int]], quotations: Sequence[Quotati
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """Somebody at `text[start:end]`; `rivals` are the genders of others named beside him."""
+    """Somebody at `text[start:end]`."""
 
     start: int
     end: int
     gender: Gender
-    rivals: frozenset[Gender] = frozenset()
 
 
 class ParagraphReader:
@@ -88,14 +87,14 @@ class ParagraphReader:
                 said = dict.fromkeys(unit.quotations, quoted)
             if self.lists.incise:
                 for quotation in unit.quotations:
-                    if quotation not in said and (who := self._inside(quotation, unit)):
+                    if quotation not in said and (who := self._inside(quotation)):
                         said[quotation] = spoke = who
             for quotation, who in said.items():
                 self._add(quotation.start, quotation.end, who)
             quoted = said.get(unit.quotations[-1]) if unit.quotations else None
             if quoted and unit.quotations[-1].is_open:
                 self.open_speaker = quoted
-            self.last = spoke or (self._plain_subject(places, unit) if places else quoted)
+            self.last = spoke or (self._plain_subject(places) if places else quoted)
         return self.found
 
     def _add(self, start: int, end: int, who: Subject) -> None:
@@ -128,8 +127,7 @@ class ParagraphReader:
             return self._source(unit, places) or self._colon(unit, places[0], said)
         who: Subject | None = None
         for number, saying in enumerate(sayings):
-            if saying.side != "same":
-                who = self._who(saying, unit)
+            who = self._who(saying)
             if who and self._is_meant(saying):
                 following = sayings[number + 1].verb if number + 1 < len(sayings) else None
                 self._assign(saying, who, unit, said, following, is_first=number == 0)
@@ -139,31 +137,21 @@ class ParagraphReader:
 
     # --- who ---
 
-    def _who(self, saying: Saying, unit: Unit) -> Subject | None:
+    def _who(self, saying: Saying) -> Subject | None:
         if saying.pronoun is not None:
             return None if saying.is_reply else self._antecedent(saying.pronoun)
-        return self._subject(saying.speaker, unit) if saying.speaker else None
+        return self._subject(saying.speaker) if saying.speaker else None
 
-    def _subject(self, speaker: Speaker, unit: Unit) -> Subject:
-        tokens = self.words.tokens
-        genders = {
-            first_names().get(tokens[i].surface) or self.speakers.titles.get(tokens[i].surface)
-            for begin, stop in self._places(unit)
-            for i in range(begin, stop)
-            if tokens[i].is_name and not speaker.first <= i <= speaker.last
-        }
-        rivals: frozenset[Gender] = frozenset(g for g in genders if g)
-        start, end = tokens[speaker.first].start, tokens[speaker.last].end
-        return Subject(start, end, speaker.gender, rivals)
+    def _subject(self, speaker: Speaker) -> Subject:
+        start, end = self.words.starts[speaker.first], self._end(speaker.last)
+        return Subject(start, end, speaker.gender)
 
     def _antecedent(self, gender: Gender) -> Subject | None:
         """Return whom a pronoun of `gender` means: the last subject, unless it may be another."""
         last = self.last
         if last is None or (gender == "p") != (last.gender == "p"):
             return None
-        if gender and last.gender:
-            return last if gender == last.gender else None
-        return None if last.rivals & {gender} else last
+        return None if gender and last.gender and gender != last.gender else last
 
     def _is_meant(self, saying: Saying) -> bool:
         """Tell whether the speaker of `saying` is plain, also with no quotation next to it."""
@@ -172,10 +160,10 @@ class ParagraphReader:
         if saying.side == "after":
             # "…, a annoncé la fermeture": an object, or somebody who ends his clause.
             ends = bool(self.words.gaps[self.sayings.skip(saying.last + 1, len(self.words.low))])
-            return saying.speaker.is_somebody and not saying.is_weak and ends
+            return saying.speaker.is_somebody and ends
         return saying.speaker.is_somebody
 
-    def _plain_subject(self, places: Sequence[tuple[int, int]], unit: Unit) -> Subject | None:
+    def _plain_subject(self, places: Sequence[tuple[int, int]]) -> Subject | None:
         """Return the subject that opens a sentence which nobody is said to say, if plainly one."""
         (begin, stop), words, lists = places[0], self.words, self.lists
         if words.low[begin] in lists.pronouns:
@@ -196,7 +184,7 @@ class ParagraphReader:
         ):
             # "Les grévistes occupent le site": the verb was read as one of the noun's.
             speaker = Speaker(speaker.first, last - 1, speaker.gender, True)
-        return self._subject(speaker, unit)
+        return self._subject(speaker)
 
     # --- what ---
 
@@ -215,7 +203,7 @@ class ParagraphReader:
         start = words.starts[saying.first]
         stop = self._word(unit.end)
         before = [q for q in unit.quotations if q.end <= start]
-        if saying.is_next_to_quotation and before and saying.side != "same":
+        if saying.is_next_to_quotation and before:
             if is_first:
                 self._add(unit.start, before[-1].end, who)
             said.setdefault(before[-1], who)
@@ -235,7 +223,7 @@ class ParagraphReader:
         if saying.side == "before" and (at := self._that(saying, following or stop)) >= 0:
             end = unit.end if following is None else self._end(following - 1)
             self._add(words.starts[at], end, who)
-        elif is_first and saying.side != "same":
+        elif is_first:
             # "L'usine fermera en mai, a indiqué la direction."
             begin = self._word(unit.start)
             ends = self.sayings.skip(saying.last + 1, stop)
@@ -273,18 +261,14 @@ class ParagraphReader:
                 if tuple(words.low[i : i + len(phrase)]) != phrase:
                     continue
                 named = self.speakers.read(i + len(phrase), stop)
-                if not named or not named.is_somebody or not lists.no_source.isdisjoint(
-                    words.low[named.first : named.last + 1]
-                ):  # fmt: skip
+                if not named or not named.is_somebody:
                     return None
                 named = self.speakers.with_name(named, stop)
-                who = self._subject(named, unit)
+                who = self._subject(named)
                 if i > first:
                     self._add(unit.start, self._end(i - 1), who)
-                elif named.last + 1 < stop:
+                elif named.last + 1 < len(words.starts):
                     self._add(words.starts[named.last + 1], unit.end, who)
-                else:
-                    self._add(self._end(named.last), unit.end, who)
                 return who
         return None
 
@@ -301,10 +285,10 @@ class ParagraphReader:
         between = self.words.text[self._end(speaker.last) : unit.quotations[0].start]
         if between.strip() != ":":
             return None
-        who = said[unit.quotations[0]] = self._subject(speaker, unit)
+        who = said[unit.quotations[0]] = self._subject(speaker)
         return who
 
-    def _inside(self, quotation: Quotation, unit: Unit) -> Subject | None:
+    def _inside(self, quotation: Quotation) -> Subject | None:
         """Return the speaker of « Nous partirons, explique X, et … », named inside the marks."""
         begin, stop = self._word(quotation.start), self._word(quotation.end)
         for saying in self.sayings.read([(begin, stop)]):
@@ -312,5 +296,5 @@ class ParagraphReader:
                 if saying.pronoun is not None:
                     return self._antecedent(saying.pronoun)
                 if saying.speaker and self._is_meant(saying):
-                    return self._subject(saying.speaker, unit)
+                    return self._subject(saying.speaker)
         return None

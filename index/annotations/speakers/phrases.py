@@ -39,9 +39,7 @@ class SpeakerReader:
         if not one or one.last + 2 >= stop or self.words.low[one.last + 1] not in self.and_:
             return one
         other = self._one(one.last + 2, stop)
-        if not other or self.words.gaps[one.last + 1] or self.words.gaps[one.last + 2]:
-            return one
-        return Speaker(one.first, other.last, "p", one.is_somebody and other.is_somebody)
+        return Speaker(one.first, other.last, "p", one.is_somebody) if other else one
 
     def with_name(self, speaker: Speaker, stop: int) -> Speaker:
         """Return `speaker` with the name after it: "le patron d'OpenAI", ", Sam Altman"."""
@@ -54,15 +52,12 @@ class SpeakerReader:
         ):
             return speaker
         name = self._one(i, stop)
-        # A name that the sentence goes on after, such as a list's, is nobody's apposition.
-        if not name or (not words.gaps[name.last + 1] and name.last + 1 < len(words.low)):
-            return speaker
-        return Speaker(speaker.first, name.last, speaker.gender or name.gender, True)
+        return Speaker(speaker.first, name.last, speaker.gender, True) if name else speaker
 
     def _one(self, i: int, stop: int) -> Speaker | None:
         words, lists = self.words, self.lists
         stop = min(stop, i + _LONGEST)
-        if i >= stop or words.low[i] in lists.not_subjects:
+        if i >= stop:
             return None
         low, surface = words.low[i], words.tokens[i].surface
         last, is_somebody = i, words.is_name[i] or self._is_role(i)
@@ -83,8 +78,6 @@ class SpeakerReader:
             first = last
             while words.is_name[first - 1]:
                 first -= 1
-        if not gender and words.is_name[first]:
-            gender = first_names().get(words.tokens[first].surface, "")
         return Speaker(first, last, gender, is_somebody or found)
 
     def _further(self, last: int, stop: int) -> tuple[int, bool]:
@@ -105,12 +98,12 @@ class SpeakerReader:
                 k += 1
                 if k < stop and words.low[k] in lists.joints:
                     k += 1
-                if k >= stop or (self._stops(k) and words.tokens[k].surface not in self.titles):
+                if k >= stop or self._stops(k):
                     break
                 last, found = k, found or words.is_name[k]
             elif low == "s" and gap in "'’":
                 last = k  # "the company's"
-            elif self._stops(k) or (words.is_name[last] and gap != "-" and not self._is_role(k)):
+            elif self._stops(k) or (words.is_name[last] and not self._is_role(k)):
                 break
             else:
                 last = k

@@ -15,14 +15,14 @@ _BREAK = re.compile('[,;:()–—.!?…«»„“”"]')
 _QUOTATION_BEFORE = re.compile(r'[»”“"],?\Z')
 _LONGEST_CLAUSE = 24  # words
 
-Side = Literal["before", "after", "same"]
+Side = Literal["before", "after"]
 
 
 @dataclass(frozen=True, slots=True)
 class Saying:
     """A verb of saying: words `first` to `last` with its subject, `verb` to `verb_end` alone.
 
-    - `side`: where the subject is; "same" is that of the verb before
+    - `side`: where the subject is
     - `speaker`: None where a `pronoun` is the subject, or where it is not plainly known
     - `is_next_to_quotation`: nothing but a comma is between them
     """
@@ -35,7 +35,6 @@ class Saying:
     speaker: Speaker | None
     pronoun: Gender | None
     is_reply: bool
-    is_weak: bool
     is_next_to_quotation: bool
 
 
@@ -53,7 +52,7 @@ class SayingReader:
         for begin, stop in places:
             i = begin
             while i < stop:
-                if saying := self._at(i, begin, stop, places[0][0], follows=bool(found)):
+                if saying := self._at(i, begin, stop, places[0][0]):
                     found.append(saying)
                     i = max(saying.last, saying.verb_end)
                 i += 1
@@ -77,13 +76,12 @@ class SayingReader:
                 break
         return i
 
-    def _at(self, i: int, begin: int, stop: int, opening: int, *, follows: bool) -> Saying | None:
-        found = self._verb(i, begin, stop, follows=follows)
+    def _at(self, i: int, begin: int, stop: int, opening: int) -> Saying | None:
+        found = self._verb(i, begin, stop)
         if not found:
             return None
         verb, verb_end, pronoun = found
         words, lists = self.words, self.lists
-        spoken = set(words.low[verb : verb_end + 1])
 
         def saying(
             side: Side,
@@ -96,14 +94,11 @@ class SayingReader:
             quoted = _QUOTATION_BEFORE.search(words.gaps[first]) is not None
             return Saying(
                 first, last, verb, verb_end, side, speaker, gender,
-                bool(spoken & lists.replies), bool(spoken & lists.weak), quoted,
+                not lists.replies.isdisjoint(words.low[verb : verb_end + 1]), quoted,
             )  # fmt: skip
 
         if pronoun is not None:
             return saying("after", gender=pronoun)
-        low = words.low[verb_end]
-        if verb == verb_end and low not in lists.finite:
-            return saying("same")
         start = self._clause(verb, begin)
         if start == verb:
             if (named := self._set_apart(verb, opening)) is not None:
@@ -123,9 +118,7 @@ class SayingReader:
             return saying("before", first=start, speaker=named)
         return saying("before")
 
-    def _verb(
-        self, i: int, begin: int, stop: int, *, follows: bool
-    ) -> tuple[int, int, Gender | None] | None:
+    def _verb(self, i: int, begin: int, stop: int) -> tuple[int, int, Gender | None] | None:
         """Return first and last word of the verb at word `i`, and the gender of a pronoun in it."""
         words, lists = self.words, self.lists
         low = words.low[i]
@@ -143,12 +136,6 @@ class SayingReader:
         if low in lists.finite and not (before in lists.determiners and words.gaps[i] in JOINED):
             end, pronoun = self._pronoun(i, stop)
             return i - is_reflexive, end, pronoun
-        if follows and low in lists.gerunds:
-            return i, i, None
-        if follows and low in lists.participles and (
-            "," in words.gaps[i] or before in self.reader.and_
-        ):  # fmt: skip
-            return i, i, None
         return None
 
     def _pronoun(self, i: int, stop: int) -> tuple[int, Gender | None]:

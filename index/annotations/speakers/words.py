@@ -24,14 +24,10 @@ class SpeechWords:
     """The words of one language.
 
     - `auxiliaries` go before participles of saying, `reflexive` ones after "s'"
-    - `gerunds` continue for the one who spoke
-    - `weak` verbs take objects too ("annonce la fermeture"): a subject after them counts only
-      next to a quotation
     - `replies` change the speaker
     - `subject_verbs` show that what is before them is a subject
     - `bare` verbs need no "that"; `infinitives` begin reported speech without it
     - `breakers` begin a clause that the verb before does not govern
-    - `no_source` are what "selon" names that is nobody ("selon la loi")
     - `roles` are nouns for persons and bodies, folded; `stops` end the words of a speaker
     - `incise`: the verb may be inside the quotation marks
     """
@@ -42,8 +38,6 @@ class SpeechWords:
     subject_verbs: frozenset[str]
     participles: frozenset[str]
     finite: frozenset[str]
-    gerunds: frozenset[str]
-    weak: frozenset[str]
     replies: frozenset[str]
     that: frozenset[str]
     bare: frozenset[str]
@@ -54,12 +48,10 @@ class SpeechWords:
     of: frozenset[str]
     joints: frozenset[str]
     sources: tuple[tuple[str, ...], ...]
-    no_source: frozenset[str]
     roles: frozenset[str]
     adverbs: frozenset[str]
     prepositions: frozenset[str]
     breakers: frozenset[str]
-    not_subjects: frozenset[str]
     stops: frozenset[str]
     incise: bool
 
@@ -82,7 +74,7 @@ def speech_words(language: str) -> SpeechWords | None:
     lists["finite"] = lexicon.classes["says"]
     lists["stops"] = lexicon.stop_words.union(
         *(lists[name] for name in ("auxiliaries", "subject_verbs", "finite", "participles")),
-        *(lists[name] for name in ("adverbs", "prepositions", "breakers", "that", "gerunds")),
+        *(lists[name] for name in ("adverbs", "prepositions", "breakers", "that")),
         raw["pronouns"],
         raw["determiners"],
     )
