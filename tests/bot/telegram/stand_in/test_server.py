@@ -667,7 +667,7 @@ def test_faults_as_the_library_meets_them(
     server.fail(chat_id=7, status=403, description="Forbidden: x", delay=0.01, times=2)
 
     async def send(bot: Bot) -> None:
-        with pytest.raises(RetryAfter, match=r"RateLimit control exceeded\. Retry in 0:00:03"):
+        with pytest.raises(RetryAfter, match=r"Flood control exceeded\. Retry in 0:00:03"):
             await bot.send_message(7, "a")
         with pytest.raises(NetworkError, match=r"^Bad Gateway \(502\)"):
             await bot.send_message(7, "b")
