@@ -14,7 +14,7 @@ _WEBHOOK_SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 
 def bot_token(settings: Settings) -> str:
-    """The bot's token. Raises `SettingsError` where it is missing or cannot be one."""
+    """Return the bot's token. Raises `SettingsError` where it is missing or cannot be one."""
     if not settings.telegram_bot_token:
         raise SettingsError(
             "TELEGRAM_BOT_TOKEN: must be set; got nothing. Ask @BotFather in Telegram for one, "
@@ -30,7 +30,7 @@ def bot_token(settings: Settings) -> str:
 
 
 def webhook_secret(settings: Settings) -> str:
-    """What Telegram sends along with each update: as set, else made from the token.
+    """Return what Telegram sends along with each update: as set, else made from the token.
 
     Raises `SettingsError` for one that Telegram would not take.
     """
@@ -46,7 +46,7 @@ def webhook_secret(settings: Settings) -> str:
 
 
 def pseudonym_key(settings: Settings) -> bytes:
-    """The key that people and chats are hashed with: nobody without the token can link them.
+    """Return the key that people and chats are hashed with: nobody without the token can link them.
 
     Without a token it is no secret; then only ids that clients make up at random are hashed.
     """

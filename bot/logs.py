@@ -15,7 +15,7 @@ _SHORTEST = 6  # characters: masking anything shorter would garble every line
 
 
 class RedactingFormatter(logging.Formatter):
-    """Formats a record, its traceback too, and masks `secrets` wherever they stand in it."""
+    """Formats a record, its traceback too, and masks `secrets` wherever they occur in it."""
 
     def __init__(self, secrets: Iterable[SecretStr]) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -26,7 +26,7 @@ class RedactingFormatter(logging.Formatter):
         self._values = sorted((v for v in values if len(v) >= _SHORTEST), key=len, reverse=True)
 
     def format(self, record: logging.LogRecord) -> str:
-        """The record in one or more lines, with every secret masked."""
+        """Return the record in one or more lines, with every secret masked."""
         text = super().format(record)
         for value in self._values:
             text = text.replace(value, MASK)

@@ -64,7 +64,7 @@ _SECRETS = frozenset(
 
 
 def load_settings(**overrides: str) -> Settings:
-    """The settings in force; `overrides` come before the environment.
+    """Return the settings in force; `overrides` come before the environment.
 
     Raises `SettingsError`, naming the variable, the rule and what came.
     """

@@ -35,7 +35,7 @@ _SENTENCE_ENDS = '.!?…:"«“”»-–—\n\r'
 
 
 def suggest(engine: Engine, language: str, folder: Path) -> tuple[str, ...]:
-    """Up to `SUGGESTED` questions in `language`, "fr" or "en", that the articles answer.
+    """Return up to `SUGGESTED` questions in `language`, "fr" or "en", that the articles answer.
 
     `folder` is that of the articles. Asks at most 40 questions. Raises `ArticleError` where the
     folder has a `questions.json` that is not as it must be.
@@ -47,7 +47,7 @@ def suggest(engine: Engine, language: str, folder: Path) -> tuple[str, ...]:
 
 
 def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
-    """The questions in `questions.json` of `folder`, by language; none where there is no file.
+    """Return the questions in `questions.json` of `folder` by language; none without a file.
 
     Raises `ArticleError`, naming the place in the file, where it is not an object that has, for
     a language, an array of questions. Languages that the bot does not speak are passed over.
@@ -85,7 +85,7 @@ def newest_first(documents: Sequence[Document]) -> list[Document]:
 
 
 def _questions(values: object, place: str) -> Iterator[str]:
-    """The questions of one language. Raises `ArticleError`, which names `place`."""
+    """Yield the questions of one language. Raises `ArticleError`, which names `place`."""
     if not isinstance(values, list):
         raise ArticleError(f"{place}: must be an array of questions; got {show(values)}")
     for number, value in enumerate(values, 1):
@@ -103,7 +103,7 @@ def _questions(values: object, place: str) -> Iterator[str]:
 
 
 def _about_names(engine: Engine, templates: tuple[str, str], wanted: int) -> Iterator[str]:
-    """Up to `wanted` questions that are answered in a sentence with the name, one for a name."""
+    """Yield up to `wanted` questions, one a name, that a sentence with the name answers."""
     found = 0
     for number, name in enumerate(_names(engine.documents)):
         # Questions of both kinds, not three of one.
@@ -119,7 +119,7 @@ def _about_names(engine: Engine, templates: tuple[str, str], wanted: int) -> Ite
 
 
 def _names(documents: Sequence[Document]) -> list[str]:
-    """The full names that the newest articles use most, the most frequent first."""
+    """Return the full names that the newest articles use most, the most frequent first."""
     counts = Counter(
         name for document in newest_first(documents)[:_DOCUMENTS] for name in _names_in(document)
     )
@@ -127,7 +127,7 @@ def _names(documents: Sequence[Document]) -> list[str]:
 
 
 def _names_in(document: Document) -> Iterator[str]:
-    """Full names as they stand: runs of two words with a capital or more, in running text."""
+    """Return full names as written: runs of two or more words with a capital, in running text."""
     text, start = document.text, document.body_start
     tokens = analyzer_for(document.language).tokens(
         text, start=start, end=min(len(text), start + _CHARACTERS)
@@ -144,7 +144,7 @@ def _names_in(document: Document) -> Iterator[str]:
 
 
 def _full_name(text: str, run: list[Token]) -> Iterator[str]:
-    """The name that `run` is; nothing for one word, or behind the end of a sentence.
+    """Yield the name that `run` is; nothing for one word, or after the end of a sentence.
 
     What opens a sentence has a capital, be it a name or not.
     """

@@ -116,7 +116,7 @@ def create_app(
 
 
 def _describe(app: FastAPI) -> dict[str, Any]:
-    """The description of the API. FastAPI would file problems under application/json."""
+    """Return the description of the API. FastAPI would file problems under application/json."""
     schema = FastAPI.openapi(app)
     schema["components"]["schemas"][ProblemModel.__name__] = ProblemModel.model_json_schema()
     return schema
@@ -302,7 +302,7 @@ def _text_responses() -> dict[int | str, dict[str, Any]]:
 
 
 def _has_it(sha256: str, if_none_match: str) -> bool:
-    """Whether the caller has the text already, by weak comparison (RFC 9110, 13.1.2)."""
+    """Return whether the caller has the text already, by weak comparison (RFC 9110, 13.1.2)."""
     return if_none_match.strip() == "*" or sha256 in _ETAG.findall(if_none_match)
 
 

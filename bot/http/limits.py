@@ -45,7 +45,7 @@ class BodyLimit:
         if length is not None and length > limit:
             received = length
         elif length is None:
-            # Chunked: only reading it tells. It is held here, so that it is refused whole.
+            # Chunked: only reading it shows its length. Kept here, it is refused whole.
             while received <= limit:
                 message = await receive()
                 messages.append(message)

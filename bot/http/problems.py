@@ -68,7 +68,7 @@ _DESCRIPTIONS = {
     413: "The body is over 64 KiB",
     415: "The body is not declared as application/json",
     422: "A value breaks its rule; `field` names it",
-    500: "A fault of the server; what it was stands in its log only",
+    500: "A fault of the server; only its log says which",
     503: "No article is loaded, or conversations are not kept or cannot be at the moment",
 }
 
@@ -93,7 +93,7 @@ def install(app: FastAPI) -> None:
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
-    """The `responses` of a route that may answer these statuses, and 500, with a problem."""
+    """Return the `responses` of a route that may answer these statuses, and 500, with a problem."""
     schema = {"$ref": f"#/components/schemas/{ProblemModel.__name__}"}
     return {
         status: {"description": _DESCRIPTIONS[status], "content": {MEDIA_TYPE: {"schema": schema}}}
@@ -102,7 +102,7 @@ def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
 
 
 def too_large(request: Request, limit: int) -> Response:
-    """The 413 problem for a body over `limit` bytes, whether all of it was read or not."""
+    """Return the 413 problem for a body over `limit` bytes, whether all of it was read or not."""
     detail = f"body: must have at most {limit} bytes; got more. Send a shorter one"
     headers = {"Connection": "close"}
     return _problem(413, detail, field="body", request=request, headers=headers)
@@ -197,7 +197,7 @@ async def _store(request: Request, error: Exception) -> Response:
 
 
 async def _fault(request: Request, error: Exception) -> Response:
-    # Starlette raises the error again behind this response, and the server logs it with its
+    # Starlette raises the error again after this response, and the server logs it with its
     # trace. This response has not passed through `limits.NoSniff`.
     del error
     detail = "The server met a fault and has logged it. Try again later"
@@ -206,7 +206,7 @@ async def _fault(request: Request, error: Exception) -> Response:
 
 
 def _allowed_methods(request: Request) -> str:
-    """The methods of all routes at this path; Starlette names only those of the first."""
+    """Return the methods of all routes at this path; Starlette names only those of the first."""
     methods: set[str] = set()
     for route in request.app.routes:
         if route.matches(request.scope)[0] is not Match.NONE:
@@ -216,12 +216,12 @@ def _allowed_methods(request: Request) -> str:
 
 
 def _plain(name: str) -> str:
-    """A field's name, which for an unknown field is whatever the caller wrote."""
+    """Return a field's name, which for an unknown field is whatever the caller wrote."""
     return show(name) if _NOT_PLAIN.search(name) or len(name) > 60 else name
 
 
 def _received(value: object) -> str:
-    """What came, on one line. What is inside an object is not shown: it may be nested deeply."""
+    """Return what came, on one line, without the contents of objects: they may be nested deeply."""
     if isinstance(value, dict):
         return "an object"
     return "a list" if isinstance(value, list) else show(value)

@@ -189,7 +189,7 @@ class DocumentModel(_Response):
 
     @classmethod
     def of(cls, document: Document, *, sentences: int) -> Self:
-        """The JSON form of `document`, without its text."""
+        """Return the JSON form of `document`, without its text."""
         return cls(
             id=document.id,
             title=document.title,
@@ -235,7 +235,7 @@ class VerifyResponse(_Response):
 
     @classmethod
     def of(cls, result: Verification) -> Self:
-        """The JSON form of `result`."""
+        """Return the JSON form of `result`."""
         return cls(
             document_id=result.document_id,
             document_sha256=result.document_sha256,

@@ -114,13 +114,13 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read with."""
+        """Open a connection to read with."""
         with self._read_lock, self._speaking(), self._engine.begin() as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection to write with; what was written is on the disk when the block has ended."""
+        """Open a connection to write with; when the block ends, it is on the disk."""
         with self._write_lock, self._speaking(), self._writer.begin() as connection:
             yield connection
 
@@ -172,7 +172,7 @@ class Database:
                 connection.close()
 
     def insert(self, table: Table) -> sqlite.Insert | postgresql.Insert:
-        """An insert that may say what happens where the row is there already."""
+        """Return an insert that may say what happens where the row is there already."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
 
     def erase(self) -> None:
@@ -264,7 +264,7 @@ def _add_columns(connection: Connection, table: Table) -> None:
 
 
 def _parse(url: str) -> URL:
-    """The URL with the driver that is used here; raises `StoreError` without showing it."""
+    """Return the URL with the driver that is used here; raises `StoreError` without showing it."""
     try:
         parsed = make_url(url)
     except (ArgumentError, ValueError):

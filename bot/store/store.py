@@ -53,7 +53,7 @@ class Store:
     """A database of updates, turns and votes; every method may raise `StoreError`.
 
     `url` is `sqlite:///FILE` or `postgresql://…`; `key` is what pseudonyms are made with, `now`
-    tells the time. A file that is not there is made, unless not `create`.
+    returns the time. A file that is not there is made, unless not `create`.
     """
 
     def __init__(
@@ -73,9 +73,9 @@ class Store:
         self._database.close()
 
     def pseudonym(self, *parts: str | int) -> str:
-        """A name for what `parts` name, 32 hex digits: HMAC-SHA256 (RFC 2104), cut in half.
+        """Return a name for what `parts` name, 32 hex digits: HMAC-SHA256 (RFC 2104), cut in half.
 
-        The same parts and the same key give the same name; without the key nobody can tell.
+        The same parts and the same key give the same name; without the key nobody can link them.
         """
         message = json.dumps(parts).encode("ascii")  # as JSON, ("ab", "c") is not ("a", "bc")
         return hmac.new(self._key, message, hashlib.sha256).hexdigest()[:32]
@@ -101,7 +101,7 @@ class Store:
             return connection.scalar(added) is not None
 
     def is_pending(self, bot_id: int, update_id: int) -> bool:
-        """Whether the update was received and is not finished."""
+        """Return whether the update was received and is not finished."""
         with self._database.reading() as connection:
             found = select(updates.c.id).where(
                 updates.c.bot_id == bot_id,
@@ -111,7 +111,7 @@ class Store:
             return connection.scalar(found) is not None
 
     def pending(self, bot_id: int) -> list[str]:
-        """The bodies of the updates that are not finished, in order of arrival."""
+        """Return the bodies of the updates that are not finished, in order of arrival."""
         unfinished = and_(updates.c.bot_id == bot_id, updates.c.finished_at.is_(None))
         with self._database.reading() as connection:
             found = connection.scalars(
@@ -141,7 +141,7 @@ class Store:
         update_id: int | None = None,
         asked_message_id: int | None = None,
     ) -> Turn:
-        """A new turn, or unchanged the one that this update has already."""
+        """Return a new turn, or unchanged the one that this update has already."""
         row = {
             "face": face,
             "chat": chat,
@@ -166,12 +166,12 @@ class Store:
         return turn
 
     def turn_of_update(self, bot_id: int, update_id: int) -> Turn | None:
-        """The turn that this update began."""
+        """Return the turn that this update began."""
         with self._database.reading() as connection:
             return find_turn(connection, _of_update(bot_id, update_id))
 
     def turn(self, turn_id: int) -> Turn | None:
-        """The turn of this id, which may be any number at all."""
+        """Return the turn of this id, which may be any number at all."""
         if not 0 < turn_id <= _MAX_ID:
             return None
         with self._database.reading() as connection:
@@ -186,7 +186,7 @@ class Store:
             return find_turn(connection, of_conversation)
 
     def turn_of_message(self, chat: str, message_id: int) -> Turn | None:
-        """The turn that this message of the bot answers."""
+        """Return the turn that this message of the bot answers."""
         of_message = (
             select(messages.c.turn_id)
             .where(messages.c.chat == chat, messages.c.message_id == message_id)
@@ -196,7 +196,7 @@ class Store:
             return find_turn(connection, turns.c.id == of_message)
 
     def turn_of_question(self, chat: str, message_id: int) -> Turn | None:
-        """The turn whose question is this message."""
+        """Return the turn whose question is this message."""
         with self._database.reading() as connection:
             return find_turn(
                 connection, and_(turns.c.chat == chat, turns.c.asked_message_id == message_id)
@@ -221,7 +221,7 @@ class Store:
             )
 
     def revise_turn(self, turn_id: int, *, asked: str, answer: Answer) -> Turn | None:
-        """The turn with its question edited, None where it is no longer kept.
+        """Return the turn with its question edited, None where it is no longer kept.
 
         The time it was asked at and its messages stay; votes do where the question does.
         """
@@ -252,7 +252,7 @@ class Store:
             return connection.scalar(insert.returning(votes.c.turn_id)) is not None
 
     def vote_of(self, turn_id: int, person: str) -> int:
-        """The person's vote on a turn: +1, -1, or 0 for none."""
+        """Return the person's vote on a turn: +1, -1, or 0 for none."""
         mine = and_(votes.c.turn_id == turn_id, votes.c.person == person)
         with self._database.reading() as connection:
             return connection.scalar(select(votes.c.value).where(mine)) or 0
@@ -293,7 +293,7 @@ class Store:
         return count
 
     def questions(self, *, unanswered: bool) -> list[AskedQuestion]:
-        """The questions as they were ranked, the most asked first, then the last asked.
+        """Return the questions as they were ranked, the most asked first, then the last asked.
 
         Spellings that differ in case or white space count as one. With `unanswered`, those that
         had no answer when they were last asked.
@@ -303,7 +303,7 @@ class Store:
 
 
 def _columns(answer: Answer) -> dict[str, str | None]:
-    """What is kept of `answer`; where it is too long, not the answer itself."""
+    """Return what is kept of `answer`; where it is too long, not the answer itself."""
     whole = dump_answer(answer)
     if len(whole) > _LONGEST_ANSWER:
         whole = dump_answer(replace(answer, others=()))

@@ -45,7 +45,7 @@ class AnyText(TypeDecorator[str]):
         return escaped.encode("utf-8", "backslashreplace").decode("utf-8")
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> str | None:
-        """What was stored."""
+        """Return what was stored."""
         return None if value is None else _ESCAPE.sub(_unescape, value)
 
 
@@ -66,7 +66,7 @@ class Instant(TypeDecorator[datetime]):
         return None if value is None else value.astimezone(UTC)
 
     def process_result_value(self, value: datetime | None, _dialect: Dialect) -> datetime | None:
-        """What was stored, in UTC."""
+        """Return what was stored, in UTC."""
         if value is None:
             return None
         return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)

@@ -61,7 +61,7 @@ class AskedQuestion:
 
 
 def find_turn(connection: Connection, condition: ColumnElement[bool]) -> Turn | None:
-    """The newest turn of which `condition` holds."""
+    """Return the newest turn of which `condition` holds."""
     row = connection.execute(
         select(turns).where(condition).order_by(turns.c.id.desc()).limit(1)
     ).one_or_none()
@@ -86,7 +86,7 @@ def find_turn(connection: Connection, condition: ColumnElement[bool]) -> Turn | 
 
 
 def asked_questions(connection: Connection, *, unanswered: bool) -> list[AskedQuestion]:
-    """What `Store.questions` returns."""
+    """Return what `Store.questions` returns."""
     ballots = (
         select(
             votes.c.turn_id,
@@ -129,6 +129,6 @@ def asked_questions(connection: Connection, *, unanswered: bool) -> list[AskedQu
 
 
 def question_key(question: str) -> str:
-    """The same for spellings that differ in case, white space or composed accents alone."""
+    """Return the same for spellings that differ in case, white space or composed accents alone."""
     folded = " ".join(unicodedata.normalize("NFC", question.casefold()).split())
     return hashlib.sha256(folded.encode("utf-8", "surrogatepass")).hexdigest()[:32]

@@ -16,7 +16,7 @@ ASK = "ask"
 
 
 def question_of(message: Message, me: User) -> str | None:
-    """The question that `message` puts to the bot `me`.
+    """Return the question that `message` puts to the bot `me`.
 
     "" where it speaks to the bot and asks nothing (`/ask` alone), None where it does not speak
     to the bot: other people's talk, another bot's command, a quote that was sent through the bot.
@@ -34,7 +34,7 @@ def question_of(message: Message, me: User) -> str | None:
 
 
 def entities_of(message: Message) -> Sequence[MessageEntity]:
-    """The entities of the message's text, or of the caption that stands for it."""
+    """Return the entities of the message's text, or of the caption in its place."""
     return message.entities if message.text else message.caption_entities
 
 
@@ -45,19 +45,19 @@ def person_id(message: Message) -> int:
 
 
 def language_of(update: Update) -> str | None:
-    """The language that the person has Telegram in, as a code such as `fr` or `pt-br`."""
+    """Return the language that the person has Telegram in, as a code such as `fr` or `pt-br`."""
     user = update.effective_user
     return user.language_code if user else None
 
 
 def is_reply_to(message: Message, me: User) -> bool:
-    """Whether `message` replies to a message of the bot."""
+    """Return whether `message` replies to a message of the bot."""
     replied = message.reply_to_message
     return bool(replied and replied.from_user and replied.from_user.id == me.id)
 
 
 def _command(message: Message, text: str, me: User) -> tuple[str | None, str]:
-    """The command that opens the message, "" for one to another bot, and what follows it."""
+    """Return the command that opens the message, "" for one to another bot, and what follows it."""
     for entity in entities_of(message):
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:
             # A command is ASCII, so here UTF-16 units and characters are the same.

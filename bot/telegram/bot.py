@@ -61,7 +61,7 @@ class Telegram:
         _log.info("answering as @%s; Telegram sends updates to %s", self._bot.username, url)
         if not urlsplit(url).path.endswith(WEBHOOK_PATH):
             _log.warning(
-                "TELEGRAM_WEBHOOK_URL: does not end in %s; whatever stands before this server "
+                "TELEGRAM_WEBHOOK_URL: does not end in %s; a proxy before this server "
                 "must lead there",
                 WEBHOOK_PATH,
             )

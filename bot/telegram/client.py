@@ -39,7 +39,7 @@ Json = bool | dict[str, Any] | list[dict[str, Any]]
 
 
 class TelegramBot(ExtBot[int]):
-    """The client, which keeps the token to itself and tells when it is refused: see `revoked`."""
+    """The client, which keeps the token to itself and sets `revoked` when it is refused."""
 
     __slots__ = ("revoked",)
 
@@ -65,7 +65,7 @@ class TelegramBot(ExtBot[int]):
         return f"{type(self).__name__}[id={self.token.partition(':')[0]}]"
 
     async def get_updates(self, *args: Any, **kwargs: Any) -> tuple[Update, ...]:
-        """The next updates, also those that this version of the library does not understand.
+        """Return the next updates, also those that this version of the library does not understand.
 
         A token that is refused sets `revoked`: the library would end polling silently.
         """
@@ -83,9 +83,9 @@ class TelegramBot(ExtBot[int]):
 
 
 def read_update(raw: dict[str, Any], bot: TelegramBot) -> Update:
-    """The update, or an empty one with its id where the library does not understand it.
+    """Return the update, or an empty one with its id where the library does not understand it.
 
-    What is new in the Bot API would otherwise stop all that comes behind it. People's words are
+    What is new in the Bot API would otherwise stop all that follows. People's words are
     not logged.
     """
     try:
@@ -120,7 +120,7 @@ class PatientLimiter(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Json:
-        """The response to the call, however many attempts it takes."""
+        """Return the response to the call, however many attempts it takes."""
         if endpoint in _DECORATION or endpoint.startswith(_AT_START):
             return await callback(*args, **kwargs)
         for wait in waits():

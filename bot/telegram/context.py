@@ -1,7 +1,7 @@
 """The paragraphs that an answer was quoted from, with what was quoted underlined.
 
 What does not fit a message is left out by whole sentences, those farthest from a quote first. The
-mark of an omission stands outside the block quotes: inside one stands the article alone.
+mark of an omission is outside the block quotes, which contain the article alone.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _OMISSION = "[…]"
 
 
 def context_message(engine: Engine, answer: Answer, phrases: Phrases) -> Message | None:
-    """What `answer` of `engine` shows, in its paragraphs.
+    """Return what `answer` of `engine` shows, in its paragraphs.
 
     None where the answer shows no passage at all.
     """
@@ -39,7 +39,7 @@ def context_message(engine: Engine, answer: Answer, phrases: Phrases) -> Message
     )[:MAX_TEXT]  # more than these cannot fit
 
     def shown(count: int) -> Message:
-        """The message with the first `count` of the sentences around."""
+        """Return the message with the first `count` of the sentences around."""
         chosen = [set(places) for places in cited]
         for _, number, position in around[:count]:
             chosen[number].add(position)
@@ -56,13 +56,13 @@ def context_message(engine: Engine, answer: Answer, phrases: Phrases) -> Message
 
 
 def _cited(excerpt: Excerpt) -> set[int]:
-    """Which of the excerpt's sentences are cited, as places among them."""
+    """Return the indices of the excerpt's sentences that are cited."""
     starts = {citation.start_char_index for citation in excerpt.citations}
     return {n for n, (start, _) in enumerate(excerpt.sentences) if start in starts}
 
 
 def _written(excerpt: Excerpt, chosen: set[int], phrases: Phrases) -> Message:
-    """The chosen sentences, a block quote for each run of them, and the source below."""
+    """Return the chosen sentences, a block quote for each run of them, and the source below."""
     writer = Writer()
     last = -1
     for first, stop in _runs(sorted(chosen)):
@@ -78,7 +78,7 @@ def _written(excerpt: Excerpt, chosen: set[int], phrases: Phrases) -> Message:
 
 
 def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The first and the last of each run of neighbours in the ascending `places`."""
+    """Yield the first and the last of each run of neighbours in the ascending `places`."""
     first = last = places[0]
     for place in places[1:]:
         if place > last + 1:
@@ -89,7 +89,7 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _write_run(writer: Writer, excerpt: Excerpt, first: int, last: int) -> None:
-    """The sentences from `first` to `last` as they stand, the quotes among them underlined."""
+    """Write the sentences from `first` to `last` verbatim, the quotes among them underlined."""
     position, end = excerpt.sentences[first][0], excerpt.sentences[last][1]
     with writer.styled(BLOCKQUOTE):
         for citation in excerpt.citations:
@@ -102,12 +102,12 @@ def _write_run(writer: Writer, excerpt: Excerpt, first: int, last: int) -> None:
 
 
 def _slice(excerpt: Excerpt, start: int, end: int) -> str:
-    """The document's text from `start` to `end`, offsets in the document."""
+    """Return the document's text from `start` to `end`, offsets in the document."""
     return excerpt.text[start - excerpt.start : end - excerpt.start]
 
 
 def _write_sources(writer: Writer, excerpt: Excerpt, phrases: Phrases) -> None:
-    """A line for each paragraph that is quoted from."""
+    """Write a line for each paragraph that is quoted from."""
     for number, (_, group) in enumerate(groupby(excerpt.citations, key=lambda c: c.passage)):
         citations = list(group)
         writer.add("\n" if number else "")
@@ -116,7 +116,7 @@ def _write_sources(writer: Writer, excerpt: Excerpt, phrases: Phrases) -> None:
 
 
 def _without_quotes(found: Iterable[Excerpt], phrases: Phrases) -> Message:
-    """Where the quotes stand, for those that do not fit a message together."""
+    """Return the sources of quotes that do not fit a message together."""
     writer = Writer().add(phrases.context_too_long)
     for excerpt in found:
         writer.add("\n")

@@ -92,7 +92,7 @@ class Inbox(asyncio.Queue[object]):
         return len(bodies)
 
     async def finish(self, update: Update) -> None:
-        """The update is answered: it need not be kept."""
+        """Forget the update, which is answered."""
         await self._persist(self._store.finish, update.get_bot().id, update.update_id)
 
     def leave(self, update: Update) -> None:
@@ -168,7 +168,7 @@ class Persist:
         self._threads = CapacityLimiter(_STORE_THREADS)
 
     async def __call__(self, operation: Callable[..., T], *values: Any, **named: Any) -> T:
-        """What `operation` returns, however many attempts it takes: it must bear repeating."""
+        """Return what `operation` returns, however often it is tried: it must bear repeating."""
         call = partial(operation, *values, **named)
         was_away = False
         for wait in waits():

@@ -32,13 +32,13 @@ class Callback:
     number: int = 0
 
     def data(self) -> str:
-        """The `callback_data` of the button, at most 64 bytes."""
+        """Return the `callback_data` of the button, at most 64 bytes."""
         number = f":{self.number}" if self.action == "other" else ""
         return f"{_CODES[self.action]}:{self.turn_id}{number}"
 
 
 def parse_callback(data: str) -> Callback | None:
-    """What the button with `data` asks for; None where no button of the bot has that."""
+    """Return what the button with `data` asks for; None where no button of the bot has that."""
     match = _CALLBACK.fullmatch(data)
     if not match:
         return None
@@ -52,7 +52,7 @@ def parse_callback(data: str) -> Callback | None:
 def answer_keyboard(
     turn_id: int, phrases: Phrases, *, vote: int = 0, others: bool
 ) -> InlineKeyboardMarkup:
-    """The buttons under an answer. `vote` is the reader's: 1, -1, or 0 for none.
+    """Return the buttons under an answer. `vote` is the reader's: 1, -1, or 0 for none.
 
     `others` says whether there is another passage to show.
     """
@@ -68,14 +68,14 @@ def answer_keyboard(
 
 
 def context_keyboard(turn_id: int, phrases: Phrases) -> InlineKeyboardMarkup:
-    """The button under a context: back to the answer."""
+    """Return the button under a context: back to the answer."""
     return InlineKeyboardMarkup([[_button(phrases.button_back, Callback("answer", turn_id))]])
 
 
 def other_keyboard(
     turn_id: int, number: int, phrases: Phrases, *, more: bool
 ) -> InlineKeyboardMarkup:
-    """The buttons under the other passage `number`; `more` says whether another one follows."""
+    """Return the buttons under the other passage `number`; `more`: whether another follows."""
     row = [_button(phrases.button_back, Callback("answer", turn_id))]
     if more:
         row.append(_button(phrases.button_other, Callback("other", turn_id, number + 1)))

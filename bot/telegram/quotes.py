@@ -1,4 +1,4 @@
-"""What every view is made of: a quote in its block, the line that says where it stands.
+"""What every view is made of: a quote in its block, and the line that names its source.
 
 A quote is written whole and to the letter. Titles and speakers are no quotes: they are kept to one
 line.
@@ -28,7 +28,7 @@ _UNPRINTABLE = re.compile("[\x00- \x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 def quoted(
     citation: Citation, phrases: Phrases, *, numbered: bool = True, folded: bool = False
 ) -> Message:
-    """The quote in a block, its key words bold; on the line below its source, dates and speaker.
+    """Return the quote in a block, its key words bold, and below it source, dates and speaker.
 
     `folded`: of a quote over three lines Telegram shows the beginning, and the rest at a tap.
     """
@@ -44,7 +44,7 @@ def quoted(
 
 
 def write_quote(writer: Writer, citation: Citation) -> None:
-    """The quote, its key words bold."""
+    """Write the quote, its key words bold."""
     text = citation.cited_text
     start, end = citation.answer_start_char_index, citation.answer_end_char_index
     if start is None or end is None:
@@ -57,7 +57,7 @@ def write_quote(writer: Writer, citation: Citation) -> None:
 def write_source(
     writer: Writer, citation: Citation, phrases: Phrases, *, numbers: Iterable[int]
 ) -> None:
-    """Where a quote stands: `[1] title, 28 February 2026, § 17`, the title a link if it has one."""
+    """Write the source of a quote: `[1] title, 28 February 2026, § 17`, the title a link."""
     for number in numbers:
         writer.add(f"[{number}] ")
     place = f"§\u00a0{citation.passage}"
@@ -69,7 +69,7 @@ def write_source(
 
 
 def write_dates(writer: Writer, citation: Citation, phrases: Phrases) -> None:
-    """Which days the quote's words of time mean: `, vendredi = 27 février 2026`.
+    """Write which days the quote's words of time mean: `, vendredi = 27 février 2026`.
 
     At most `MOST_DATES`, and none that the words say themselves.
     """
@@ -78,7 +78,7 @@ def write_dates(writer: Writer, citation: Citation, phrases: Phrases) -> None:
 
 
 def write_speaker(writer: Writer, citation: Citation) -> None:
-    """Who says it, where the quote does not: ` — le patron d'OpenAI, Sam Altman`."""
+    """Write who says it, where the quote does not: ` — le patron d'OpenAI, Sam Altman`."""
     if speaker := shortened(one_line(citation.unnamed_speaker or ""), LONGEST_SPEAKER):
         writer.add(f" — {speaker}")
 
@@ -94,7 +94,7 @@ def _days(resolved: ResolvedDate, phrases: Phrases) -> str:
 
 
 def joined(parts: Iterable[Message]) -> Message:
-    """The parts as one message, a blank line between them."""
+    """Return the parts as one message, a blank line between them."""
     writer = Writer()
     for part in parts:
         if writer.length:

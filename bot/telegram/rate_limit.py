@@ -31,7 +31,7 @@ class RateLimit:
         self._buckets: OrderedDict[int, _Bucket] = OrderedDict()
 
     def judge(self, person: int, at: float) -> Verdict:
-        """The verdict on a question of `person` at `at`, in seconds since any fixed time.
+        """Return the verdict on a question of `person` at `at`, in seconds since any fixed time.
 
         The first one too many is a `warn`; the following ones are a `drop` until the person has
         kept quiet for half the time that fills the bucket.

@@ -27,7 +27,7 @@ from bot.telegram.text import Message as Text
 _log = logging.getLogger(__name__)
 
 _AGAIN = 4.0  # seconds: Telegram shows “typing…” for five
-_TYPING_AT_MOST = 1.0  # seconds that an answer waits for it, so that it does not come behind
+_TYPING_AT_MOST = 1.0  # seconds that an answer waits for it, so that it comes first
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _REFUSED = (BadRequest, ChatMigrated, Forbidden)  # for good: another attempt would not help
 _UNCHANGED = "message is not modified"
@@ -122,7 +122,7 @@ class Typing:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """Wait until it was shown: behind the answer it would stay for five seconds."""
+        """Wait until it was shown: after the answer it would stay for five seconds."""
         assert self._task  # noqa: S101
         try:
             with contextlib.suppress(TimeoutError):

@@ -1,6 +1,6 @@
 """Text and entities as Telegram counts them: in UTF-16 code units.
 
-The only module that knows UTF-16. A message is plain text beside entities that say which part of
+The only module that knows UTF-16. A message is plain text with entities that say which part of
 it is bold, a quote, a link; Markdown and HTML are never written, since a quote may hold any
 character that would mean something in them.
 
@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from telegram import MessageEntity
 
 MAX_TEXT = 4_096  # UTF-16 code units of a message, after entities are taken out
-MAX_ENTITIES = 100  # of a message; Telegram drops those behind
+MAX_ENTITIES = 100  # of a message; Telegram drops the rest
 
 BOLD = MessageEntity.BOLD
 ITALIC = MessageEntity.ITALIC
@@ -91,7 +91,7 @@ class Writer:
         return self
 
     def message(self) -> Message:
-        """What was written."""
+        """Return what was written."""
         return Message(
             "".join(self._pieces),
             tuple(
@@ -101,7 +101,7 @@ class Writer:
         )
 
     def _mark(self, start: int, style: str, url: str | None, *, opened: int | None = None) -> None:
-        """An entity from `start` to here. Of two that are alike, the one opened first is outer."""
+        """Note an entity from `start` to here. Of two that are alike, the first opened is outer."""
         if self.length > start:
             order = self._opened if opened is None else opened
             self._entities.append((start, start - self.length, order, style, url))
@@ -109,7 +109,7 @@ class Writer:
 
 
 def utf16_length(text: str) -> int:
-    """How many UTF-16 code units `text` has: one a character, two beyond U+FFFF.
+    """Return how many UTF-16 code units `text` has: one a character, two beyond U+FFFF.
 
     >>> utf16_length("é"), utf16_length("👍")
     (1, 2)
@@ -118,7 +118,7 @@ def utf16_length(text: str) -> int:
 
 
 def from_utf16(text: str, offset: int, length: int) -> slice:
-    """The slice of `text` that an entity at `offset`, `length` (UTF-16 code units) covers.
+    """Return the slice of `text` that an entity at `offset`, `length` (UTF-16 code units) covers.
 
     What lies outside the text is left out, and so is half a character.
 

@@ -28,7 +28,7 @@ _INLINE_QUESTION = 256  # characters: what Telegram passes on of an inline query
 def answer_messages(
     answer: Answer, phrases: Phrases, *, understood_as: str | None = None
 ) -> tuple[Message, ...]:
-    """The answer, in one message or as many as it takes; split between quotes, never inside one.
+    """Return the answer in as many messages as it takes, split between quotes, never inside one.
 
     `understood_as` is the question that a follow-up was read as.
     """
@@ -58,7 +58,7 @@ def answer_messages(
 
 
 def other_message(answer: Answer, number: int, phrases: Phrases) -> Message | None:
-    """The other passage `number` (from 1) of an answer, marked as such; None if there is none."""
+    """Return the other passage `number` (from 1), marked as such; None if there is none."""
     others = answer.others
     if not 1 <= number <= len(others):
         return None
@@ -80,7 +80,7 @@ def start_message(documents: Sequence[Document], phrases: Phrases) -> Message:
 
 
 def articles_message(documents: Sequence[Document], phrases: Phrases) -> Message:
-    """The articles with their dates, the newest first, as many as one message holds."""
+    """Return the articles with their dates, the newest first, as many as one message holds."""
     count = len(documents)
     writer = Writer()
     writer.add(phrases.articles_one if count == 1 else phrases.articles_many.format(count=count))
@@ -100,7 +100,7 @@ def articles_message(documents: Sequence[Document], phrases: Phrases) -> Message
 
 
 def inline_results(answer: Answer, phrases: Phrases) -> list[InlineQueryResultArticle]:
-    """The quotes as results that a reader can send to any chat, the answer's own first.
+    """Return the quotes as results that a reader can send to any chat, the answer's own first.
 
     Empty where there is no answer.
     """
@@ -128,14 +128,14 @@ def inline_results(answer: Answer, phrases: Phrases) -> list[InlineQueryResultAr
 
 
 def _note(answer: Answer) -> list[Message]:
-    """The note beside the answer, if it has one, in a style that no quote has."""
+    """Return the note below the answer, if it has one, in a style that no quote has."""
     return [Writer().add(answer.note, ITALIC).message()] if answer.note else []
 
 
 def _inline_result(
     result_id: str, title: str, citation: Citation, message: Message
 ) -> InlineQueryResultArticle:
-    """A result: `title` and the quote's beginning to choose by, `message` to send."""
+    """Return a result: `title` and the quote's beginning to choose by, `message` to send."""
     return InlineQueryResultArticle(
         id=result_id,
         title=shortened(one_line(title), _INLINE_TITLE),

@@ -30,7 +30,7 @@ def add_webhook(
         request: Request,
         x_telegram_bot_api_secret_token: Annotated[str, Header()] = "",
     ) -> Response:
-        """Keep the update; 200 is what tells Telegram that it need not send it again."""
+        """Keep the update; at a 200 Telegram need not send it again."""
         given = x_telegram_bot_api_secret_token.encode("utf-8")
         if not hmac.compare_digest(given, secret.encode("utf-8")):
             raise HTTPException(403, "X-Telegram-Bot-Api-Secret-Token: must be the webhook's own")
