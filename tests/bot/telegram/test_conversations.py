@@ -496,8 +496,7 @@ def test_inline_offers_the_best_quotes(
     results = server.inline_results(query)
     assert results
     assert results[0]["title"] == ANSWER
-    chosen = ana.choose(query, results[0]["id"])
-    sent = server.inline_messages[chosen]
+    sent = ana.choose(query, results[0]["id"])
     assert any(quote in seed_document.text for quote in marked(sent, "blockquote"))
     (call,) = [
         c for c in server.calls_of("answerInlineQuery") if c.params["inline_query_id"] == query
@@ -608,7 +607,7 @@ def test_a_call_that_did_not_arrive_is_made_again(
 
 
 def test_typing_that_fails_delays_nothing(server: TelegramServer, ana: Chat) -> None:
-    server.fail("sendChatAction", chat_id=ana.id, drop="before")
+    server.fail("sendChatAction", chat_id=ana.id, drop=True)
     assert answer_to(server, ana, ana.send(QUESTION)).text.startswith(ANSWER)
 
 

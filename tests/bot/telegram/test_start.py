@@ -142,7 +142,7 @@ def test_the_token_shows_in_no_repr_and_no_log(
     assert SECRET not in repr(settings)
     with caplog.at_level(logging.INFO), running_bot(engine, settings):
         ana = server.private_chat(1)
-        server.fail("sendMessage", drop="before")
+        server.fail("sendMessage", drop=True)
         server.fail("getUpdates", status=502)
         question = ana.send("Qui a créé ChatGPT ?")
         server.wait_for(lambda: ana.replies_to(question))

@@ -1,18 +1,13 @@
-"""What goes wrong on purpose in `telegram_server`: refusals, closed connections, waiting calls."""
+"""What goes wrong on purpose in the stand-in: refusals, closed connections, waiting calls."""
 
 from __future__ import annotations
 
 import asyncio
-import time
-from collections import deque
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from threading import Condition
-from typing import Literal
 
 from tests.bot.telegram.stand_in.limits import ApiError, Json
-
-Drop = Literal["before", "after"]
 
 
 @dataclass(slots=True)
@@ -23,17 +18,17 @@ class Fault:
     chat_id: int | None
     times: int
     retry_after: int | None
-    drop: Drop | None
+    drop: bool
     status: int | None
     description: str | None
     delay: float
 
     def matches(self, method: str, params: Json) -> bool:
-        """Whether it is for this call."""
+        """Return whether it is for this call."""
         return self.method in (None, method) and self.chat_id in (None, params.get("chat_id"))
 
     def check(self) -> None:
-        """Raises the refusal it stands for, if any."""
+        """Raise the refusal that it means, if any."""
         if self.retry_after is not None:
             raise _too_many(self.retry_after)
         if self.status is not None:
@@ -56,8 +51,6 @@ class Faults:
         self._changed = changed
         self._faults: list[Fault] = []
         self._gates: dict[str, _Gate] = {}
-        self._per_second: int | None = None
-        self._sent: deque[float] = deque()
 
     def fail(
         self,
@@ -66,7 +59,7 @@ class Faults:
         times: int = 1,
         chat_id: int | None = None,
         retry_after: int | None = None,
-        drop: Drop | None = None,
+        drop: bool = False,
         status: int | None = None,
         description: str | None = None,
         delay: float = 0,
@@ -75,7 +68,7 @@ class Faults:
 
         `delay` (seconds) comes first, alone or before another fault. `retry_after`: 429.
         `status`: an error with this code and `description` (502 to 504: as a page of HTML).
-        `drop`: the connection is closed without a response, before the call takes effect or after.
+        `drop`: the connection is closed without a response, before the call takes effect.
         Of several faults that are for a call, the one set first happens.
         """
         fault = Fault(method, chat_id, times, retry_after, drop, status, description, delay)
@@ -96,11 +89,6 @@ class Faults:
         """Ends `hold`: waiting calls go on; those whose caller is gone never take effect."""
         with self._changed:
             self.loop.call_soon_threadsafe(self._gates.pop(method).opened.set)
-
-    def rate_limit(self, per_second: int | None) -> None:
-        """Refuses sends and edits above this rate, over the last second, with 429."""
-        with self._changed:
-            self._per_second = per_second
 
     async def pass_gate(self, method: str, reader: asyncio.StreamReader) -> bool:
         """Waits while the method is held; false where the caller has gone meanwhile."""
@@ -131,18 +119,6 @@ class Faults:
         if fault.delay:
             await asyncio.sleep(fault.delay)
         return fault
-
-    def check_rate(self, method: str) -> None:
-        """Counts a call; raises 429 where it is one too many."""
-        with self._changed:
-            if self._per_second is None or not method.startswith(("sendM", "sendD", "edit")):
-                return
-            now = time.monotonic()
-            while self._sent and self._sent[0] <= now - 1:
-                self._sent.popleft()
-            if len(self._sent) >= self._per_second:
-                raise _too_many(1)
-            self._sent.append(now)
 
 
 def _too_many(seconds: int) -> ApiError:

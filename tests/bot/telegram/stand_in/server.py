@@ -1,35 +1,21 @@
 """A stand-in for Telegram's Bot API server, on loopback, for tests and the benchmark.
 
     with TelegramServer() as server:
-        chat = server.private_chat(7, first_name="Ada", language_code="fr")
+        chat = server.private_chat(7, "Ada", language_code="fr")
         ...  # start the bot with base_url=f"{server.url}/bot"
         question = chat.send("Qui a fondé Anthropic ?")
-        (answer,) = server.wait_for_replies(chat, 1)
+        server.wait_for(lambda: chat.replies_to(question))
 
 It speaks HTTP/1.1 (h11 over asyncio streams in a thread of its own, because a connection can then
-be closed without a response) and keeps everything in memory. Every public method may be called from
-any thread. It imitates, as documented:
+be closed without a response) and keeps everything in memory. Every public method may be called
+from any thread. Of the Bot API it knows what the bot calls (`_METHODS`, `_UPDATE_METHODS`):
+`getUpdates` with waiting, confirming and 409; webhooks that are POSTed until a 2xx, those of one
+chat in order; messages and what is done to them, with the limits of `limits` and the real server's
+words of refusal. People write, edit and tap (`world`), and things go wrong (`faults`).
 
-- `getUpdates`: waiting with `timeout`, `offset` that confirms and forgets, negative offsets,
-  `limit`, `allowed_updates` (kept until changed), 409 while a webhook is set and for the older of
-  two calls at once;
-- webhooks: updates are POSTed with the secret header until a 2xx; those of one chat one after
-  another, those of different chats at once, up to `max_connections`. Taps and inline queries queue
-  by person, apart from messages;
-- messages, edits, deletes, callback and inline queries, chat actions, documents, commands and
-  descriptions, with the limits of `telegram_limits` and the real server's words of refusal;
-- people who write, edit and tap (`telegram_world`), and what goes wrong (`telegram_faults`).
-
-Where it departs from the real server: webhooks are posted to this machine only, plain http
-allowed, retried after 0, 0.05, 0.1, … 1 s (not 0, 2, 4, … s, nor after Retry-After), and a method
-in the webhook's response is not carried out; message ids count per chat in private chats too;
-queries expire only when told to (`expire_queries`); uploads are recorded and never served; there
-are no flood limits unless set (`rate_limit`); chats are found by number, never by `@name`; groups
-show the bot everything, as without privacy mode. What it refuses more strictly than the real server
-stands in `telegram_limits`.
-
-The parts: `telegram_wire` (requests and responses), `telegram_updates` (the queue, `getUpdates`,
-webhooks), `telegram_methods` (all other methods), and those named above.
+It departs from the real server in this: webhooks are posted to this machine only, and retried
+after 0, 0.05, 0.1, … 1 s; message ids count per chat in private chats too; queries never grow too
+old; there are no rate limits; groups show the bot everything, as without privacy mode.
 """
 
 from __future__ import annotations
@@ -48,21 +34,20 @@ from urllib.parse import unquote, urlsplit
 import h11
 import httpx
 
-from tests.bot.telegram.stand_in.faults import Drop, Faults
+from tests.bot.telegram.stand_in.faults import Faults
 from tests.bot.telegram.stand_in.limits import ApiError, Json
 from tests.bot.telegram.stand_in.methods import Methods
 from tests.bot.telegram.stand_in.updates import Updates
 from tests.bot.telegram.stand_in.wire import decode, dump, read_request, response
-from tests.bot.telegram.stand_in.world import Chat, ChatMessage
+from tests.bot.telegram.stand_in.world import Chat
 
 TOKEN = "123456:TEST-token_abc"  # noqa: S105  (of no bot there is)
 _METHODS = (
-    "getMe sendMessage sendDocument sendChatAction editMessageText editMessageReplyMarkup "
-    "deleteMessage answerCallbackQuery answerInlineQuery setMyCommands getMyCommands "
-    "deleteMyCommands setMyDescription getMyDescription setMyShortDescription "
-    "getMyShortDescription getChat"
+    "getMe sendMessage sendChatAction editMessageText editMessageReplyMarkup deleteMessage "
+    "answerCallbackQuery answerInlineQuery setMyCommands getMyCommands setMyDescription "
+    "getMyDescription setMyShortDescription getMyShortDescription"
 )
-_UPDATE_METHODS = "getUpdates setWebhook deleteWebhook getWebhookInfo"
+_UPDATE_METHODS = "getUpdates setWebhook deleteWebhook"
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,11 +61,11 @@ class Call:
     status: int | None  # of the response; None where the connection was closed without one
     result: Any = None
     error: str | None = None
-    dropped: Drop | None = None  # before or after it took effect
+    dropped: bool = False  # before it took effect
     undelivered: int = 0  # updates not confirmed then
 
     def __str__(self) -> str:
-        end = f"dropped {self.dropped}" if self.dropped else f"{self.status} {self.error or ''}"
+        end = "dropped" if self.dropped else f"{self.status} {self.error or ''}"
         return f"{self.method} {json.dumps(self.params, ensure_ascii=False, default=str)} -> {end}"
 
 
@@ -88,7 +73,7 @@ class TelegramServer:
     """The server, running between `with` and its end.
 
     `url` is its address, `me` the bot, `changed` the lock of everything, notified at each call and
-    each update. `fail`, `hold`, `held`, `release` and `rate_limit` are those of `Faults`.
+    each update. `fail`, `hold`, `held` and `release` are those of `Faults`.
     """
 
     def __init__(self, token: str = TOKEN, username: str = "motpourmot_bot") -> None:
@@ -102,8 +87,9 @@ class TelegramServer:
         self.methods = Methods(self.me, self.changed, self.updates)
         self.push = self.updates.push
         faults = self._faults = Faults(self.changed)
-        self.fail, self.hold, self.held = faults.fail, faults.hold, faults.held
-        self.release, self.rate_limit = faults.release, faults.rate_limit
+        self.fail, self.hold, self.held, self.release = (
+            faults.fail, faults.hold, faults.held, faults.release
+        )  # fmt: skip
         self._handlers = {
             name.lower(): (name, getattr(owner, re.sub("([A-Z])", r"_\1", name).lower()))
             for owner, names in ((self.methods, _METHODS), (self.updates, _UPDATE_METHODS))
@@ -133,26 +119,18 @@ class TelegramServer:
     # The world
 
     def private_chat(
-        self,
-        user_id: int,
-        first_name: str = "Ada",
-        *,
-        language_code: str | None = "fr",
-        username: str | None = None,
+        self, user_id: int, first_name: str = "Ada", *, language_code: str = "fr"
     ) -> Chat:
-        """A person and their chat with the bot."""
+        """Return the chat of a person with the bot."""
         user: Json = {"id": user_id, "is_bot": False, "first_name": first_name}
-        named = {"username": username} if username else {}
-        spoken = {"language_code": language_code} if language_code else {}
-        info = {"id": user_id, "type": "private", "first_name": first_name, **named}
-        return self._add(Chat(self.methods, info, {**user, **named, **spoken}))
+        info = {"id": user_id, "type": "private", "first_name": first_name}
+        return self._add(Chat(self.methods, info, {**user, "language_code": language_code}))
 
-    def group(self, chat_id: int, title: str, *, language_code: str | None = "fr") -> Chat:
-        """A group the bot is in (a supergroup where the id begins with -100)."""
-        kind = "supergroup" if str(chat_id).startswith("-100") else "group"
-        spoken = {"language_code": language_code} if language_code else {}
-        member = {"id": 999, "is_bot": False, "first_name": "Membre", **spoken}
-        return self._add(Chat(self.methods, {"id": chat_id, "type": kind, "title": title}, member))
+    def group(self, chat_id: int, title: str) -> Chat:
+        """Return a supergroup that the bot is in."""
+        member = {"id": 999, "is_bot": False, "first_name": "Membre", "language_code": "fr"}
+        info = {"id": chat_id, "type": "supergroup", "title": title}
+        return self._add(Chat(self.methods, info, member))
 
     def _add(self, chat: Chat) -> Chat:
         with self.changed:
@@ -162,11 +140,6 @@ class TelegramServer:
     def redeliver(self, update: Json) -> None:
         """Queues an update once more under its own id, as after a confirmation that was lost."""
         self.updates.put(update)
-
-    def expire_queries(self) -> None:
-        """Makes every unanswered callback and inline query too old to be answered."""
-        with self.changed:
-            self.methods.queries.clear()
 
     # What was called
 
@@ -184,12 +157,6 @@ class TelegramServer:
         """How many updates are not confirmed yet."""
         with self.changed:
             return len(self.updates)
-
-    @property
-    def inline_messages(self) -> dict[str, ChatMessage]:
-        """Messages sent in inline mode, by their id."""
-        with self.changed:
-            return dict(self.methods.inline_messages)
 
     def inline_results(self, inline_query_id: str) -> list[Json] | None:
         """The results the bot answered an inline query with; `None` if it has not."""
@@ -214,11 +181,6 @@ class TelegramServer:
                     f"{len(self.calls)} calls, the last ones:\n  {last}"
                 )
             return found
-
-    def wait_for_replies(self, chat: Chat, n: int, timeout: float = 30) -> list[ChatMessage]:
-        """The bot's visible messages in `chat`, once there are `n` or more."""
-        self.wait_for(lambda: len(chat.bot_messages) >= n, timeout)
-        return chat.bot_messages
 
     # HTTP
 
@@ -268,27 +230,23 @@ class TelegramServer:
         try:
             target = urlsplit(request.target.decode())
             method, handler = self._route(unquote(target.path))
-            params = decode(request, target.query, body)
+            params = decode(body)
             if not await self._faults.pass_gate(method, reader):
                 return None
             fault = await self._faults.take(method, params)
-            drop = None if fault is None else fault.drop
-            if drop == "before":
-                self._record(method, params, received, status=None, dropped=drop)
-                return None
             if fault is not None:
+                if fault.drop:
+                    self._record(method, params, received, status=None, dropped=True)
+                    return None
                 fault.check()
-            self._faults.check_rate(method)
             # The effect and its record are one: whoever waits sees both or neither.
             if method == "getUpdates":
                 result = await handler(params)
-                self._record(method, params, received, status=200, result=result, dropped=drop)
+                self._record(method, params, received, status=200, result=result)
             else:
                 with self.changed:
                     result = handler(params)
-                    self._record(method, params, received, status=200, result=result, dropped=drop)
-            if drop == "after":
-                return None
+                    self._record(method, params, received, status=200, result=result)
             return 200, "application/json", dump({"ok": True, "result": result})
         except ApiError as error:
             self._record(method, params, received, status=error.code, error=error.description)
@@ -311,8 +269,6 @@ class TelegramServer:
         return name, handler
 
     def _record(self, method: str, params: Json, received: float, **fields: Any) -> None:
-        if fields.get("dropped"):
-            fields["status"] = None
         with self.changed:
             fields["undelivered"] = len(self.updates)
             self.calls.append(Call(method, params, received, time.perf_counter(), **fields))

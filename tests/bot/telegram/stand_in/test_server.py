@@ -1,11 +1,9 @@
-"""The stand-in for Telegram's Bot API server: what it accepts, refuses, keeps and breaks.
-
-Past 400 lines, most of them tables: every refusal, with its exact words.
-"""
+"""The stand-in for Telegram's Bot API server: what it accepts, refuses, keeps and breaks."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -25,12 +23,11 @@ from telegram import (
     MessageEntity,
     ReplyParameters,
 )
-from telegram.error import BadRequest, Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
+from telegram.error import Conflict, Forbidden, InvalidToken, NetworkError, RetryAfter
 from telegram.ext import ExtBot
 
-from tests.bot.telegram.stand_in.limits import ApiError, Json, check_text, utf16_length
+from tests.bot.telegram.stand_in.limits import ApiError, check_text, utf16_length
 from tests.bot.telegram.stand_in.server import TelegramServer
-from tests.bot.telegram.stand_in.wire import Upload
 from tests.bot.telegram.stand_in.world import find_entities
 
 Bot = ExtBot[None]
@@ -63,9 +60,10 @@ def use(server: TelegramServer, task: Use, token: str | None = None) -> Any:
 
 
 def call(server: TelegramServer, method: str, **params: Any) -> tuple[int, Any]:
-    """Status and result (or description) of a raw call with JSON."""
+    """Status and result (or description) of a call that the library might not make."""
     url = f"{server.url}/bot{server.token}/{method}"
-    response = httpx.post(url, json=params, trust_env=False, timeout=60)
+    form = {key: v if isinstance(v, str) else json.dumps(v) for key, v in params.items()}
+    response = httpx.post(url, data=form, trust_env=False, timeout=60)
     body = response.json()
     assert body["ok"] is (response.status_code == 200)
     return response.status_code, body["result"] if body["ok"] else body["description"]
@@ -81,10 +79,10 @@ def keyboard(*buttons: tuple[str, str]) -> Any:
     return {"inline_keyboard": [[{"text": text, "callback_data": data} for text, data in buttons]]}
 
 
-# The real library
+# Through the real library
 
 
-def test_a_conversation_through_the_real_library(server: TelegramServer) -> None:
+def test_a_conversation(server: TelegramServer) -> None:
     ada = server.private_chat(7, "Ada", language_code="en")
     question = ada.send("👋 /ask@motpourmot_bot Who?")
 
@@ -98,7 +96,6 @@ def test_a_conversation_through_the_real_library(server: TelegramServer) -> None
         assert message.from_user.language_code == "en"
         (command,) = message.entities
         assert (command.type, command.offset, command.length) == ("bot_command", 3, 19)
-        assert message.parse_entity(command) == "/ask@motpourmot_bot"
         await bot.send_chat_action(7, "typing")
         markup = InlineKeyboardMarkup([[InlineKeyboardButton("Contexte", callback_data="c:1")]])
         sent = await bot.send_message(
@@ -112,25 +109,16 @@ def test_a_conversation_through_the_real_library(server: TelegramServer) -> None
         assert sent.parse_entities() == {sent.entities[0]: "« Oui. »"}
         assert sent.reply_to_message is not None
         assert sent.reply_to_message.message_id == question.message_id
-        edited = await bot.edit_message_text("Non.", 7, sent.message_id, reply_markup=markup)
-        assert not isinstance(edited, bool)
-        assert edited.text == "Non."
+        await bot.edit_message_text("Non.", 7, sent.message_id, reply_markup=markup)
         await bot.edit_message_reply_markup(7, sent.message_id)
-        file = await bot.send_document(7, b"un\r\n--deux\n", filename="é.txt", caption="Voilà")
-        assert file.document is not None
-        assert (file.document.file_name, file.document.file_size) == ("é.txt", 11)
-        await bot.delete_message(7, file.message_id)
-        assert (await bot.get_chat(7)).first_name == "Ada"
+        other = await bot.send_message(7, "En trop.")
+        await bot.delete_message(7, other.message_id)
 
     use(server, talk)
-    (answer,) = server.wait_for_replies(ada, 1)
-    assert (answer.text, answer.edited, answer.buttons) == ("Non.", True, [])
-    assert ada.replies_to(question) == [answer]
+    (answer,) = ada.replies_to(question)
+    assert (answer.text, answer.edit_date is None, answer.buttons) == ("Non.", False, [])
     assert [message.text for message in ada.messages] == [question.text, "Non."]
-    (uploaded,) = server.calls_of("sendDocument", chat_id=7)
-    assert uploaded.params["document"] == Upload("é.txt", b"un\r\n--deux\n", "text/plain")
     assert server.undelivered == 1  # nothing confirmed it
-    assert not any("parse_mode" in each.params for each in server.calls)
 
 
 def test_taps_groups_replies_and_edits(server: TelegramServer) -> None:
@@ -146,14 +134,9 @@ def test_taps_groups_replies_and_edits(server: TelegramServer) -> None:
     club.tap(answer, "u:1")
     with pytest.raises(AssertionError, match="no button '👎' among"):
         club.tap(answer, "👎")
-
-    async def fetch(bot: Bot) -> Any:
-        return await bot.get_updates(limit=100)
-
-    reply, second, mention, edited, tap, late = use(server, fetch)
+    reply, second, mention, edited, tap, late = use(server, lambda bot: bot.get_updates())
     assert second.message.reply_to_message.text == "Et quand ?"
     assert second.message.reply_to_message.reply_to_message is None
-    assert reply.message.reply_to_message.text == "Oui."
     assert reply.message.reply_to_message.reply_markup.inline_keyboard[0][0].text == "👍"
     assert (reply.message.chat.type, reply.message.from_user.first_name) == ("supergroup", "Ada")
     assert list(mention.message.parse_entities().values()) == ["@motpourmot_bot"]
@@ -166,59 +149,31 @@ def test_taps_groups_replies_and_edits(server: TelegramServer) -> None:
     assert ids == list(range(ids[0], ids[0] + 6))
     assert call(server, "answerCallbackQuery", callback_query_id=query) == (200, True)
     assert refusal(server, "answerCallbackQuery", callback_query_id=query) == GONE
-    assert refusal(server, "answerCallbackQuery", callback_query_id="1") == GONE
-    late_id = late.callback_query.id
-    assert (
-        refusal(server, "answerCallbackQuery", callback_query_id=late_id, text="é" * 201)
-        == "Bad Request: MESSAGE_TOO_LONG"
-    )
-    server.expire_queries()
-    assert refusal(server, "answerCallbackQuery", callback_query_id=late_id) == GONE
 
 
 def test_inline_queries_and_what_is_made_of_them(server: TelegramServer) -> None:
     ada = server.private_chat(7)
     query = ada.inline("anthropic")
-    markup = InlineKeyboardMarkup([[InlineKeyboardButton("👍", callback_data="u:1")]])
 
     async def answer(bot: Bot) -> None:
         (update,) = await bot.get_updates()
         assert update.inline_query is not None
-        result = InlineQueryResultArticle(
-            "a1", "Titre", InputTextMessageContent("« Oui. »"), reply_markup=markup
-        )
-        await update.inline_query.answer(
-            [result], cache_time=10, button=InlineQueryResultsButton("Aide", start_parameter="x")
-        )
-        chosen = ada.choose(query, "a1")
-        ada.tap(chosen, "👍")
-        *_, tap = await bot.get_updates(offset=update.update_id + 1)
-        assert tap.callback_query is not None
-        assert tap.callback_query.inline_message_id == chosen
-        assert await bot.edit_message_text("Non.", inline_message_id=chosen) is True
-        with pytest.raises(BadRequest, match=r"Message is not modified"):
-            await bot.edit_message_text("Non.", inline_message_id=chosen)
+        result = InlineQueryResultArticle("a1", "Titre", InputTextMessageContent("« Oui. »"))
+        button = InlineQueryResultsButton("Aide", start_parameter="x")
+        await update.inline_query.answer([result], cache_time=10, button=button)
 
     use(server, answer)
-    results = server.inline_results(query)
-    assert results is not None
-    assert results[0]["input_message_content"]["message_text"] == "« Oui. »"
-    (message,) = server.inline_messages.values()
-    assert (message.text, message.edited) == ("Non.", True)
+    assert ada.choose(query, "a1").text == "« Oui. »"
     (recorded,) = server.calls_of("answerInlineQuery")
     assert recorded.params["cache_time"] == 10
-    refused = refusal(server, "answerInlineQuery", inline_query_id=query, results=[])
-    assert refused == GONE
+    assert refusal(server, "answerInlineQuery", inline_query_id=query, results=[]) == GONE
 
 
 def test_pictures_stickers_and_voices(server: TelegramServer) -> None:
     ada = server.private_chat(7)
     ada.photo("Voir @motpourmot_bot"), ada.sticker(), ada.voice()
-
-    async def fetch(bot: Bot) -> Any:
-        return [update.message for update in await bot.get_updates()]
-
-    photo, sticker, voice = use(server, fetch)
+    updates = use(server, lambda bot: bot.get_updates())
+    photo, sticker, voice = (update.message for update in updates)
     assert list(photo.parse_caption_entities().values()) == ["@motpourmot_bot"]
     assert photo.photo
     assert sticker.sticker.emoji == "👍"
@@ -232,8 +187,6 @@ def test_commands_and_descriptions(server: TelegramServer) -> None:
         (command,) = await bot.get_my_commands(language_code="fr")
         assert (command.command, command.description) == ("ask", "Poser une question")
         assert await bot.get_my_commands() == ()
-        await bot.delete_my_commands(language_code="fr")
-        assert await bot.get_my_commands(language_code="fr") == ()
         await bot.set_my_description("Longue.")
         await bot.set_my_short_description("Brève.", language_code="fr")
         assert (await bot.get_my_description("de")).description == "Longue."
@@ -241,6 +194,17 @@ def test_commands_and_descriptions(server: TelegramServer) -> None:
         assert (await bot.get_my_short_description()).short_description == ""
 
     use(server, describe)
+
+
+def test_many_callers_at_once(server: TelegramServer) -> None:
+    chats = [server.private_chat(user) for user in range(1, 41)]
+
+    async def send(bot: Bot) -> None:
+        sending = (bot.send_message(chat.id, str(n)) for n in range(5) for chat in chats)
+        await asyncio.gather(*sending)
+
+    use(server, send)
+    assert all(len(chat.bot_messages) == 5 for chat in chats)
 
 
 # Updates
@@ -254,10 +218,9 @@ def test_offsets_confirm_and_forget(server: TelegramServer) -> None:
     def texts(**params: int) -> list[str]:
         return [update["message"]["text"] for update in call(server, "getUpdates", **params)[1]]
 
-    first = call(server, "getUpdates", limit=1)[1][0]["update_id"]
+    first = call(server, "getUpdates")[1][0]["update_id"]
     assert texts() == ["a", "b", "c"]
     assert texts(offset=first + 1) == ["b", "c"] == texts()
-    assert texts(offset=-1) == ["c"] == texts(offset=first)
     assert texts(offset=first + 3) == []
     assert server.undelivered == 0
     server.redeliver({"update_id": first, "message": {}})
@@ -265,33 +228,19 @@ def test_offsets_confirm_and_forget(server: TelegramServer) -> None:
     assert [each["update_id"] for each in call(server, "getUpdates")[1]] == [first, first + 3]
 
 
-def test_a_long_poll_waits_for_news(server: TelegramServer) -> None:
+def test_a_long_poll_waits_for_news_of_the_kinds_asked_for(server: TelegramServer) -> None:
     ada = server.private_chat(7)
 
     async def poll(bot: Bot) -> Any:
-        waiting = asyncio.create_task(bot.get_updates(timeout=50))
-        await bot.get_me()
-        threading.Timer(0.05, ada.send, ["Bonjour"]).start()
+        waiting = asyncio.create_task(bot.get_updates(timeout=50, allowed_updates=["message"]))
+        await asyncio.to_thread(server.wait_for, lambda: server.updates.polled)
+        ada.inline("perdu")
+        ada.send("Bonjour")
         return await waiting
 
     (update,) = use(server, poll)
     assert update.message.text == "Bonjour"
     assert use(server, lambda bot: bot.get_updates(offset=update.update_id + 1)) == ()
-
-
-def test_only_the_kinds_asked_for(server: TelegramServer) -> None:
-    ada = server.private_chat(7)
-    member: Json = {"chat_member": {}}
-    assert server.push(member) == 0
-    call(server, "getUpdates", allowed_updates=["chat_member"])
-    ada.send("perdu")
-    assert server.push(member) == 100_001
-    call(server, "getUpdates")  # what was asked for stays
-    ada.send("perdu")
-    assert [*call(server, "getUpdates")[1][0]] == ["update_id", "chat_member"]
-    call(server, "getUpdates", allowed_updates=[])
-    ada.send("reçu")
-    assert server.undelivered == 2
 
 
 def test_of_two_polls_the_older_one_ends(server: TelegramServer) -> None:
@@ -307,9 +256,6 @@ def test_of_two_polls_the_older_one_ends(server: TelegramServer) -> None:
         assert len((await newer)[1]) == 1
 
     use(server, poll)
-
-
-# Webhooks
 
 
 class Hook(BaseHTTPRequestHandler):
@@ -340,7 +286,7 @@ def test_a_webhook_gets_every_update_until_it_accepts_it(server: TelegramServer)
         try:
             url = f"http://127.0.0.1:{receiver.server_port}/telegram/webhook"
             secret = "s_-1"  # noqa: S105  (of this test)
-            use(server, lambda bot: bot.set_webhook(url, secret_token=secret, max_connections=2))
+            use(server, lambda bot: bot.set_webhook(url, secret_token=secret))
             with pytest.raises(Conflict, match="can't use getUpdates method while webhook is act"):
                 use(server, lambda bot: bot.get_updates())
             for number in range(3):
@@ -351,37 +297,13 @@ def test_a_webhook_gets_every_update_until_it_accepts_it(server: TelegramServer)
             receiver.shutdown()
             thread.join()
     assert {secret for secret, _ in posts} == {"s_-1"}
-    bodies = [body.decode() for _, body in posts]
-    texts = [body.split('"text":"')[1].split('"')[0] for body in bodies]
+    texts = [body.decode().split('"text":"')[1].split('"')[0] for _, body in posts]
     twice = [text for text in ("avant", "ada 0", "ada 1", "ada 2") for _ in range(2)]
     assert [text for text in texts if text.startswith("a")] == twice  # in order, each again
     assert sorted(texts)[-6:] == ["bob 0", "bob 0", "bob 1", "bob 1", "bob 2", "bob 2"]
     ada.send("resté")
-    server.wait_for(lambda: "last_error_message" in server.updates.get_webhook_info({}))
-    info = call(server, "getWebhookInfo")[1]
-    assert (info["url"], info["pending_update_count"]) == (url, 1)
-    assert info["last_error_message"] == "Connection refused"
     assert use(server, lambda bot: bot.delete_webhook())
     assert len(call(server, "getUpdates")[1]) == 1
-
-
-@pytest.mark.parametrize(
-    ("url", "secret", "words"),
-    [
-        ("http://example.org/", "", "bad webhook: An HTTPS URL must be provided for webhook"),
-        (
-            "https://example.org:8000/",
-            "",
-            "bad webhook: Webhook can be set up only on ports 80, 88, 443 or 8443",
-        ),
-        ("https://example.org/", "é", "secret token contains unallowed characters"),
-        ("https://example.org/", "a" * 257, "secret token is too long"),
-    ],
-)
-def test_webhooks_refused(server: TelegramServer, url: str, secret: str, words: str) -> None:
-    refused = refusal(server, "setWebhook", url=url, secret_token=secret)
-    assert refused == f"Bad Request: {words}"
-    assert call(server, "getUpdates") == (200, [])
 
 
 # Refusals
@@ -390,90 +312,94 @@ def test_webhooks_refused(server: TelegramServer, url: str, secret: str, words: 
 def test_tokens_and_methods(server: TelegramServer) -> None:
     with pytest.raises(InvalidToken, match="was rejected by the server"):
         use(server, lambda bot: bot.get_me(), "123456:autre")
-    for path, status, words in (
-        ("/bot123456:autre/getMe", 401, "Unauthorized"),
-        ("/botautre/getMe", 404, "Not Found"),
-        ("/", 404, "Not Found"),
-        (f"/bot{server.token}/logIn", 404, "Not Found: method not found"),
-    ):
-        response = httpx.get(server.url + path, trust_env=False)
-        body = {"ok": False, "error_code": status, "description": words}
-        assert (response.status_code, response.json()) == (status, body)
+    assert call(server, "logIn") == (404, "Not Found: method not found")
 
 
-def test_parameters_in_every_form(server: TelegramServer) -> None:
-    ada = server.private_chat(7)
-    url = f"{server.url}/bot{server.token}/SENDMESSAGE"
-    bold = '[{"type": "bold", "offset": 0, "length": 2}]'
-    form = {"chat_id": "7", "text": "Oui", "entities": bold, "parse_mode": "HTML"}
-    part = {key: (None, value) for key, value in form.items()}
-    with httpx.Client(trust_env=False) as client:
-        for response in (
-            client.get(url, params=form),
-            client.post(url, data=form),
-            client.post(url, files=part),
-            client.post(url, json={**form, "chat_id": 7, "entities": [
-                {"type": "bold", "offset": 0, "length": 2}
-            ]}),
-        ):  # fmt: skip
-            assert response.status_code == 200
-        broken = client.post(url, content=b"{", headers={"Content-Type": "application/json"})
-        assert broken.json()["description"] == "Bad Request: can't parse JSON object"
-        broken = client.post(url, data={**form, "entities": "["})
-        assert broken.json()["description"] == "Bad Request: can't parse entities JSON object"
-    assert [message.quoted(message.entities[0]) for message in ada.messages] == ["Ou"] * 4
-    assert {each.params["parse_mode"] for each in server.calls if each.status == 200} == {"HTML"}
+TOO_LONG = [("b", "c")] * 101
 
 
-SPLIT = "entity beginning at UTF-16 offset 0 ends in a middle of a UTF-16 symbol at byte offset 4"
-TOO_FAR = "entity beginning at UTF-16 offset 3 ends after the end of the text at UTF-16 offset 9"
-REFUSED_TEXTS = [
-    ({"text": ""}, "message text is empty"),
-    ({}, "message text is empty"),
-    ({"text": " \n\r"}, "text must be non-empty"),
-    ({"text": "🙂" * 2049}, "message is too long"),
-    ({"text": "a", "chat_id": 8}, "chat not found"),
-    ({"text": "a", "chat_id": ""}, "chat_id is empty"),
-    ({"text": "a", "reply_parameters": {"message_id": 5}}, "message to be replied not found"),
-    (
-        {"text": "a", "reply_markup": keyboard(("b", "é" * 32 + "a"))},
-        "BUTTON_DATA_INVALID",
-    ),
-    (
-        {"text": "a", "reply_markup": keyboard(("b", ""))},
-        "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
-    ),
-    (
-        {"text": "a", "reply_markup": keyboard((" ", "b"))},
-        "inline keyboard button text must be non-empty",
-    ),
-    ({"text": "a", "reply_markup": keyboard(*[("b", "c")] * 101)}, "reply markup is too long"),
-    (
-        {"text": "a", "reply_markup": {"keyboard": [[{"text": ""}]]}},
-        "keyboard button text must be non-empty",
-    ),
-    ({"text": "a", "reply_markup": {}}, "can't parse reply keyboard markup JSON object"),
-]  # fmt: skip
+@pytest.mark.parametrize(
+    ("method", "params", "words"),
+    [
+        ("sendMessage", {"text": ""}, "message text is empty"),
+        ("sendMessage", {"text": " \n\r"}, "text must be non-empty"),
+        ("sendMessage", {"text": "🙂" * 2049}, "message is too long"),
+        ("sendMessage", {"text": "a", "chat_id": 8}, "chat not found"),
+        ("sendMessage", {"text": "a", "reply_parameters": {"message_id": 5}},
+         "message to be replied not found"),
+        ("sendMessage", {"text": "a", "reply_markup": keyboard(("b", "é" * 32 + "a"))},
+         "BUTTON_DATA_INVALID"),
+        ("sendMessage", {"text": "a", "reply_markup": keyboard((" ", "b"))},
+         "inline keyboard button text must be non-empty"),
+        ("sendMessage", {"text": "a", "reply_markup": keyboard(*TOO_LONG)},
+         "reply markup is too long"),
+        ("sendMessage", {"text": "a", "reply_markup": {"keyboard": [[{"text": ""}]]}},
+         "keyboard button text must be non-empty"),
+        ("editMessageText", {"message_id": 99, "text": "a"}, "message to edit not found"),
+        ("editMessageText", {"text": "a"}, "message identifier is not specified"),
+        ("deleteMessage", {"message_id": 99}, "message to delete not found"),
+        ("sendChatAction", {"action": "x"}, "wrong parameter action in request"),
+        ("setMyCommands", {"commands": [{"command": "Ask", "description": "a"}]},
+         "BOT_COMMAND_INVALID"),
+        ("setMyDescription", {"description": "é" * 513}, "description is too long"),
+        ("setWebhook", {"url": "http://example.org/"},
+         "bad webhook: An HTTPS URL must be provided for webhook"),
+        ("setWebhook", {"url": "https://example.org/", "secret_token": "é"},
+         "secret token contains unallowed characters"),
+    ],
+)  # fmt: skip
+def test_calls_refused(server: TelegramServer, method: str, params: Any, words: str) -> None:
+    server.private_chat(7)
+    assert refusal(server, method, **{"chat_id": 7, **params}) == f"Bad Request: {words}"
 
 
-@pytest.mark.parametrize(("params", "words"), REFUSED_TEXTS)
-def test_messages_refused(server: TelegramServer, params: Any, words: str) -> None:
-    ada = server.private_chat(7)
-    assert refusal(server, "sendMessage", **{"chat_id": 7, **params}) == f"Bad Request: {words}"
-    assert ada.messages == []
+def test_edits_and_deletes_refused(server: TelegramServer) -> None:
+    ada, club = server.private_chat(7), server.group(-1005, "Club")
+    own, markup = ada.send("Qui ?"), keyboard(("👍", "u:1"))
+    call(server, "sendMessage", chat_id=7, text="Oui.", reply_markup=markup)
+    (sent,) = ada.bot_messages
+    here = {"chat_id": 7, "message_id": sent.message_id}
+    same = {**here, "text": " Oui.", "reply_markup": markup}
+    assert refusal(server, "editMessageText", **same) == NOT_MODIFIED
+    assert refusal(server, "editMessageReplyMarkup", **here, reply_markup=markup) == NOT_MODIFIED
+    foreign = {"chat_id": 7, "message_id": own.message_id, "text": "a"}
+    assert refusal(server, "editMessageText", **foreign) == "Bad Request: message can't be edited"
+    theirs = {"chat_id": -1005, "message_id": club.send("a").message_id}
+    assert refusal(server, "deleteMessage", **theirs) == "Bad Request: message can't be deleted"
+    assert call(server, "editMessageText", **here, text="Oui.")[0] == 200  # the keyboard went
+    assert ada.get(sent).buttons == []
+    ada.blocked = True
+    blocked = (403, "Forbidden: bot was blocked by the user")
+    assert call(server, "sendMessage", chat_id=7, text="a") == blocked
 
 
-def test_messages_at_the_limits_pass(server: TelegramServer) -> None:
-    ada = server.private_chat(7)
-    reply = {"message_id": 5, "allow_sending_without_reply": True}
-    for params in (
-        {"text": "🙂" * 2048, "reply_parameters": reply},
-        {"text": " " + "a" * 4096 + " ", "reply_markup": keyboard(*[("b", "é" * 32)] * 100)},
-        {"text": "a", "reply_markup": {"keyboard": [["Oui"], [{"text": "Non"}]]}},
-        {"text": "a", "reply_markup": {"remove_keyboard": True}},
-    ):
-        assert call(server, "sendMessage", chat_id=7, **params)[0] == 200
-    assert [utf16_length(message.text) for message in ada.messages] == [4096, 4096, 1, 1]
+def article(identity: str, **fields: Any) -> dict[str, Any]:
+    content = {"message_text": "a"}
+    return {
+        "type": "article", "id": identity, "title": "t", "input_message_content": content, **fields
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("params", "words"),
+    [
+        ({"results": [article(str(n)) for n in range(51)]}, "RESULTS_TOO_MUCH"),
+        ({"results": [article("é" * 32 + "a")]}, "RESULT_ID_INVALID"),
+        ({"results": [article("a"), article("a")]}, "RESULT_ID_DUPLICATE"),
+        ({"results": [article("a", title="")]}, "ARTICLE_TITLE_EMPTY"),
+        ({"results": [article("a", input_message_content={"message_text": "é" * 4097})]},
+         "message is too long"),
+        ({"results": [], "button": {"text": "a", "start_parameter": "é"}}, "START_PARAM_INVALID"),
+    ],
+)  # fmt: skip
+def test_inline_answers_refused(server: TelegramServer, params: Any, words: str) -> None:
+    query = server.private_chat(7).inline("q")
+    refused = refusal(server, "answerInlineQuery", inline_query_id=query, **params)
+    assert refused == f"Bad Request: {words}"
+    assert call(server, "answerInlineQuery", inline_query_id=query, results=[]) == (200, True)
+
+
+# Entities
 
 
 def entity(kind: str, offset: int, length: int, **fields: str) -> dict[str, Any]:
@@ -483,33 +409,24 @@ def entity(kind: str, offset: int, length: int, **fields: str) -> dict[str, Any]
 @pytest.mark.parametrize(
     ("text", "entities", "words"),
     [
-        ("👉 👉", [entity("bold", 1, 1)],
-         "entity begins in a middle of a UTF-16 symbol at byte offset 4"),
-        ("👉 👉", [entity("bold", 0, 1)], SPLIT),
-        ("aba caba", [entity("bold", 3, 6)], TOO_FAR),
-        ("aba caba", [entity("bold", 9, 1)],
-         "entity begins after the end of the text at UTF-16 offset 9"),
-        ("aba", [entity("bold", -1, 1)], "receive an entity with incorrect offset -1"),
+        ("👉 👉", [entity("bold", 1, 1)], "entity begins in no place of the text"),
+        ("👉 👉", [entity("bold", 0, 1)], "ends in no place of the text"),
+        ("aba caba", [entity("bold", 3, 6)], "ends in no place of the text"),
+        ("aba", [entity("bold", -1, 1)], "entity begins in no place of the text"),
         ("aba", [entity("bold", 0, 0)], "receive an entity with incorrect length 0"),
-        ("aba", [entity("gras", 0, 1)], "can't parse entities: unsupported entity type 'gras'"),
-        ("aba", [entity("text_link", 0, 1, url="x")],
-         "entity URL 'x' is invalid: Wrong HTTP URL"),
-        ("a" * 101, [entity("bold", at, 1) for at in range(101)],
-         "too many entities: 101, at most 100 are kept"),
-        ("abcd", [entity("italic", 1, 3), entity("bold", 0, 2)],
-         "can't parse entities: bold and italic cross at UTF-16 offset 1"),
+        ("aba", [entity("gras", 0, 1)], "can't parse entities: unsupported type 'gras'"),
+        ("aba", [entity("text_link", 0, 1, url="x")], "entity URL is invalid: Wrong HTTP URL"),
+        ("a" * 101, [entity("bold", at, 1) for at in range(101)], "too many entities: 101"),
+        ("abcd", [entity("italic", 1, 3), entity("bold", 0, 2)], "bold and italic cross at 1"),
         ("abcd", [entity("blockquote", 0, 4), entity("expandable_blockquote", 1, 1)],
-         "can't parse entities: blockquote can't contain expandable_blockquote at UTF-16 offset 1"),
-        ("abcd", [entity("code", 0, 4), entity("bold", 1, 1)],
-         "can't parse entities: code can't contain bold at UTF-16 offset 1"),
-        ("abcd", [entity("bold", 0, 4), entity("pre", 0, 4)],
-         "can't parse entities: bold can't contain pre at UTF-16 offset 0"),
+         "blockquote can't contain expandable_blockquote at 1"),
     ],
 )  # fmt: skip
 def test_entities_refused(text: str, entities: list[Any], words: str) -> None:
     with pytest.raises(ApiError) as refused:
         check_text(text, entities)
-    assert (refused.value.code, refused.value.description) == (400, f"Bad Request: {words}")
+    assert refused.value.code == 400
+    assert words in refused.value.description
 
 
 @pytest.mark.parametrize(
@@ -519,10 +436,8 @@ def test_entities_refused(text: str, entities: list[Any], words: str) -> None:
         ("  ab  ", [("bold", 1, 5)], " ab", [("bold", 0, 3)]),  # only up to the first entity
         ("ab  ", [("bold", 2, 1)], "ab", []),
         ("a\r\nb\tc", [("bold", 1, 3)], "a\nb c", [("bold", 1, 2)]),
-        ("abcd", [("bold", 1, 2), ("blockquote", 0, 4), ("code", 3, 1)], "abcd",
-         [("blockquote", 0, 4), ("bold", 1, 2), ("code", 3, 1)]),
-        ("ab", [("code", 0, 2), ("blockquote", 0, 2)], "ab",
-         [("blockquote", 0, 2), ("code", 0, 2)]),
+        ("ab", [("bold", 0, 2), ("blockquote", 0, 2)], "ab",
+         [("blockquote", 0, 2), ("bold", 0, 2)]),
     ],
 )  # fmt: skip
 def test_texts_are_trimmed_and_entities_moved(
@@ -538,12 +453,9 @@ def test_trimming_keeps_what_is_under_an_entity(text: str, data: st.DataObject) 
     end = data.draw(st.integers(start + 1, len(text)))
     offset, length = utf16_length(text[:start]), utf16_length(text[start:end])
     fixed, entities = check_text(f"{text}.", [entity("bold", offset, length)])
-    quoted = "".join(
-        fixed.encode("utf-16-le")[2 * each["offset"] : 2 * (each["offset"] + each["length"])]
-        .decode("utf-16-le")
-        for each in entities
-    )  # fmt: skip
-    assert quoted == text[start:end]
+    units = fixed.encode("utf-16-le")
+    places = [(2 * each["offset"], 2 * (each["offset"] + each["length"])) for each in entities]
+    assert "".join(units[a:b].decode("utf-16-le") for a, b in places) == text[start:end]
     assert fixed == f"{text}."[len(text) + 1 - len(fixed) :]
 
 
@@ -564,94 +476,6 @@ def test_commands_and_mentions_are_found(text: str, found: list[str]) -> None:
     ]
 
 
-def test_edits_and_deletes_refused(server: TelegramServer) -> None:
-    ada, club = server.private_chat(7), server.group(-5, "Club")
-    own, markup = ada.send("Qui ?"), keyboard(("👍", "u:1"))
-    call(server, "sendMessage", chat_id=7, text="Oui.", reply_markup=markup)
-    (sent,) = ada.bot_messages
-    here = {"chat_id": 7, "message_id": sent.message_id}
-    same = {**here, "text": " Oui.", "reply_markup": markup}
-    assert refusal(server, "editMessageText", **same) == NOT_MODIFIED
-    assert refusal(server, "editMessageReplyMarkup", **here, reply_markup=markup) == NOT_MODIFIED
-    for method, params, words in (
-        ("editMessageText", {**here, "message_id": 99, "text": "a"}, "message to edit not found"),
-        ("editMessageText", {"chat_id": 7, "text": "a"}, "message identifier is not specified"),
-        ("editMessageText", {**here, "message_id": own.message_id}, "message can't be edited"),
-        ("editMessageText", {"inline_message_id": "x", "text": "a"}, "MESSAGE_ID_INVALID"),
-        ("editMessageText", {**here, "text": "a", "reply_markup": {"force_reply": True}},
-         "inline keyboard expected"),
-        ("deleteMessage", {**here, "message_id": 99}, "message to delete not found"),
-        ("deleteMessage", {"chat_id": -5, "message_id": club.send("a").message_id},
-         "message can't be deleted"),
-        ("sendChatAction", {"chat_id": 7, "action": "x"}, "wrong parameter action in request"),
-    ):  # fmt: skip
-        assert refusal(server, method, **params) == f"Bad Request: {words}"
-    ada.age(sent, 49 * 3600)
-    assert refusal(server, "deleteMessage", **here) == "Bad Request: message can't be deleted"
-    assert call(server, "editMessageText", **here, text="Oui.")[0] == 200  # the keyboard went
-    assert ada.get(sent).buttons == []
-    assert call(server, "deleteMessage", chat_id=7, message_id=own.message_id) == (200, True)
-    ada.blocked = True
-    assert call(server, "sendMessage", chat_id=7, text="a") == (
-        403,
-        "Forbidden: bot was blocked by the user",
-    )
-
-
-def article(identity: str, **fields: Any) -> dict[str, Any]:
-    content = {"message_text": "a"}
-    return {
-        "type": "article", "id": identity, "title": "t", "input_message_content": content, **fields
-    }  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("params", "words"),
-    [
-        ({"results": [article(str(n)) for n in range(51)]}, "RESULTS_TOO_MUCH"),
-        ({"results": [article("é" * 32 + "a")]}, "RESULT_ID_INVALID"),
-        ({"results": [article("a"), article("a")]}, "RESULT_ID_DUPLICATE"),
-        ({"results": [article("a", type="articles")]}, "RESULT_TYPE_INVALID"),
-        ({"results": [article("a", title="")]}, "ARTICLE_TITLE_EMPTY"),
-        ({"results": [article("a", input_message_content={"message_text": "é" * 4097})]},
-         "message is too long"),
-        ({"results": [], "cache_time": "x"}, "can't parse cache_time: expected an Integer"),
-        ({"results": [], "next_offset": "é" * 32 + "a"}, "NEXT_OFFSET_INVALID"),
-        ({"results": [], "button": {"text": ""}}, "SWITCH_PM_TEXT_EMPTY"),
-        ({"results": [], "button": {"text": "a"}},
-         "exactly one of web_app and start_parameter must be used"),
-        ({"results": [], "button": {"text": "a", "start_parameter": "é"}}, "START_PARAM_INVALID"),
-    ],
-)  # fmt: skip
-def test_inline_answers_refused(server: TelegramServer, params: Any, words: str) -> None:
-    query = server.private_chat(7).inline("q")
-    refused = refusal(server, "answerInlineQuery", inline_query_id=query, **params)
-    assert refused == f"Bad Request: {words}"
-    assert call(server, "answerInlineQuery", inline_query_id=query, results=[]) == (200, True)
-
-
-@pytest.mark.parametrize(
-    ("method", "params", "words"),
-    [
-        ("setMyCommands", {"commands": [{"command": "Ask", "description": "a"}]},
-         "BOT_COMMAND_INVALID"),
-        ("setMyCommands", {"commands": [{"command": "a", "description": ""}]},
-         "BOT_COMMAND_DESCRIPTION_INVALID"),
-        ("setMyCommands", {"commands": [{"command": "a", "description": "a"}] * 101},
-         "BOT_COMMANDS_TOO_MUCH"),
-        ("setMyCommands", {"commands": [], "language_code": "fra"},
-         "invalid language code specified"),
-        ("setMyDescription", {"description": "é" * 513}, "description is too long"),
-        ("setMyShortDescription", {"short_description": "é" * 121},
-         "short description is too long"),
-    ],
-)  # fmt: skip
-def test_commands_and_descriptions_refused(
-    server: TelegramServer, method: str, params: Any, words: str
-) -> None:
-    assert refusal(server, method, **params) == f"Bad Request: {words}"
-
-
 # Faults
 
 
@@ -662,8 +486,7 @@ def test_faults_as_the_library_meets_them(
     ada = server.private_chat(7)
     server.fail("sendMessage", retry_after=3)
     server.fail("sendMessage", status=502)
-    server.fail("sendMessage", drop="before")
-    server.fail("sendMessage", drop="after")
+    server.fail("sendMessage", drop=True)
     server.fail(chat_id=7, status=403, description="Forbidden: x", delay=0.01, times=2)
 
     async def send(bot: Bot) -> None:
@@ -671,20 +494,17 @@ def test_faults_as_the_library_meets_them(
             await bot.send_message(7, "a")
         with pytest.raises(NetworkError, match=r"^Bad Gateway \(502\)"):
             await bot.send_message(7, "b")
-        for text in ("c", "d"):
-            with pytest.raises(NetworkError, match=r"^httpx.RemoteProtocolError: Server disconn"):
-                await bot.send_message(7, text)
+        with pytest.raises(NetworkError, match=r"^httpx.RemoteProtocolError: Server disconn"):
+            await bot.send_message(7, "c")
         for method in (bot.send_message(7, "e"), bot.send_chat_action(7, "typing")):
             with pytest.raises(Forbidden, match=r"^Forbidden: x$"):
                 await method
         await bot.send_message(7, "f")
 
     use(server, send)
-    assert [message.text for message in ada.bot_messages] == ["d", "f"]
+    assert [message.text for message in ada.bot_messages] == ["f"]
     ends = [(each.status, each.dropped) for each in server.calls_of("sendMessage")]
-    assert ends == [
-        (429, None), (502, None), (None, "before"), (None, "after"), (403, None), (200, None)
-    ]  # fmt: skip
+    assert ends == [(429, False), (502, False), (None, True), (403, False), (200, False)]
 
 
 def test_held_calls_wait_and_those_of_the_dead_never_take_effect(server: TelegramServer) -> None:
@@ -708,21 +528,11 @@ def test_held_calls_wait_and_those_of_the_dead_never_take_effect(server: Telegra
     assert server.held("sendMessage") == 0
 
 
-def test_a_rate_above_the_limit_is_refused(server: TelegramServer) -> None:
-    server.private_chat(7)
-    server.rate_limit(2)
-    ends = [call(server, "sendMessage", chat_id=7, text="a") for _ in range(3)]
-    assert [status for status, _ in ends[:2]] == [200, 200]
-    assert ends[2] == (429, "Too Many Requests: retry after 1")
-    server.rate_limit(None)
-    assert call(server, "sendMessage", chat_id=7, text="a")[0] == 200
-
-
 def test_waiting_in_vain_tells_what_was_called(server: TelegramServer) -> None:
-    chat = server.private_chat(7)
+    server.private_chat(7)
     call(server, "sendChatAction", chat_id=7, action="typing")
     with pytest.raises(AssertionError) as failed:
-        server.wait_for_replies(chat, 1, timeout=0.01)
+        server.wait_for(lambda: False, timeout=0.01)
     assert str(failed.value) == (
         "not within 0.01 s; 0 updates not confirmed, 1 calls, the last ones:\n"
         '  sendChatAction {"chat_id": 7, "action": "typing"} -> 200 '
@@ -734,15 +544,4 @@ def test_a_fault_of_the_stand_in_is_not_hidden() -> None:
         pytest.raises(AssertionError, match=r"^the stand-in itself failed in a call$"),
         TelegramServer() as server,
     ):
-        assert call(server, "getUpdates", offset="x") == (500, "Internal Server Error")
-
-
-def test_many_callers_at_once(server: TelegramServer) -> None:
-    chats = [server.private_chat(user) for user in range(1, 41)]
-
-    async def send(bot: Bot) -> None:
-        sending = (bot.send_message(chat.id, str(n)) for n in range(5) for chat in chats)
-        await asyncio.gather(*sending)
-
-    use(server, send)
-    assert all(len(server.wait_for_replies(chat, 5)) == 5 for chat in chats)
+        assert call(server, "getUpdates", timeout="x") == (500, "Internal Server Error")

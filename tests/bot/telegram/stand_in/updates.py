@@ -1,9 +1,8 @@
-"""The updates of `telegram_server`: kept until confirmed, fetched by the bot or posted to it."""
+"""The updates of the stand-in: kept until confirmed, fetched by the bot or posted to it."""
 
 from __future__ import annotations
 
 import asyncio
-import time
 from collections import deque
 from dataclasses import dataclass, field
 from itertools import islice
@@ -16,8 +15,7 @@ import httpx
 from tests.bot.telegram.stand_in.limits import LOOPBACK, ApiError, Json, check_webhook
 from tests.bot.telegram.stand_in.wire import dump
 
-# What a bot is not sent unless it asks for it.
-_UNASKED = frozenset({"chat_member", "message_reaction", "message_reaction_count"})
+_MOST = 100  # updates of one response
 
 
 @dataclass(slots=True)
@@ -31,10 +29,8 @@ class _Webhook:
     url: str
     secret: str
     connections: asyncio.Semaphore
-    max_connections: int
     lanes: dict[Any, deque[Json]] = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)  # ids of the updates in lanes
-    error: tuple[int, str] | None = None  # unix time and words of the last failure
 
 
 class Updates:
@@ -69,7 +65,7 @@ class Updates:
         """Adds an update with these fields; its id, or 0 where the bot did not ask for its kind."""
         (kind,) = fields
         with self.changed:
-            if kind in _UNASKED if self._allowed is None else kind not in self._allowed:
+            if self._allowed is not None and kind not in self._allowed:
                 return 0
             self._last_id += 1
             self.put({"update_id": self._last_id, **fields})
@@ -105,7 +101,6 @@ class Updates:
             self._confirm(params.get("offset", 0))
             self._poll = poll
             self.changed.notify_all()
-        size = min(max(params.get("limit", 100), 1), 100)
         deadline = self.loop.time() + min(max(params.get("timeout", 0), 0), 50)
         try:
             while True:
@@ -113,7 +108,7 @@ class Updates:
                 with self.changed:
                     if poll.conflict is not None:
                         raise ApiError(409, f"Conflict: {poll.conflict}")
-                    batch = list(islice(self._pending.values(), size))
+                    batch = list(islice(self._pending.values(), _MOST))
                 left = deadline - self.loop.time()
                 if batch or left <= 0:
                     return batch
@@ -133,48 +128,27 @@ class Updates:
             self._poll = None
 
     def _allow(self, params: Json) -> None:
-        """Takes `allowed_updates` over where given; an empty list is the default selection."""
+        """Take `allowed_updates` over where given."""
         if "allowed_updates" in params:
-            self._allowed = frozenset(params["allowed_updates"]) or None
+            self._allowed = frozenset(params["allowed_updates"])
 
     def _confirm(self, offset: int) -> None:
-        """Forgets the updates below `offset`, or, where it is negative, all but the last ones."""
-        known = list(self._pending)
-        gone = known[:offset] if offset < 0 else [each for each in known if each < offset]
-        for update_id in gone:
+        """Forget the updates below `offset`."""
+        for update_id in [each for each in self._pending if each < offset]:
             del self._pending[update_id]
 
     def set_webhook(self, params: Json) -> bool:
         url, secret = str(params.get("url", "")), str(params.get("secret_token", ""))
-        if not url:
-            return self.delete_webhook(params)
         check_webhook(url, secret)
         self._allow(params)
-        if params.get("drop_pending_updates"):
-            self._pending.clear()
         self._end_poll("terminated by setWebhook request")
-        most = min(max(params.get("max_connections", 40), 1), 100)
-        self._webhook = _Webhook(url, secret, asyncio.Semaphore(most), most)
+        self._webhook = _Webhook(url, secret, asyncio.Semaphore(40))
         self._fill_lanes()
         return True
 
-    def delete_webhook(self, params: Json) -> bool:
+    def delete_webhook(self, _: Json) -> bool:
         self._webhook = None
-        if params.get("drop_pending_updates"):
-            self._pending.clear()
         return True
-
-    def get_webhook_info(self, _: Json) -> Json:
-        info: Json = {"url": "", "has_custom_certificate": False}
-        info["pending_update_count"] = len(self._pending)
-        if self._webhook is not None:
-            info |= {"url": self._webhook.url, "max_connections": self._webhook.max_connections}
-            if self._webhook.error is not None:
-                date, words = self._webhook.error
-                info |= {"last_error_date": date, "last_error_message": words}
-        if self._allowed is not None:
-            info["allowed_updates"] = sorted(self._allowed)
-        return info
 
     def _fill_lanes(self) -> None:
         """Puts new updates in the lanes of the webhook, each with a task that empties it."""
@@ -199,8 +173,8 @@ class Updates:
         updates, pause = hook.lanes[lane], 0.0
         while updates and self._webhook is hook:
             async with hook.connections:
-                problem = await self._post(hook, updates[0])
-            if problem is None:
+                is_taken = await self._post(hook, updates[0])
+            if is_taken:
                 done, pause = updates.popleft(), 0.0
                 with self.changed:
                     hook.taken.discard(done["update_id"])
@@ -208,31 +182,23 @@ class Updates:
                         self._pending.pop(done["update_id"], None)
                     self.changed.notify_all()
             else:
-                with self.changed:
-                    hook.error = (int(time.time()), problem)
-                    self.changed.notify_all()
                 await asyncio.sleep(pause)
                 pause = min(2 * pause or 0.05, 1.0)
         del hook.lanes[lane]
 
-    async def _post(self, hook: _Webhook, update: Json) -> str | None:
-        """Posts one update; what went wrong, if anything."""
+    async def _post(self, hook: _Webhook, update: Json) -> bool:
+        """Post one update; whether it was taken."""
         if urlsplit(hook.url).hostname not in LOOPBACK:
             await asyncio.sleep(1)
-            return "Failed to resolve host: Name or service not known"
+            return False
         headers = {"Content-Type": "application/json"}
         if hook.secret:
             headers["X-Telegram-Bot-Api-Secret-Token"] = hook.secret
         try:
             response = await self.client.post(hook.url, content=dump(update), headers=headers)
-        except httpx.TimeoutException:
-            return "Read timeout expired"
         except httpx.HTTPError:
-            return "Connection refused"
-        if response.is_success:
-            return None
-        code = response.status_code
-        return f"Wrong response from the webhook: {code} {response.reason_phrase}"
+            return False
+        return response.is_success
 
 
 def _lane(update: Json) -> Any:
@@ -240,7 +206,7 @@ def _lane(update: Json) -> Any:
     for kind in ("message", "edited_message"):
         if kind in update:
             return "chat", update[kind]["chat"]["id"]
-    for kind in ("callback_query", "inline_query", "chosen_inline_result"):
+    for kind in ("callback_query", "inline_query"):
         if kind in update:
             return kind, update[kind]["from"]["id"]
     return "update", update["update_id"]

@@ -1,4 +1,4 @@
-"""The people, chats and messages of `telegram_server`: what a test does as a reader would.
+"""The people, chats and messages of the stand-in: what a test does as a reader would.
 
 A `Chat` is a handle: its methods (`send`, `edit`, `tap`, `photo`, `inline`, …) make the updates
 that a real client's gesture would make, and its `messages` show what a reader sees now. Messages
@@ -27,7 +27,6 @@ class World(Protocol):
     """What a chat needs of the server."""
 
     changed: Condition
-    inline_messages: dict[str, ChatMessage]
     inline_results: dict[str, list[Json]]
 
     def push(self, fields: Json) -> int: ...
@@ -53,11 +52,6 @@ class ChatMessage:
     def is_bot(self) -> bool:
         """Whether the bot sent it."""
         return bool(self.sender["is_bot"])
-
-    @property
-    def edited(self) -> bool:
-        """Whether its text was changed since it was sent (a keyboard alone does not count)."""
-        return self.edit_date is not None
 
     @property
     def buttons(self) -> list[tuple[str, str | None]]:
@@ -173,66 +167,48 @@ class Chat:
             self._world.push({"edited_message": self.json(edited)})
             return edited
 
-    def tap(self, message: ChatMessage | str, label: str, *, sender: Chat | None = None) -> str:
+    def tap(self, message: ChatMessage, label: str, *, sender: Chat | None = None) -> str:
         """A tap on an inline button, by its text or data; the id of the callback query.
 
-        `message` may be the id of a message sent in inline mode. A button of a message that the
-        bot has changed or deleted since can be tapped too, as on a screen not yet refreshed.
+        A button of a message that the bot has changed or deleted since can be tapped too, as on a
+        screen not yet refreshed.
         """
         world = self._world
         with world.changed:
             query: Json = {"id": world.new_query("callback"), "from": (sender or self).user}
-            if isinstance(message, str):
-                query["inline_message_id"] = message
-                query["data"] = world.inline_messages[message].callback_data(label)
-            else:
-                number = message.message_id
-                now = self._messages.get(number)
-                labels = [text for each in message.buttons for text in each]
-                screen = message if label in labels else now or message
-                query["data"] = screen.callback_data(label)
-                query["message"] = (
-                    {"message_id": number, "date": 0, "chat": self.info}
-                    if now is None
-                    else self.json(now)
-                )
+            number = message.message_id
+            now = self._messages.get(number)
+            labels = [text for each in message.buttons for text in each]
+            screen = message if label in labels else now or message
+            query["data"] = screen.callback_data(label)
+            gone = {"message_id": number, "date": 0, "chat": self.info}
+            query["message"] = gone if now is None else self.json(now)
             query["chat_instance"] = str(self.id)
             world.push({"callback_query": query})
             return str(query["id"])
 
-    def inline(self, query: str, *, offset: str = "") -> str:
+    def inline(self, query: str) -> str:
         """The person types `@bot query` in some chat; the id of the inline query."""
         with self._world.changed:
             identity = self._world.new_query("inline")
-            fields = {"id": identity, "from": self.user, "query": query, "offset": offset}
+            fields = {"id": identity, "from": self.user, "query": query, "offset": ""}
             self._world.push({"inline_query": {**fields, "chat_type": "sender"}})
             return identity
 
-    def choose(self, inline_query_id: str, result_id: str) -> str:
-        """The person sends one of the results; the id of the message it becomes."""
-        world = self._world
-        with world.changed:
-            results = world.inline_results[inline_query_id]
+    def choose(self, inline_query_id: str, result_id: str) -> ChatMessage:
+        """The person sends one of the results; the message that it becomes."""
+        with self._world.changed:
+            results = self._world.inline_results[inline_query_id]
             (result,) = (each for each in results if each["id"] == result_id)
-            content = result.get("input_message_content", {})
-            identity = f"inline-{len(world.inline_messages) + 1}"
-            world.inline_messages[identity] = ChatMessage(
+            content = result["input_message_content"]
+            return ChatMessage(
                 message_id=0,
                 sender=self.user,
                 date=int(time.time()),
                 at=time.perf_counter(),
-                text=content.get("message_text", ""),
-                entities=tuple(content.get("entities") or ()),
-                reply_markup=result.get("reply_markup"),
+                text=content["message_text"],
+                entities=tuple(content["entities"]),
             )
-            chosen = {"result_id": result_id, "from": self.user, "query": ""}
-            world.push({"chosen_inline_result": {**chosen, "inline_message_id": identity}})
-            return identity
-
-    def age(self, message: ChatMessage, seconds: int) -> ChatMessage:
-        """Makes a message older than it is."""
-        with self._world.changed:
-            return self.put(replace(self.get(message), date=message.date - seconds))
 
     def _send(
         self,
