@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from index.annotations.coreference.lines import Line
-from index.annotations.coreference.words import MentionWords
+from index.annotations.words import AnnotationWords
 from index.text.lexicon import first_names, person_titles
 
 Kind = Literal["person", "body", "place", "unknown"]
@@ -65,7 +65,7 @@ class Mention:
     is_role: bool = False
 
 
-def find_mentions(lines: Sequence[Line], words: MentionWords) -> list[list[Mention]]:
+def find_mentions(lines: Sequence[Line], words: AnnotationWords) -> list[list[Mention]]:
     """Return the mentions in each of `lines`, in order of place."""
     groups: dict[Terms, Entity] = {}
     for line in lines:
@@ -91,10 +91,10 @@ def find_mentions(lines: Sequence[Line], words: MentionWords) -> list[list[Menti
     ]
 
 
-def _look_at(line: Line, first: int, last: int, entity: Entity, words: MentionWords) -> None:
+def _look_at(line: Line, first: int, last: int, entity: Entity, words: AnnotationWords) -> None:
     """Add what is in and next to a name as votes for what it names."""
     votes, surfaces = entity.votes, line.surfaces
-    before = surfaces[first - 1] if first else ""
+    before = line.low[first - 1] if first else ""
     titles = person_titles(words.code)
     if before in titles and line.gaps[first] in ("", "."):
         votes["person"] += STRONG * 2
@@ -112,11 +112,11 @@ def _look_at(line: Line, first: int, last: int, entity: Entity, words: MentionWo
             if _vote_for_noun(line, k, entity, words) or not line.tokens[k].term:
                 break
     if last < len(surfaces) and line.gaps[last] in _APPOSED:
-        noun = last + (surfaces[last] in words.articles)
+        noun = last + (line.low[last] in words.articles)
         # "Née à Oran, l'artiste" is no apposition; "Paul Rey, le maire de Tours" is.
-        said = surfaces[last] not in words.definite or (
+        said = line.low[last] not in words.definite or (
             noun + 2 < len(surfaces)
-            and surfaces[noun + 1] in words.of
+            and line.low[noun + 1] in words.of
             and not line.tokens[noun + 2].is_number
         )
         if said and noun < len(surfaces):
@@ -127,7 +127,7 @@ def _look_at(line: Line, first: int, last: int, entity: Entity, words: MentionWo
         votes["person"] += 1
 
 
-def _vote_for_noun(line: Line, i: int, entity: Entity, words: MentionWords) -> bool:
+def _vote_for_noun(line: Line, i: int, entity: Entity, words: AnnotationWords) -> bool:
     noun = line.compounds[i]
     if noun in words.people:
         entity.votes["person"] += STRONG
@@ -159,7 +159,7 @@ def _unite_persons(groups: dict[Terms, Entity]) -> None:
 
 
 def _said_to_be(
-    line: Line, mentions: Sequence[Mention], words: MentionWords
+    line: Line, mentions: Sequence[Mention], words: AnnotationWords
 ) -> Iterator[tuple[Terms, Entity]]:
     """Yield the phrases that a line says a name means: its role, long form or other name."""
     for number, mention in enumerate(mentions):
@@ -178,40 +178,40 @@ def _said_to_be(
             following
             and following.entity is not entity
             and line.gaps[last] in _APPOSED
-            and line.surfaces[last : following.first] in words.also
+            and line.low[last : following.first] in words.also
         ):  # "Orbix, formerly known as Orbitel"
             entity.names |= following.entity.names
             for name in tuple(entity.names):
                 yield name, entity
 
 
-def _role_before(line: Line, first: int, words: MentionWords) -> Terms:
+def _role_before(line: Line, first: int, words: AnnotationWords) -> Terms:
     """Return the role in "le patron d'OpenAI, Sam Altman", or nothing."""
     if line.gaps[first] not in ("", ","):
         return ()
     for k in range(first - 2, max(-1, first - _LONGEST_ROLE - 1), -1):
         if not line.are_joined(k + 1, first):
             return ()
-        if line.compounds[k] in words.people and line.surfaces[k + 1] in words.of:
-            if k and line.surfaces[k - 1] in words.possessives:
+        if line.compounds[k] in words.people and line.low[k + 1] in words.of:
+            if k and line.low[k - 1] in words.possessives:
                 return ()
             terms = line.terms(k, first)
             return terms if len(terms) > 1 else ()
     return ()
 
 
-def _role_after(line: Line, last: int, words: MentionWords) -> Terms:
+def _role_after(line: Line, last: int, words: AnnotationWords) -> Terms:
     """Return the role in "Sam Altman, (le) patron d'OpenAI," or nothing."""
     if last >= len(line.tokens) or line.gaps[last] not in _APPOSED:
         return ()
-    noun = last + (line.surfaces[last] in words.articles)
+    noun = last + (line.low[last] in words.articles)
     if noun + 2 >= len(line.tokens) or line.compounds[noun] not in words.people:
         return ()
-    if line.surfaces[noun + 1] not in words.of:
+    if line.low[noun + 1] not in words.of:
         return ()
     end = noun + 2
     while end < len(line.tokens) and line.are_joined(end, end + 1):
-        if line.surfaces[end] in words.auxiliaries:
+        if line.low[end] in words.verbs:
             return ()
         end += 1
     terms = line.terms(noun, end)

@@ -10,19 +10,18 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from index.annotations.names import Names, names_between
+from index.annotations.words import JOINED
 from index.documents.cut import CutDocument
 from index.documents.passages import Passage, PassageKind
 from index.text.quotation_marks import Quotation, find_quotations
 from index.text.tokens import Token
-
-JOINED = frozenset(("", "-", "'", "’", "‑"))  # gaps inside a phrase; "" is white space
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """A sentence, `document.text[start:end]`, word by word.
 
-    - `surfaces`, `terms`, `capital`: of each word's token
+    - `low`: each word in small letters; `surfaces`: those of the tokens
     - `gaps`: what is before each word since the one before, without white space
     - `compounds`: each surface with all that hyphens join to it ("start-up")
     - `outer`: the numbers of the words that are not quoted
@@ -35,6 +34,7 @@ class Line:
     is_first: bool
     text: str
     tokens: tuple[Token, ...]
+    low: tuple[str, ...]
     surfaces: tuple[str, ...]
     gaps: tuple[str, ...]
     compounds: tuple[str, ...]
@@ -66,7 +66,7 @@ def make_lines(cut: CutDocument, names: Names) -> list[Line]:
 
 def _lines(cut: CutDocument, names: Names, passage: Passage) -> Iterator[Line]:
     text = cut.document.text
-    quotations = find_quotations(text, passage.start, passage.end)
+    quotations = find_quotations(text, passage.start, passage.end)[::-1]
     for sentence in passage.sentences:
         first, stop = cut.numbers_between(sentence.start, sentence.end)
         tokens = cut.tokens[first:stop]
@@ -82,6 +82,7 @@ def _lines(cut: CutDocument, names: Names, passage: Passage) -> Iterator[Line]:
             sentence is passage.sentences[0],
             text,
             tokens,
+            tuple(text[token.start : token.end].lower() for token in tokens),
             tuple(token.surface for token in tokens),
             gaps,
             tuple(_compounds(tokens, gaps)),
@@ -100,9 +101,12 @@ def _compounds(tokens: Sequence[Token], gaps: Sequence[str]) -> list[str]:
 
 
 def _outer(tokens: Sequence[Token], quotations: list[Quotation]) -> Iterator[int]:
-    """Yield the numbers of `tokens` outside `quotations`, and drop those that are over."""
+    """Yield the numbers of `tokens` outside `quotations`, and drop those that are over.
+
+    `quotations` are in reverse order, the next one last.
+    """
     for i, token in enumerate(tokens):
-        while quotations and quotations[0].end <= token.start:
-            quotations.pop(0)
-        if not quotations or token.start < quotations[0].start:
+        while quotations and quotations[-1].end <= token.start:
+            quotations.pop()
+        if not quotations or token.start < quotations[-1].start:
             yield i

@@ -14,9 +14,10 @@ from dataclasses import dataclass, field
 from index.annotations.coreference.entities import Entity, Mention, find_mentions
 from index.annotations.coreference.lines import Line, make_lines
 from index.annotations.coreference.subjects import Subject, SubjectFinder
-from index.annotations.coreference.words import MentionWords, mention_words
 from index.annotations.names import Names
+from index.annotations.words import AnnotationWords, annotation_words
 from index.documents.cut import CutDocument
+from index.text.lexicon import words_of
 
 REACH = 4  # sentences back, captions and headings not counted
 
@@ -47,7 +48,7 @@ def resolve_references(cut: CutDocument, names: Names) -> References:
     Captions and headings lean on nothing, and nothing leans on them; an article in a language
     without word lists has no references. Time is linear in the text.
     """
-    words = mention_words(cut.document.language)
+    words = annotation_words(cut.document.language)
     if words is None:
         return References()
     lines = make_lines(cut, names)
@@ -86,8 +87,9 @@ class _Read:
 class _Resolver:
     """Reads the sentences of one article in order, and finds what each leans on."""
 
-    def __init__(self, words: MentionWords) -> None:
+    def __init__(self, words: AnnotationWords) -> None:
         self._words = words
+        self._speech = words_of(words.code, "speech")
         self._near: deque[_Read] = deque(maxlen=REACH)  # nearest first
 
     def read(self, line: Line, mentions: Sequence[Mention], subject: Subject) -> Antecedent:
@@ -116,7 +118,7 @@ class _Resolver:
 
     def _speaker(self, line: Line, mentions: Sequence[Mention]) -> Entity | None:
         """Return who is quoted in a line that names him after the verb: "a estimé Paul Rey"."""
-        spoken = {i for i in line.outer if line.surfaces[i] in self._words.speech}
+        spoken = {i for i in line.outer if line.surfaces[i] in self._speech}
         if len(line.outer) == len(line.tokens):
             return None
         return next((m.entity for m in mentions if {m.first - 1, m.first - 2} & spoken), None)
@@ -169,7 +171,7 @@ class _Resolver:
                 m.entity
                 for m in named
                 if m.entity.kind == "unknown"
-                and not (m.first and read.line.surfaces[m.first - 1] in self._words.of)
+                and not (m.first and read.line.low[m.first - 1] in self._words.of)
             }
         if not fitting:
             return None

@@ -11,8 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from index.annotations.coreference.entities import Entity, Mention
-from index.annotations.coreference.lines import JOINED, Line
-from index.annotations.coreference.words import MentionWords
+from index.annotations.coreference.lines import Line
+from index.annotations.words import JOINED, AnnotationWords
 from index.text.lexicon import person_titles, words_of
 
 SubjectKind = Literal[
@@ -54,9 +54,10 @@ NOBODY = Subject("none")
 class SubjectFinder:
     """Finds subjects in texts of one language."""
 
-    def __init__(self, words: MentionWords) -> None:
+    def __init__(self, words: AnnotationWords) -> None:
         self._words = words
         self._titles = person_titles(words.code)
+        self._openers = words_of(words.code, "opener", "weekday")
         self._leads = words_of(words.code, "place", "manner", "reason", "time", "date_part")
 
     def find(self, line: Line, mentions: Sequence[Mention]) -> Subject:
@@ -65,7 +66,7 @@ class SubjectFinder:
             return NOBODY
         if line.opens_quoted:
             return self._in_tag(line, mentions)
-        opens = (i for i, word in enumerate(line.surfaces) if word not in self._words.openers)
+        opens = (i for i, word in enumerate(line.surfaces) if word not in self._openers)
         if found := self._phrase(line, mentions, next(opens, 0)):
             return found
         head = line.tokens[0]
@@ -90,29 +91,26 @@ class SubjectFinder:
 
     def _phrase(self, line: Line, mentions: Sequence[Mention], i: int) -> Subject | None:
         """Return the noun phrase or pronoun that begins at word `i`, or None."""
-        words, surface = self._words, line.surfaces[i]
-        if named := _named(mentions, i + (surface in self._titles)):
+        words, low = self._words, line.low[i]
+        if named := _named(mentions, i + (low in self._titles)):
             return Subject("name", named.gender, entity=named)
         if words.impersonal.match(" ".join(line.surfaces[i : i + 16])):
             return NOBODY
         for length in (1, 2):
-            if (gender := words.latter.get(line.surfaces[i : i + length])) is not None:
+            if (gender := words.latter.get(line.low[i : i + length])) is not None:
                 return Subject("latter", gender)
-        if surface in words.he:
-            return Subject("pronoun", "m")
-        if surface in words.she:
-            return Subject("pronoun", "" if words.she_is_they else "f")
-        if surface in words.it:
+        if low in words.pronouns:
+            gender = words.pronouns[low]
+            return Subject("they", is_plural=True) if gender == "p" else Subject("pronoun", gender)
+        if low in words.it:
             return Subject("it")
-        if surface in words.they:
-            return Subject("they", is_plural=True)
         if i + 1 == len(line.tokens):
             return None
-        if surface in words.articles:
+        if low in words.articles:
             return self._with_article(line, mentions, i)
-        if surface in words.that or surface in words.demonstratives:
+        if low in words.that or low in words.demonstratives:
             return self._pointing(line, i)
-        if surface in words.possessives:
+        if low in words.possessives:
             return self._owned(line, mentions, i)
         return None
 
@@ -120,17 +118,17 @@ class SubjectFinder:
         words, following, noun = self._words, line.tokens[i + 1], line.compounds[i + 1]
         if noun in words.time or following.surface in words.time:
             return None
-        if line.surfaces[i] in words.that and (
+        if line.low[i] in words.that and (
             not following.term
-            or following.surface in words.auxiliaries
-            or line.surfaces[i] not in words.demonstratives
+            or line.low[i + 1] in words.verbs
+            or line.low[i] not in words.demonstratives
         ):
             return Subject("that")
         return Subject("demonstrative", term=following.term) if following.term else NOBODY
 
     def _owned(self, line: Line, mentions: Sequence[Mention], i: int) -> Subject:
         """Return "son patron", or "son patron Dario Amodei", who is named."""
-        gender, noun = self._words.possessives[line.surfaces[i]], line.compounds[i + 1]
+        gender, noun = self._words.possessives[line.low[i]], line.compounds[i + 1]
         for mention in mentions:
             if i + 1 < mention.first <= i + 5 and mention.entity.kind == "person":
                 return Subject("name", gender, noun, entity=mention.entity, is_owned=True)
@@ -139,7 +137,7 @@ class SubjectFinder:
     def _with_article(self, line: Line, mentions: Sequence[Mention], i: int) -> Subject | None:
         """Return what an article begins: a name, a description ("l'entreprise") or a noun."""
         words = self._words
-        gender = words.articles[line.surfaces[i]]
+        gender = words.articles[line.low[i]]
         place = self._known_noun(line, i)
         if place is None or gender == "p":
             if named := _named(mentions, i + 1):
@@ -152,12 +150,12 @@ class SubjectFinder:
         if named := self._apposed(line, mentions, end, is_person=is_person):
             return Subject("name", named.gender, entity=named)
         plain = Subject("noun", gender, noun, line.tokens[place].term)
-        if line.surfaces[i] not in words.definite:
+        if line.low[i] not in words.definite:
             return plain
         for k in range(end, min(end + 2, len(line.tokens))):
-            if line.gaps[k] not in JOINED or line.surfaces[k] in words.auxiliaries:
+            if line.gaps[k] not in JOINED or line.low[k] in words.verbs:
                 break
-            if line.surfaces[k] in words.of:
+            if line.low[k] in words.of:
                 # "le patron de Tours" is said whole; "l'artiste de 82 ans" is not.
                 if k + 1 < len(line.tokens) and line.tokens[k + 1].is_number:
                     break
@@ -170,7 +168,7 @@ class SubjectFinder:
         """Return who is named after the noun before word `end`: "La société Hydrelia"."""
         of = self._words.of
         for mention in mentions:
-            between = line.surfaces[end : mention.first]
+            between = line.low[end : mention.first]
             if end <= mention.first <= end + 8 and line.are_joined(end, mention.first):
                 if len(between) > 1 and between[0] not in of:
                     return None

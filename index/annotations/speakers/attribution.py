@@ -14,7 +14,8 @@ from itertools import groupby
 
 from index.annotations.names import Names
 from index.annotations.speakers.paragraphs import ParagraphReader, Subject, cut_units
-from index.annotations.speakers.words import Words, speech_words
+from index.annotations.speakers.phrases import Words
+from index.annotations.words import annotation_words
 from index.documents.cut import CutDocument
 from index.text.quotation_marks import find_quotations
 
@@ -78,7 +79,7 @@ def attribute_quotations(cut: CutDocument, names: Names) -> Speakers:
     Headings and captions are passed over. Never raises; an article in a language without word
     lists has no speakers.
     """
-    text, lists = cut.document.text, speech_words(cut.document.language)
+    text, lists = cut.document.text, annotation_words(cut.document.language)
     if lists is None:
         return Speakers()
     is_name = [False] * len(cut.tokens)

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.annotations.speakers.phrases import Speaker, SpeakerReader
+from index.annotations.speakers.phrases import Speaker, SpeakerReader, Words
 from index.annotations.speakers.sayings import Saying, SayingReader
-from index.annotations.speakers.words import JOINED, SpeechWords, Words
+from index.annotations.words import JOINED, AnnotationWords
 from index.text.lexicon import Gender
 from index.text.quotation_marks import OPENING, Quotation
 
@@ -60,7 +60,7 @@ class ParagraphReader:
     """
 
     def __init__(
-        self, lists: SpeechWords, last: Subject | None, open_speaker: Subject | None
+        self, lists: AnnotationWords, last: Subject | None, open_speaker: Subject | None
     ) -> None:
         self.lists = lists
         self.last = last
@@ -139,7 +139,7 @@ class ParagraphReader:
 
     def _who(self, saying: Saying) -> Subject | None:
         if saying.pronoun is not None:
-            return None if saying.is_reply else self._antecedent(saying.pronoun)
+            return self._antecedent(saying.pronoun)
         return self._subject(saying.speaker) if saying.speaker else None
 
     def _subject(self, speaker: Speaker) -> Subject:
@@ -173,14 +173,14 @@ class ParagraphReader:
             return None
         after, last = words.low[speaker.last + 1], speaker.last
         if words.gaps[last + 1] or (
-            after in lists.of | lists.prepositions and after not in lists.subject_verbs
+            after in lists.of | lists.prepositions and after not in lists.verbs
         ):
             return None
         if (
-            after not in lists.subject_verbs
+            after not in lists.verbs
             and last > speaker.first + 1
             and not words.is_name[last]
-            and words.tokens[last].surface not in lists.roles
+            and words.tokens[last].surface not in lists.voices
         ):
             # "Les grévistes occupent le site": the verb was read as one of the noun's.
             speaker = Speaker(speaker.first, last - 1, speaker.gender, True)
@@ -240,12 +240,12 @@ class ParagraphReader:
         """Return the word that reported speech begins with after `saying`, or -1."""
         words, lists = self.words, self.lists
         i = saying.last + 1
-        if i >= stop or (words.gaps[i] and words.low[i] not in lists.that):
+        if i >= stop or (words.gaps[i] and words.low[i] not in lists.conjunctions):
             return -1  # "it was raised, she said, by …"
         if words.low[i] in lists.infinitives:
             return i
         for n in range(i, min(stop, i + _THAT_REACH)):
-            if words.low[n] in lists.that:
+            if words.low[n] in lists.conjunctions:
                 return n
             if words.gaps[n] not in JOINED:
                 break

@@ -6,12 +6,37 @@ no grammar, so what is not plainly a speaker is read as none.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.annotations.speakers.words import JOINED, SpeechWords, Words
+from index.annotations.words import JOINED, AnnotationWords
 from index.text.lexicon import Gender, first_names, person_titles, words_of
+from index.text.tokens import Token
 
 _LONGEST = 14  # words
+
+
+class Words:
+    """The words of one paragraph of `text`.
+
+    - `low`: each in small letters
+    - `gaps`: what is before each word since the one before, without white space; one more at the
+      end of the paragraph
+    - `is_name`: whether each is part of a proper name
+    """
+
+    def __init__(
+        self, text: str, start: int, end: int, tokens: Sequence[Token], is_name: Sequence[bool]
+    ) -> None:
+        self.text = text
+        self.tokens = tokens
+        self.starts = [token.start for token in tokens]
+        self.low = [text[token.start : token.end].lower() for token in tokens]
+        ends = [start, *(token.end for token in tokens)]
+        self.gaps = [
+            "".join(text[a:b].split()) for a, b in zip(ends, [*self.starts, end], strict=True)
+        ]
+        self.is_name = is_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +52,7 @@ class Speaker:
 class SpeakerReader:
     """Reads speakers among the words of a paragraph."""
 
-    def __init__(self, words: Words, lists: SpeechWords) -> None:
+    def __init__(self, words: Words, lists: AnnotationWords) -> None:
         self.words = words
         self.lists = lists
         self.titles = person_titles(lists.code)
@@ -73,7 +98,7 @@ class SpeakerReader:
             return None
         last, found = self._further(last, stop)
         first = i
-        if low in lists.possessives and words.is_name[last]:
+        if low in lists.determiners and low not in lists.articles and words.is_name[last]:
             # "son patron Dario Amodei": whose he is, is not a part of who he is.
             first = last
             while words.is_name[first - 1]:
@@ -96,7 +121,7 @@ class SpeakerReader:
                 last, found = k, True
             elif low in lists.of:
                 k += 1
-                if k < stop and words.low[k] in lists.joints:
+                if k < stop and words.low[k] in lists.articles:
                     k += 1
                 if k >= stop or self._stops(k):
                     break
@@ -120,4 +145,4 @@ class SpeakerReader:
         return words.low[i] in self.lists.stops
 
     def _is_role(self, i: int) -> bool:
-        return self.words.tokens[i].surface in self.lists.roles
+        return self.words.tokens[i].surface in self.lists.voices

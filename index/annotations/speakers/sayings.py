@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.annotations.speakers.phrases import Speaker, SpeakerReader
-from index.annotations.speakers.words import JOINED
+from index.annotations.words import JOINED
 from index.text.lexicon import Gender
 
 _BREAK = re.compile('[,;:()–—.!?…«»„“”"]')
@@ -23,7 +23,8 @@ class Saying:
     """A verb of saying: words `first` to `last` with its subject, `verb` to `verb_end` alone.
 
     - `side`: where the subject is
-    - `speaker`: None where a `pronoun` is the subject, or where it is not plainly known
+    - `speaker`: None where a `pronoun` is the subject, or where it is not plainly known, as after
+      a verb of replying, which changes the speaker
     - `is_next_to_quotation`: nothing but a comma is between them
     """
 
@@ -34,7 +35,6 @@ class Saying:
     side: Side
     speaker: Speaker | None
     pronoun: Gender | None
-    is_reply: bool
     is_next_to_quotation: bool
 
 
@@ -61,6 +61,7 @@ class SayingReader:
     def skip(self, i: int, stop: int) -> int:
         """Return the first word from `i` on that is no adverb, and opens no "sur X"."""
         words = self.words
+        stop = min(stop, i + _LONGEST_CLAUSE)
         while i < stop and words.gaps[i] in ("", ",", "-", "'", "’"):
             if words.low[i] in self.lists.adverbs:
                 i += 1
@@ -92,10 +93,9 @@ class SayingReader:
             gender: Gender | None = None,
         ) -> Saying:
             quoted = _QUOTATION_BEFORE.search(words.gaps[first]) is not None
-            return Saying(
-                first, last, verb, verb_end, side, speaker, gender,
-                not lists.replies.isdisjoint(words.low[verb : verb_end + 1]), quoted,
-            )  # fmt: skip
+            replies = not lists.replies.isdisjoint(words.low[verb : verb_end + 1])
+            pronoun = None if replies else gender
+            return Saying(first, last, verb, verb_end, side, speaker, pronoun, quoted)
 
         if pronoun is not None:
             return saying("after", gender=pronoun)
@@ -126,14 +126,14 @@ class SayingReader:
         if words.is_name[i]:
             return None
         is_reflexive = before in ("s", "se")
-        if low in lists.auxiliaries or (low in lists.reflexive and is_reflexive):
+        if low in lists.have or (low in lists.be and is_reflexive):
             end, pronoun = self._pronoun(i, stop)
             j = end + 1
             while j < stop and words.low[j] in lists.adverbs:
                 j += 1
-            if j < stop and words.low[j] in lists.participles:
+            if j < stop and words.low[j] in lists.said:
                 return i - is_reflexive, j, pronoun
-        if low in lists.finite and not (before in lists.determiners and words.gaps[i] in JOINED):
+        if low in lists.says and not (before in lists.determiners and words.gaps[i] in JOINED):
             end, pronoun = self._pronoun(i, stop)
             return i - is_reflexive, end, pronoun
         return None
