@@ -16,12 +16,11 @@ from index.questions.previous import (
     Made,
     PreviousTurn,
     Thing,
+    exchange,
     find_names,
     gender_of,
-    has_name,
     is_nominal,
     kinds_of,
-    may_be_name,
     outermost,
     patterns,
 )
@@ -50,7 +49,10 @@ def read_english(text: str, turn: PreviousTurn | None) -> Made | None:
         return Made(clause and f"{asked} {clause}", "en")
     other = _P["other"].match(text)
     if other and is_nominal(other["x"], "en") and other["x"].lower() not in _NO_TOPIC:
-        return _exchange(other["x"], turn, is_small=text == text.lower())
+        if owned := _P["owned"].match(other["x"]):
+            return _attribute(owned["poss"], owned["noun"], turn)
+        exchanged = exchange(other["x"], turn, "en", is_small=text == text.lower())
+        return _exchange(other["x"], turn) if exchanged is None and turn else exchanged
     if _P["explained"].search(own):
         return None
     made = _explain_pronoun(own, turn)
@@ -79,23 +81,9 @@ def _clause(turn: PreviousTurn | None, asked: str) -> str:
     return clause[0].lower() + clause[1:]
 
 
-def _exchange(x: str, turn: PreviousTurn | None, *, is_small: bool) -> Made:
-    """Read "What about OpenAI?": the question before with `x` in the place of something.
-
-    `is_small` says that the reader types no capitals.
-    """
-    parted = _P["parted"].match(x)
-    bare = parted["np"] if parted else x
-    if turn is None or bare.lower() in _SUBJECTS:
-        return ASK_IN_FULL
-    if match := _P["owned"].match(x):
-        return _attribute(match["poss"], match["noun"], turn)
-    names = find_names(turn)
-    if has_name(bare) or (names and is_small and not parted and may_be_name(bare, "en")):
-        return _exchange_name(bare, turn, names)
-    if turn.language != "en":
-        return ASK_IN_FULL
-    if parted:
+def _exchange(x: str, turn: PreviousTurn) -> Made:
+    """Read "And the amount?", "And in May?" or "What about weapons?"."""
+    if parted := _P["parted"].match(x):
         tail = rf" {parted['prep']} (?:the |an? )?[^\W_]+(?: [^\W\d_]+){{0,2}}$"
         last = re.search(tail, turn.text, re.IGNORECASE)
         return Made(f"{turn.text[: last.start()]} {x}" if last else "", "en")
@@ -105,23 +93,6 @@ def _exchange(x: str, turn: PreviousTurn | None, *, is_small: bool) -> Made:
         return Made(f"what is {x} of {thing.text}" if thing and not thing.is_name else "", "en")
     about = _P["opinion"].match(turn.text)
     return Made(f"{about['pre']}{x}" if about and noun == x else "", "en")
-
-
-def _exchange_name(new: str, turn: PreviousTurn, names: list[Thing]) -> Made:
-    """Return the question with the name `new` in place of its only name, or of its subject."""
-    text = turn.text
-    if (match := _P["clause"].match(text)) and len(names) > 1:
-        after = match.end("aux") + 1
-        others = [name for name in names if name.start != after]
-        if all(_P["after_preposition"].search(text[: n.start]) for n in others):
-            names = [name for name in names if name.start == after]
-    if len(names) != 1 or names[0].is_modifier_in(text):
-        return ASK_IN_FULL
-    before, rest = text[: names[0].start], text[names[0].end :]
-    # French has articles, elisions and forms that agree with the name.
-    if turn.language == "fr" and (re.search(r"['’]$|\b(?:l[ae]s?|du|au) $", before) or "-" in rest):
-        return ASK_IN_FULL
-    return Made(f"{re.sub(r'(?:the|an?) $', '', before)}{new}{rest}", turn.language)
 
 
 def _explain_pronoun(own: str, turn: PreviousTurn | None) -> Made | None:
@@ -152,7 +123,7 @@ def _explain_pronoun(own: str, turn: PreviousTurn | None) -> Made | None:
     return ASK_IN_FULL if _P["leaning"].match(own) else None
 
 
-def _attribute(possessive: str, noun: str, turn: PreviousTurn) -> Made:
+def _attribute(possessive: str, noun: str, turn: PreviousTurn | None) -> Made:
     """Read "And his wife?" as "Who is Pete Hegseth's wife?"."""
     owner = _antecedent(turn, _SUBJECTS.get(possessive.lower(), "they"))
     kinds = kinds_of(noun, "en")

@@ -31,7 +31,7 @@ _CONTRACTED = (
     (re.compile(r"\b([Dd])e les (?=\w)"), r"\1es "),
     (re.compile(r"(?<=[ ^])à le (?=\w)"), "au "),
     (re.compile(r"(?<=[ ^])à les (?=\w)"), "aux "),
-    (re.compile(rf"\b([Dd]|[Qq]u)e (?=[{_VOWELS}])"), r"\1'"),
+    (re.compile(rf"\b([Dd]|[Qq]u)e (?=[{_VOWELS}]|H(?:élène|enri|ubert|ugo|ervé|onoré))"), r"\1'"),
 )
 
 

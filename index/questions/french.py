@@ -17,12 +17,11 @@ from index.questions.previous import (
     Made,
     PreviousTurn,
     Thing,
+    exchange,
     find_names,
     gender_of,
-    has_name,
     is_nominal,
     kinds_of,
-    may_be_name,
     outermost,
     patterns,
 )
@@ -60,7 +59,10 @@ def read_french(text: str, turn: PreviousTurn | None) -> Made | None:
     if _P["bare"].match(bare):
         return _ask_anew(bare, turn)
     if (other := _P["other"].match(text)) and is_nominal(other["x"], "fr"):
-        return _exchange(other["x"], turn, is_small=text == text.lower())
+        if owned := _P["owned"].match(other["x"]):
+            return _attribute(owned["poss"], owned["noun"], turn)
+        made = exchange(other["x"], turn, "fr", is_small=text == text.lower())
+        return _exchange(other["x"], turn) if made is None and turn else made
     if owned := _P["owned"].match(own):
         return _attribute(owned["poss"], owned["noun"], turn)
     if _P["explained"].search(own):
@@ -105,73 +107,28 @@ def _clause(turn: PreviousTurn, text: str, asked: str) -> str:
     return clause if wh and (is_passive or is_direct) else ""
 
 
-def _exchange(x: str, turn: PreviousTurn | None, *, is_small: bool) -> Made:
-    """Read "Et OpenAI ?": the question before with `x` in the place of something.
-
-    `is_small` says that the reader types no capitals.
-    """
-    parted = _P["parted"].match(x)
-    bare, preposition = (parted["np"], parted["prep"].lower()) if parted else (x, "")
-    if turn is None or bare.lower() in ("lui", "elle", "eux", "elles"):
-        return ASK_IN_FULL
-    if match := _P["owned"].match(x):
-        return _attribute(match["poss"], match["noun"], turn)
-    names = find_names(turn)
-    is_small = is_small and preposition not in ("des", "du", "aux", "au")
-    if has_name(bare) or (names and is_small and may_be_name(bare, "fr")):
-        return _exchange_name(bare, turn, names)
-    if turn.language != "fr":
-        return ASK_IN_FULL
-    focus = _P["focus"].match(turn.text)
-    if focus and (asks := _asks_for(x)):
+def _exchange(x: str, turn: PreviousTurn) -> Made:
+    """Read "Et la date ?", "Et la piscine ?" or "Et des armes ?"."""
+    focus, match = _P["focus"].match(turn.text), _P["subject"].match(turn.text)
+    asks, det = _asks_for(x), _P["article"].match(x)
+    if focus and asks:
         return Made(f"{asks} {x}{turn.text[focus.end() :]}")
-    match, det = _P["subject"].match(turn.text), _P["article"].match(x)
     if match and det and _P["article"].match(match["subject"]):
-        if asks := _asks_for(x):
+        if asks:
             owner = next((t for t in _things(turn, "") if t.end == match.end("subject")), None)
             is_noun = owner and owner.text and not owner.is_name
             return Made(f"{asks} {x} de {owner.text}" if owner and is_noun else "")
         is_alike = _GENDERS.get(match["pron"].lower(), "-") == _GENDERS.get(det[0].strip().lower())
         made = f"{match['wh'] or ''} {x} {turn.text[match.start('cl') :]}"
         return Made(made if is_alike and not match["pron"].endswith("s") else "")
-    if preposition:
+    if parted := _P["parted"].match(x):
+        preposition = parted["prep"].lower()
         family = r"(?:de|du|des|d['’])" if preposition[0] == "d" else preposition
-        for match in re.finditer(rf" {family}(?:(?<=['’])| )(?=(.+)$)", turn.text, _I):
-            np = re.sub(r"^(?:la |l['’])", "", match[1])
+        for found in re.finditer(rf" {family}(?:(?<=['’])| )(?=(.+)$)", turn.text, _I):
+            np = re.sub(r"^(?:la |l['’])", "", found[1])
             if re.fullmatch(rf"[\w-]+(?:{_P['tail'].pattern})?", np) and not CAPITAL.search(np):
-                return Made(f"{turn.text[: match.start()]} {x}")
+                return Made(f"{turn.text[: found.start()]} {x}")
     return ASK_IN_FULL
-
-
-def _exchange_name(new: str, turn: PreviousTurn, names: list[Thing]) -> Made:
-    """Return the question with the name `new` in place of its only name, or of its subject."""
-    text, det = turn.text, _P["article"].match(new)
-    match = _P["subject"].match(text) if turn.language == "fr" else None
-    at_subject = [name for name in names if match and name.end == match.end("subject")]
-    others = [name for name in names if name not in at_subject]
-    if len(names) > 1 and all(_P["after_preposition"].search(text[: n.start]) for n in others):
-        names = at_subject
-    if len(names) != 1 or (turn.language != "fr" and (det or names[0].is_modifier_in(text))):
-        return ASK_IN_FULL
-    agrees = bool(at_subject) or re.search(r"\b(?:été|est|sont) \w+e?s? ", text[: names[0].start])
-    if agrees and (det or " " in new) and not text.lower().startswith("qui est "):
-        return ASK_IN_FULL  # of another gender, it would need other forms
-    before = text[: names[0].start]
-    for ending, kept in _P_ENDINGS:
-        if ending.search(before):
-            before = ending.sub(kept, before)
-            break
-    return Made(f"{before}{new}{text[names[0].end :]}", turn.language)
-
-
-# Articles and elisions before a name that goes: "du Pentagone", "d'OpenAI", "the Pentagon".
-_P_ENDINGS = tuple(
-    (re.compile(ending, _I), kept)
-    for ending, kept in (
-        (r"\bd['’]$|\bdu $", "de "), (r"\bau $", "à "), (r"\bqu['’]$", "que "),
-        (r"\b(?:le|la|les|the) $|\bl['’]$", ""),
-    )
-)  # fmt: skip
 
 
 def _attribute(possessive: str, noun: str, turn: PreviousTurn | None) -> Made:

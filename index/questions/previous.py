@@ -58,8 +58,16 @@ class PreviousTurn:
 
     @property
     def found(self) -> str:
-        """The one name that the question was answered with, if it asked for somebody, or ""."""
+        """The one name that the question was answered with, if it asked for somebody, or "".
+
+        Of "le ministre de la Défense Pete Hegseth" it is the person.
+        """
         answer = (self.answer or "").strip(END)
+        words = answer.split()
+        for number, word in enumerate(words[:-1]):
+            if number and CAPITAL.match(word) and fold(word) in first_names():
+                answer = " ".join(words[number:])
+                break
         name = _ARTICLE.sub("", answer)
         if not _LONE_NAME.fullmatch(name) or answer.isupper() or answer in self.question:
             return ""
@@ -207,3 +215,62 @@ def _no_names() -> frozenset[str]:
         words.update(fold(word) for word in _function_words(language))
         words.update(*(word_classes(language).get(name, ()) for name in ("month", "weekday")))
     return frozenset(words)
+
+
+def exchange(x: str, turn: PreviousTurn | None, language: str, *, is_small: bool) -> Made | None:
+    """Read "Et OpenAI ?": the question of `turn` with the name `x` in the place of another.
+
+    `language` is that of the follow-up; `is_small` says that its reader types no capitals. Returns
+    None if `x` is no name, but something that may be asked of the same.
+    """
+    if turn is None:
+        return ASK_IN_FULL
+    own = patterns(language)
+    parted = own["parted"].match(x)
+    bare, preposition = (parted["np"], parted["prep"].lower()) if parted else (x, "")
+    is_small = is_small and preposition not in ("des", "du", "aux", "au")
+    if own["leaning"].match(bare):
+        return ASK_IN_FULL
+    if has_name(bare) or (is_small and may_be_name(bare, language) and find_names(turn)):
+        return _exchange_name(bare, turn)
+    leans = patterns(language)["inverted" if language == "fr" else "pronoun"].match(turn.text)
+    return ASK_IN_FULL if leans or turn.language != language else None
+
+
+def _exchange_name(new: str, turn: PreviousTurn) -> Made:
+    """Return the question with the name `new` in place of its only name, or of its subject."""
+    text, names, is_french = turn.text, find_names(turn), turn.language == "fr"
+    own = patterns("fr" if is_french else "en")
+    match = own["subject" if is_french else "clause"].match(text)
+    subjects = [
+        name
+        for name in names
+        if match
+        and (name.end == match.end("subject") if is_french else name.start == match.end("aux") + 1)
+    ]
+    others = [name for name in names if name not in subjects]
+    if len(names) > 1 and all(own["after_preposition"].search(text[: n.start]) for n in others):
+        names = subjects
+    article = _ARTICLE.match(new)
+    is_foreign = article and (article[0] == "the ") == is_french
+    if len(names) != 1 or is_foreign or names[0].is_modifier_in(text):
+        return ASK_IN_FULL
+    before, rest = text[: names[0].start], text[names[0].end :]
+    agrees = is_french and (subjects or re.search(r"\b(?:été|est|sont) \w+e?s? ", before))
+    if agrees and (article or " " in new) and not text.lower().startswith("qui est "):
+        return ASK_IN_FULL  # of another gender, it would need other forms
+    for ending, kept in _ENDINGS:
+        if ending.search(before):
+            before = ending.sub(kept, before)
+            break
+    return Made(f"{before}{new}{rest}", turn.language)
+
+
+# Articles and elisions before a name that goes: "du Pentagone", "d'OpenAI", "the Pentagon".
+_ENDINGS = tuple(
+    (re.compile(ending, re.IGNORECASE), kept)
+    for ending, kept in (
+        (r"\bd['’]$|\bdu $", "de "), (r"\bau $", "à "), (r"\bqu['’]$", "que "),
+        (r"\b(?:le|la|les|the) $|\bl['’]$", ""),
+    )
+)  # fmt: skip
