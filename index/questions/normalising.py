@@ -32,11 +32,10 @@ class Habits:
 
     `spellings` maps words to what they stand for, "" for nothing; `openings` and `closings` are
     phrases that ask nothing, at the start and the end; `first_words` and `last_words` are those
-    of all these phrases. `elided` are the letters that an apostrophe parts from a word,
-    `genitives` endings that a word may be cut of. `asking` are the words that may be met misspelt.
-    `nouns` ask for a kind of answer by themselves, in a question without any of the
-    `question_words`. `stops` are the function words of the language, `others` its lexicon's
-    other words.
+    of all these phrases. `elided` are the letters that an apostrophe parts from a word. `asking`
+    are the words that may be met misspelt. `nouns` ask for a kind of answer by themselves, in a
+    question without any of the `question_words`. `stops` are the function words of the language,
+    `others` its lexicon's other words.
     """
 
     spellings: Mapping[str, str] = field(default_factory=dict)
@@ -45,7 +44,6 @@ class Habits:
     first_words: frozenset[str] = frozenset()
     last_words: frozenset[str] = frozenset()
     elided: tuple[str, ...] = ()
-    genitives: tuple[str, ...] = ()
     asking: Vocabulary = field(default_factory=Vocabulary)
     question_words: frozenset[str] = frozenset()
     nouns: Mapping[str, frozenset[str]] = field(default_factory=dict)
@@ -90,7 +88,6 @@ def load_habits(language: str) -> Habits:
         first_words=frozenset(phrase.split()[0] for phrase in (*spellings, *openings)),
         last_words=frozenset(phrase.split()[-1] for phrase in closings),
         elided=tuple(raw["elided"].split()),
-        genitives=tuple(raw["genitives"].split()),
         asking=_vocabulary(raw["asking"].split()),
         question_words=frozenset(raw["question_words"].split()),
         nouns={kind: frozenset(words.split()) for kind, words in raw["nouns"].items()},
@@ -224,11 +221,6 @@ class _Normaliser:
             return [(typed, start, end)]
         if len(surface) != len(typed):  # places within the word are not known
             return [(self._written(typed, surface), start, end)]
-        if surface not in self.vocabulary:
-            for letters in self.habits.genitives:
-                stem = surface[: -len(letters)]
-                if surface.endswith(letters) and self.vocabulary.is_name(stem):
-                    return [(self._written(typed[: -len(letters)], stem), start, end)]
         if self._is_known(typed, surface):
             return [(self._written(typed, surface), start, end)]
         # A name of its own in mid-question has nothing run into it: "Davis" is not "d'avis"; nor
@@ -242,11 +234,7 @@ class _Normaliser:
             if meant := self._meant(typed[len(letters) :], rest):
                 cut = start + len(letters)
                 return [(f"{letters}'", start, cut), (meant, cut, end)]
-        meant = self._mistyped(i, typed, surface)
-        for letters in () if meant else self.habits.genitives:
-            if surface.endswith(letters) and (near := self._name(surface[: -len(letters)])):
-                meant = self._written(typed[: -len(letters)], near)
-        return [(meant or typed, start, end)]
+        return [(self._mistyped(i, typed, surface) or typed, start, end)]
 
     def _mistyped(self, i: int, typed: str, surface: str) -> str:
         """Return the word that word i misspells, or ""."""
@@ -255,13 +243,10 @@ class _Normaliser:
             return ""  # typed with its accents, so with care
         if i == 0 and is_name:
             is_name = None  # the first word has a capital whatever it is
-        for words in (self.habits.asking, self.vocabulary, self.habits.others):
-            is_articles = words is self.vocabulary
-            if (is_articles or not is_name) and (
-                near := words.nearest(surface, is_name=is_name if is_articles else None)
-            ):
-                return self._written(typed, near) if is_articles else words.written(typed, near)
-        return ""
+        if not is_name and (near := self.habits.asking.nearest(surface)):
+            return self.habits.asking.written(typed, near)
+        near = self.vocabulary.nearest(surface, is_name=is_name)
+        return self._written(typed, near) if near else ""
 
     def _has_term(self, typed: str) -> bool:
         return any(term in self.vocabulary.terms for term in self.analyzer.terms(typed))

@@ -163,3 +163,12 @@ def test_an_inverted_verb_has_nothing_run_into_it(vocabulary: Vocabulary) -> Non
     vocabulary.add("âge", "age", "age", is_name=False)
     text = "Combien de temps nage-t-elle ?"
     assert normalise(text, language="fr", articles="fr", vocabulary=vocabulary).text == text
+
+
+@pytest.mark.parametrize(
+    "text", ["Comment s'appelle le maire ?", "Le chien a-t-il survécu ?", "Quel est le salaire ?"]
+)
+def test_words_of_the_language_are_no_misspelling_of_others(
+    text: str, vocabulary: Vocabulary
+) -> None:
+    assert normalise(text, language="fr", articles="fr", vocabulary=vocabulary).text == text
