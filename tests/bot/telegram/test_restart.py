@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import pytest
-
 from bot.settings import Settings
 from bot.store import Store
 from tests.bot.telegram.running_bot import PATIENCE, open_store, settings_for
@@ -27,12 +25,6 @@ QUESTIONS = (
     "Qui a parlé de trahison ?",
     "Quand Anthropic a-t-elle été fondée ?",
 )
-
-
-@pytest.fixture
-def server() -> Iterator[TelegramServer]:
-    with TelegramServer() as server:
-        yield server
 
 
 @contextmanager

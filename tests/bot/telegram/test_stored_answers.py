@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from bot.settings import Settings
+from bot.store import Store
 from bot.telegram.phrases import FRENCH
 from index import Document, Engine
 from tests.bot.telegram.running_bot import running_bot, settings_for
@@ -16,12 +16,6 @@ from tests.bot.telegram.stand_in.server import TelegramServer
 from tests.bot.telegram.stand_in.world import Chat, ChatMessage
 
 QUESTION = "Quel est le montant du contrat ?"
-
-
-@pytest.fixture
-def server() -> Iterator[TelegramServer]:
-    with TelegramServer() as server:
-        yield server
 
 
 @pytest.fixture
@@ -44,15 +38,20 @@ def answer(server: TelegramServer, settings: Settings, ana: Chat, engine: Engine
     return message
 
 
-def engine_that_never_ranks(document: Document, monkeypatch: pytest.MonkeyPatch) -> Engine:
-    engine = Engine([document])
+Restart = Callable[[Document], AbstractContextManager[Store]]
 
-    def fail(_: Engine, text: str) -> None:
-        raise AssertionError(f"{text!r} was ranked again")
 
-    monkeypatch.setattr("bot.telegram.handlers.suggest", lambda *_: ())
-    monkeypatch.setattr(Engine, "rank", fail)
-    return engine
+@pytest.fixture
+def restart(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Restart:
+    """Run the bot again over an article, with an engine that must not rank."""
+
+    def run(document: Document) -> AbstractContextManager[Store]:
+        engine = Engine([document])
+        monkeypatch.setattr("bot.telegram.handlers.suggest", lambda *_: ())
+        monkeypatch.setattr(Engine, "rank", lambda *_: pytest.fail("ranked again"))
+        return running_bot(engine, settings)
+
+    return run
 
 
 def tap(server: TelegramServer, chat: Chat, message: ChatMessage, label: str) -> str | None:
@@ -69,14 +68,12 @@ def toasts(server: TelegramServer) -> dict[str, str | None]:
 
 def test_after_a_restart_no_tap_ranks(
     server: TelegramServer,
-    settings: Settings,
     ana: Chat,
     answer: ChatMessage,
+    restart: Restart,
     seed_document: Document,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    engine = engine_that_never_ranks(seed_document, monkeypatch)
-    with running_bot(engine, settings) as store:
+    with restart(seed_document) as store:
         assert tap(server, ana, answer, FRENCH.button_context) is None
         assert ana.get(answer.message_id).text.startswith(FRENCH.context)
         assert tap(server, ana, answer, FRENCH.button_back) is None
@@ -88,15 +85,13 @@ def test_after_a_restart_no_tap_ranks(
 
 def test_quotes_are_shown_as_they_were_when_the_article_changed(
     server: TelegramServer,
-    settings: Settings,
     ana: Chat,
     answer: ChatMessage,
+    restart: Restart,
     seed_document: Document,
-    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     changed = replace(seed_document, text=seed_document.text.replace("200", "300"), sha256="0" * 64)
-    engine = engine_that_never_ranks(changed, monkeypatch)
-    with running_bot(engine, settings):
+    with restart(changed):
         assert tap(server, ana, answer, FRENCH.button_context) == FRENCH.changed
         assert ana.get(answer.message_id).text == answer.text
         assert tap(server, ana, answer, FRENCH.button_other) is None
@@ -107,13 +102,12 @@ def test_quotes_are_shown_as_they_were_when_the_article_changed(
 
 def test_an_answer_of_an_earlier_version_is_too_old(
     server: TelegramServer,
-    settings: Settings,
     ana: Chat,
     answer: ChatMessage,
+    restart: Restart,
     seed_document: Document,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    engine = engine_that_never_ranks(seed_document, monkeypatch)
     monkeypatch.setattr("bot.store.turns.load_answer", lambda _: None)
-    with running_bot(engine, settings):
+    with restart(seed_document):
         assert tap(server, ana, answer, FRENCH.button_context) == FRENCH.too_old

@@ -1,12 +1,15 @@
-"""Secrets are checked without being shown, and keys made from them are apart."""
+"""Secrets are checked without being shown, keys made from them are apart, and no log has them."""
 
 from __future__ import annotations
+
+import logging
 
 import pytest
 from pydantic import SecretStr
 
 from bot.errors import SettingsError
 from bot.keys import bot_token, pseudonym_key, webhook_secret
+from bot.logs import set_up_logging
 from bot.settings import Settings
 
 TOKEN = SecretStr("123456:AAH-very_secret-token")
@@ -60,3 +63,33 @@ def test_keys_are_apart() -> None:
     keys = {pseudonym_key(with_token), pseudonym_key(without)}
     assert len(keys) == 2
     assert webhook_secret(with_token) != pseudonym_key(with_token).hex()
+
+
+def test_secrets_are_masked_wherever_they_stand(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging([TOKEN, None, SecretStr("webhook-secret")])
+    log = logging.getLogger("some.library")
+    log.info("POST https://api.telegram.org/bot%s/getMe", TOKEN.get_secret_value())
+    log.info("https://telegram/bot%s", TOKEN.get_secret_value().replace(":", "%3A"))
+    log.info("X-Telegram-Bot-Api-Secret-Token: webhook-secret")
+    try:
+        raise ValueError(f"The token `{TOKEN.get_secret_value()}` was rejected")
+    except ValueError:
+        log.exception("a fault")
+    written = capsys.readouterr().err
+    assert "very_secret" not in written
+    assert "webhook-secret" not in written
+    assert written.count("***") == 4
+    assert "ValueError: The token `***` was rejected" in written
+
+
+def test_what_logs_addresses_is_quiet(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging([])
+    for name in ("httpx", "httpcore", "telegram"):
+        logging.getLogger(name).info("an address")
+    assert capsys.readouterr().err == ""
+
+
+def test_a_short_secret_garbles_no_line(capsys: pytest.CaptureFixture[str]) -> None:
+    set_up_logging([SecretStr("1:a")])
+    logging.getLogger("any").info("a banana")
+    assert capsys.readouterr().err.endswith("INFO any: a banana\n")
