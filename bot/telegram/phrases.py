@@ -141,7 +141,7 @@ FRENCH = _typeset(
         articles_many="Je connais {count} articles, du plus récent au plus ancien :",
         articles_others="… et {count} autres.",
         ask_empty="Écrivez la question juste après la commande : /ask Qui est… ?",
-        privacy="Ce que je garde, pendant {days} jours : vos questions, si j’ai su y répondre, "
+        privacy="Ce que je garde, pendant {days} jours : vos questions, mes réponses, "
         "et vos 👍 👎. Cela sert à savoir ce qui manque aux articles.\n\n"
         "Je n’écris ni votre nom, ni votre numéro : à leur place, un code qui ne se "
         "remonte pas sans ma clé. Un message que je n’ai pas encore traité est gardé tel quel, "
@@ -218,7 +218,7 @@ ENGLISH = _typeset(
         articles_many="I know {count} articles, the newest first:",
         articles_others="… and {count} others.",
         ask_empty="Write the question right after the command: /ask Who is…?",
-        privacy="What I keep, for {days} days: your questions, whether I could answer them, and "
+        privacy="What I keep, for {days} days: your questions, my answers, and "
         "your 👍 👎. It shows what the articles lack.\n\n"
         "I write down neither your name nor your number: in their place stands a code that leads "
         "nowhere without my key. A message that I have not dealt with yet is kept as it is, "
