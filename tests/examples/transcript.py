@@ -61,7 +61,7 @@ def said(message: ChatMessage) -> str:
         lines[-1] += closing.pop(place, "") + opening.pop(place, "")
         if character == "\n":
             ends = any(place == quote.stop for quote in quotes)
-            # Behind a quote, an empty line: else what follows would become a part of it.
+            # After a quote, an empty line: else what follows would become a part of it.
             lines += ["", ""] if ends else [""]
             lines[-1] += "> " if any(place in quote for quote in quotes) else ""
         else:
