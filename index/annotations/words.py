@@ -1,7 +1,7 @@
 """Word lists for coreference and quotation attribution, one value a language.
 
 Read from `words.json` and the lexicons. Function words keep their accents, which tell "a" from
-"à"; the nouns of `people`, `bodies`, `body_words`, `adjectives` and `time` are folded.
+"à"; nouns and adjectives are folded.
 """
 
 from __future__ import annotations
@@ -17,64 +17,46 @@ from typing import Any
 from index.text.folding import fold
 from index.text.lexicon import Gender, load_lexicon, words_of
 
-JOINED = frozenset(("", "'", "’", "-", "‐", "‑"))  # between words of one phrase; "" is white space
-
 Phrase = tuple[str, ...]
+
+_NOUNS = ("people", "bodies", "body_words", "adjectives", "time")
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotationWords:
     """The words of one language; genders are "m", "f", "n", "p" for the plural or "" for any.
 
-    - `have` goes before participles of saying (`said`), `be` after "s'"; `says` are finite
+    `words["of"]` and the like are lists:
+
+    - `said` are participles of saying, after `have`, or `be` with "s'"; `says` are finite
+    - `replies` change the speaker; `bare` verbs and `infinitives` need none of `conjunctions`
     - `verbs` most often come after a subject
-    - `replies` change the speaker; `bare` verbs and `infinitives` need no conjunction
     - `breakers` begin a clause that the verb before does not govern
-    - `determiners` are articles, possessives and the like; `possessives` have the owner's gender
     - `people`, `bodies`: nouns for persons and organisations; `voices` are quoted without a name
     - `stops` end the words that name a speaker
-    - `also`: phrases between two names of the same; `latter`: "ce dernier"
-    - `impersonal` matches, over folded words with one space between them, a pronoun that means
-      nobody ("il faut") or points ahead ("c'est lundi que")
-    - `things_have_gender`: "elle" may be a company; `incise`: a verb of saying may be inside quotes
+
+    `determiners` are articles, possessives and the like; `latter` has phrases such as "ce dernier",
+    `also` those between two names of one. `impersonal` matches, over folded words, a pronoun that
+    means nobody ("il faut") or points ahead ("c'est lundi que"). `things_have_gender`: "elle" may
+    be a company; `incise`: a verb of saying may be inside the quotation marks.
     """
 
     code: str
+    lists: Mapping[str, frozenset[str]]
     pronouns: Mapping[str, Gender]
-    it: frozenset[str]
-    that: frozenset[str]
-    demonstratives: frozenset[str]
-    latter: Mapping[Phrase, str]
     articles: Mapping[str, str]
-    definite: frozenset[str]
     possessives: Mapping[str, str]
     determiners: Mapping[str, Gender]
-    of: frozenset[str]
-    places_after: frozenset[str]
-    have: frozenset[str]
-    be: frozenset[str]
-    verbs: frozenset[str]
-    said: frozenset[str]
-    says: frozenset[str]
-    replies: frozenset[str]
-    bare: frozenset[str]
-    conjunctions: frozenset[str]
-    infinitives: frozenset[str]
-    sources: frozenset[Phrase]
-    adverbs: frozenset[str]
-    prepositions: frozenset[str]
-    breakers: frozenset[str]
-    stops: frozenset[str]
-    people: frozenset[str]
-    bodies: frozenset[str]
-    voices: frozenset[str]
-    body_words: frozenset[str]
-    adjectives: frozenset[str]
-    time: frozenset[str]
+    latter: Mapping[Phrase, str]
     also: frozenset[Phrase]
+    sources: frozenset[Phrase]
     impersonal: re.Pattern[str]
     things_have_gender: bool
     incise: bool
+
+    def __getitem__(self, name: str) -> frozenset[str]:
+        """Return the list `name`."""
+        return self.lists[name]
 
 
 @cache
@@ -86,31 +68,30 @@ def annotation_words(language: str) -> AnnotationWords | None:
     if raw is None:
         return None
     lexicon = load_lexicon(language)
-    lists = {key: frozenset(value.split()) for key, value in raw.items() if isinstance(value, str)}
-    for name in ("people", "bodies", "body_words", "adjectives", "time"):
-        lists[name] = frozenset(map(fold, lists[name]))
+    lists = {name: frozenset(words.split()) for name, words in raw["lists"].items()}
+    lists |= {name: frozenset(map(fold, lists[name])) for name in _NOUNS}
+    lists |= {name: lexicon.classes[name] for name in ("said", "says")}
     lists["people"] |= words_of(language, "role")
     lists["bodies"] |= words_of(language, "body")
     lists["voices"] = lists["people"] | lists["bodies"] | words_of(language, "voice")
     lists["time"] |= words_of(language, "time", "month", "weekday")
-    lists["said"], lists["says"] = lexicon.classes["said"], lexicon.classes["says"]
-    genders = {word: "" if gender == "n" else gender for word, gender in raw["articles"].items()}
-    determiners = genders | dict.fromkeys(raw["possessives"], "") | raw["determiners"]
-    verbs_and_such = ("have", "be", "verbs", "said", "says", "adverbs", "prepositions", "breakers")
+    determiners = raw["articles"] | dict.fromkeys(raw["possessives"], "") | raw["determiners"]
+    stops = ("have", "be", "verbs", "said", "says", "adverbs", "prepositions", "breakers")
     lists["stops"] = lexicon.stop_words.union(
-        *(lists[name] for name in (*verbs_and_such, "conjunctions")), raw["pronouns"], determiners
+        *(lists[name] for name in (*stops, "conjunctions")), raw["pronouns"], determiners
     )
+    also, sources = (frozenset(tuple(p.split()) for p in raw[name]) for name in ("also", "sources"))
     return AnnotationWords(
-        code=language,
-        **{key: words for key, words in lists.items() if key != "impersonal"},
-        pronouns=raw["pronouns"],
-        latter={tuple(phrase.split()): gender for phrase, gender in raw["latter"].items()},
-        articles=raw["articles"],
-        possessives=raw["possessives"],
-        determiners=determiners,
-        sources=frozenset(tuple(phrase.split()) for phrase in raw["sources"]),
-        also=frozenset(tuple(phrase.split()) for phrase in raw["also"]),
-        impersonal=re.compile(f"(?:{raw['impersonal']})"),
-        things_have_gender=raw["things_have_gender"],
-        incise=raw["incise"],
+        language,
+        lists,
+        raw["pronouns"],
+        raw["articles"],
+        raw["possessives"],
+        {word: "" if gender == "n" else gender for word, gender in determiners.items()},
+        {tuple(phrase.split()): gender for phrase, gender in raw["latter"].items()},
+        also,
+        sources,
+        re.compile(raw["impersonal"]),
+        raw["things_have_gender"],
+        raw["incise"],
     )

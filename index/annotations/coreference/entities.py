@@ -7,7 +7,6 @@ surname, it is neither's.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -22,10 +21,9 @@ Terms = tuple[str, ...]
 
 STRONG = 4  # what a title or a first name counts; a guess from the form counts 1
 
-_BRAND = re.compile(r"[A-ZÀ-Ý]{2,6}|[A-Z]?[a-zà-ÿ]{1,20}[A-Z]\w{0,20}")  # "ONU", "OpenAI"
 _APPOSED = frozenset((",", "(", "–", "-"))  # gaps before an apposition
 _LONGEST_ROLE = 8  # words
-_KINDS: tuple[Kind, ...] = ("person", "body", "place", "unknown")  # the first wins a tie
+_KINDS: tuple[Kind, ...] = ("unknown", "person", "body", "place")  # the first wins a tie
 
 
 @dataclass(slots=True, eq=False)
@@ -47,7 +45,7 @@ class Entity:
     @property
     def kind(self) -> Kind:
         """What most speaks for."""
-        return max(_KINDS, key=lambda kind: self.votes[kind]) if self.votes else "unknown"
+        return max(_KINDS, key=lambda kind: self.votes[kind])
 
     @property
     def is_certain(self) -> bool:
@@ -99,43 +97,19 @@ def _look_at(line: Line, first: int, last: int, entity: Entity, words: Annotatio
     if before in titles and line.gaps[first] in ("", "."):
         votes["person"] += STRONG * 2
         entity.gender = entity.gender or titles[before]
-    if not words.body_words.isdisjoint(surfaces[first:last]):
+    if not words["body_words"].isdisjoint(surfaces[first:last]):
         votes["body"] += STRONG * 2
     elif last - first > 1 and surfaces[first] in first_names():
         votes["person"] += STRONG * 2
         entity.gender = entity.gender or first_names()[surfaces[first]]
     if first and line.gaps[first] in ("", "-"):
-        if before in words.places_after:
-            votes["place"] += 2
-        # "la start-up Orbix", "le constructeur automobile Veloria"
-        for k in range(first - 1, max(-1, first - 4), -1):
-            if _vote_for_noun(line, k, entity, words) or not line.tokens[k].term:
-                break
-    if last < len(surfaces) and line.gaps[last] in _APPOSED:
-        noun = last + (line.low[last] in words.articles)
-        # "Née à Oran, l'artiste" is no apposition; "Paul Rey, le maire de Tours" is.
-        said = line.low[last] not in words.definite or (
-            noun + 2 < len(surfaces)
-            and line.low[noun + 1] in words.of
-            and not line.tokens[noun + 2].is_number
-        )
-        if said and noun < len(surfaces):
-            _vote_for_noun(line, noun, entity, words)
-    if last - first == 1 and _BRAND.fullmatch(line.written(first)):
-        votes["body"] += STRONG
+        # "la start-up Orbix", "à Tours"
+        nouns = line.compounds[first - 1 - (line.gaps[first - 1] == "-") : first]
+        votes["person"] += STRONG * (not words["people"].isdisjoint(nouns))
+        votes["body"] += STRONG * (not words["bodies"].isdisjoint(nouns))
+        votes["place"] += 2 * (before in words["places_after"])
     if 2 <= last - first <= 3 and before not in words.articles:
         votes["person"] += 1
-
-
-def _vote_for_noun(line: Line, i: int, entity: Entity, words: AnnotationWords) -> bool:
-    noun = line.compounds[i]
-    if noun in words.people:
-        entity.votes["person"] += STRONG
-    elif noun in words.bodies:
-        entity.votes["body"] += STRONG
-    else:
-        return False
-    return True
 
 
 def _unite_persons(groups: dict[Terms, Entity]) -> None:
@@ -147,7 +121,7 @@ def _unite_persons(groups: dict[Terms, Entity]) -> None:
     for terms in [terms for terms in groups if len(terms) == 1]:
         full = owners.get(terms[0], [])
         alone = groups[terms]
-        if len(full) != 1 or (alone.kind == "body" and alone.is_certain):
+        if len(full) != 1:
             continue
         whole = groups[full[0]]
         if whole.gender and alone.gender and whole.gender != alone.gender:
@@ -166,7 +140,7 @@ def _said_to_be(
         entity, first, last = mention.entity, mention.first, mention.last
         if entity.kind in ("person", "unknown"):
             role = _role_before(line, first, words) or _role_after(line, last, words)
-            if role and not entity.terms & set(role):
+            if role:
                 entity.votes["person"] += STRONG
                 yield role, entity
         if line.gaps[first].endswith("(") and (long := _spelt_out(line, first)):
@@ -192,9 +166,7 @@ def _role_before(line: Line, first: int, words: AnnotationWords) -> Terms:
     for k in range(first - 2, max(-1, first - _LONGEST_ROLE - 1), -1):
         if not line.are_joined(k + 1, first):
             return ()
-        if line.compounds[k] in words.people and line.low[k + 1] in words.of:
-            if k and line.low[k - 1] in words.possessives:
-                return ()
+        if line.compounds[k] in words["people"] and line.low[k + 1] in words["of"]:
             terms = line.terms(k, first)
             return terms if len(terms) > 1 else ()
     return ()
@@ -205,13 +177,13 @@ def _role_after(line: Line, last: int, words: AnnotationWords) -> Terms:
     if last >= len(line.tokens) or line.gaps[last] not in _APPOSED:
         return ()
     noun = last + (line.low[last] in words.articles)
-    if noun + 2 >= len(line.tokens) or line.compounds[noun] not in words.people:
+    if noun + 2 >= len(line.tokens) or line.compounds[noun] not in words["people"]:
         return ()
-    if line.low[noun + 1] not in words.of:
+    if line.low[noun + 1] not in words["of"]:
         return ()
     end = noun + 2
     while end < len(line.tokens) and line.are_joined(end, end + 1):
-        if line.low[end] in words.verbs:
+        if line.low[end] in words["verbs"]:
             return ()
         end += 1
     terms = line.terms(noun, end)
@@ -235,10 +207,7 @@ def _spelt_out(line: Line, place: int) -> Terms:
 def _with_phrases(
     line: Line, names: Sequence[Mention], by_first: dict[str, list[tuple[Terms, Entity]]]
 ) -> list[Mention]:
-    """Return `names` and the phrases of `by_first` in the line, by place.
-
-    A name that is part of a longer name's phrase is not itself a mention.
-    """
+    """Return `names` and the phrases of `by_first` in the line, by place, the longest first."""
     content = [i for i, token in enumerate(line.tokens) if token.term]
     found: list[Mention] = []
     for position, i in enumerate(content):
@@ -249,8 +218,4 @@ def _with_phrases(
             last = places[-1] + 1
             if line.gaps[i] != "-" and line.are_joined(i + 1, last):  # not "ex-patron"
                 found.append(Mention(i, last, entity, terms not in entity.names))
-    covered = {
-        i for phrase in found if not phrase.is_role for i in range(phrase.first, phrase.last)
-    }
-    kept = [name for name in names if name.first not in covered]
-    return sorted([*kept, *found], key=lambda mention: (mention.first, -mention.last))
+    return sorted([*names, *found], key=lambda mention: (mention.first, -mention.last))

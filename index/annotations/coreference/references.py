@@ -51,7 +51,7 @@ def resolve_references(cut: CutDocument, names: Names) -> References:
     words = annotation_words(cut.document.language)
     if words is None:
         return References()
-    lines = make_lines(cut, names)
+    lines = list(make_lines(cut, names))
     finder = SubjectFinder(words)
     resolver = _Resolver(words)
     leans_on: dict[int, tuple[int, int]] = {}
@@ -112,9 +112,9 @@ class _Resolver:
         topic = None if subject.kind == "possessive" else entity
         speaks = subject.speaks or not line.outer
         speaker = topic if speaks else self._speaker(line, mentions)
-        within_reach = target if target in self._near else None
+        near = target if target in self._near else None
         self._near.appendleft(_Read(line, mentions, subject, topic, target, speaker))
-        return within_reach, owner or (entity if subject.kind != "name" else None)
+        return near, owner or (entity if subject.kind != "name" else None)
 
     def _speaker(self, line: Line, mentions: Sequence[Mention]) -> Entity | None:
         """Return who is quoted in a line that names him after the verb: "a estimé Paul Rey"."""
@@ -171,7 +171,7 @@ class _Resolver:
                 m.entity
                 for m in named
                 if m.entity.kind == "unknown"
-                and not (m.first and read.line.low[m.first - 1] in self._words.of)
+                and not (m.first and read.line.low[m.first - 1] in self._words["of"])
             }
         if not fitting:
             return None
@@ -181,19 +181,18 @@ class _Resolver:
         """Tell whether `subject` may stand for `entity`."""
         if subject.gender and entity.gender and subject.gender != entity.gender:
             return False
-        kind, allowed = entity.kind, self._allowed(subject)
-        if kind == "person":
-            return "person" in allowed or not entity.is_certain
-        return kind != "place" and (kind == "unknown" or kind in allowed)
+        if entity.kind == "person" and not entity.is_certain:
+            return True
+        return entity.kind in ("unknown", *self._allowed(subject))
 
     def _fits_noun(self, subject: Subject, known: Subject) -> bool:
         """Tell whether `subject` may stand for what an earlier sentence calls by a noun."""
-        is_person = known.noun in self._words.people
+        is_person = known.noun in self._words["people"]
         if subject.gender and known.gender and subject.gender != known.gender:
             return False
         if subject.kind in ("person", "body"):
             return subject.noun == known.noun
-        if subject.speaks and not is_person and known.noun not in self._words.bodies:
+        if subject.speaks and not is_person and known.noun not in self._words["bodies"]:
             return False
         return ("person" if is_person else "body") in self._allowed(subject)
 

@@ -12,7 +12,8 @@ from typing import Literal
 
 from index.annotations.coreference.entities import Entity, Mention
 from index.annotations.coreference.lines import Line
-from index.annotations.words import JOINED, AnnotationWords
+from index.annotations.rows import JOINED
+from index.annotations.words import AnnotationWords
 from index.text.lexicon import person_titles, words_of
 
 SubjectKind = Literal[
@@ -22,7 +23,6 @@ SubjectKind = Literal[
 
 _COMMAS = 3  # of an opening, after which the subject is looked for
 _TAG = 8  # words after a quotation in which its speaker is named
-_PARTICIPLES = ("é", "ée", "és", "ées", "e", "ee", "es", "ees", "ant", "ing", "ed", "ando", "end")
 _SPEAKING = frozenset(("name", "pronoun", "it", "they", "latter", "possessive", "person", "body"))
 _STANDING_IN = frozenset(("pronoun", "it", "latter", "possessive", "person", "body"))
 
@@ -58,7 +58,6 @@ class SubjectFinder:
         self._words = words
         self._titles = person_titles(words.code)
         self._openers = words_of(words.code, "opener", "weekday")
-        self._leads = words_of(words.code, "place", "manner", "reason", "time", "date_part")
 
     def find(self, line: Line, mentions: Sequence[Mention]) -> Subject:
         """Return the subject of `line`, whose names are `mentions`; `NOBODY` where in doubt."""
@@ -69,11 +68,6 @@ class SubjectFinder:
         opens = (i for i, word in enumerate(line.surfaces) if word not in self._openers)
         if found := self._phrase(line, mentions, next(opens, 0)):
             return found
-        head = line.tokens[0]
-        if not (
-            not head.term or head.surface in self._leads or head.surface.endswith(_PARTICIPLES)
-        ):
-            return NOBODY
         for k in [k for k in line.outer[1:] if "," in line.gaps[k]][:_COMMAS]:
             if found := self._phrase(line, mentions, k):
                 # An opening that names somebody may be whom it stands for.
@@ -85,7 +79,7 @@ class SubjectFinder:
         """Return who is said to speak after the quotation that opens `line`."""
         for k in line.outer[:_TAG]:
             found = self._phrase(line, mentions, k)
-            if found and (found.kind in _SPEAKING or found.noun in self._words.people):
+            if found and (found.kind in _SPEAKING or found.noun in self._words["people"]):
                 return replace(found, speaks=True)
         return NOBODY
 
@@ -102,13 +96,13 @@ class SubjectFinder:
         if low in words.pronouns:
             gender = words.pronouns[low]
             return Subject("they", is_plural=True) if gender == "p" else Subject("pronoun", gender)
-        if low in words.it:
+        if low in words["it"]:
             return Subject("it")
         if i + 1 == len(line.tokens):
             return None
         if low in words.articles:
             return self._with_article(line, mentions, i)
-        if low in words.that or low in words.demonstratives:
+        if low in words["that"] or low in words["demonstratives"]:
             return self._pointing(line, i)
         if low in words.possessives:
             return self._owned(line, mentions, i)
@@ -116,12 +110,12 @@ class SubjectFinder:
 
     def _pointing(self, line: Line, i: int) -> Subject | None:
         words, following, noun = self._words, line.tokens[i + 1], line.compounds[i + 1]
-        if noun in words.time or following.surface in words.time:
+        if noun in words["time"] or following.surface in words["time"]:
             return None
-        if line.low[i] in words.that and (
+        if line.low[i] in words["that"] and (
             not following.term
-            or line.low[i + 1] in words.verbs
-            or line.low[i] not in words.demonstratives
+            or line.low[i + 1] in words["verbs"]
+            or line.low[i] not in words["demonstratives"]
         ):
             return Subject("that")
         return Subject("demonstrative", term=following.term) if following.term else NOBODY
@@ -145,17 +139,17 @@ class SubjectFinder:
             noun, term = line.compounds[i + 1], line.tokens[i + 1].term
             return Subject("noun", gender, noun, term, is_plural=gender == "p")
         noun = line.compounds[place]
-        is_person = noun in words.people
+        is_person = noun in words["people"]
         end = place + noun.count("-") + 1
         if named := self._apposed(line, mentions, end, is_person=is_person):
             return Subject("name", named.gender, entity=named)
         plain = Subject("noun", gender, noun, line.tokens[place].term)
-        if line.low[i] not in words.definite:
+        if line.low[i] not in words["definite"]:
             return plain
         for k in range(end, min(end + 2, len(line.tokens))):
-            if line.gaps[k] not in JOINED or line.low[k] in words.verbs:
+            if line.gaps[k] not in JOINED or line.low[k] in words["verbs"]:
                 break
-            if line.low[k] in words.of:
+            if line.low[k] in words["of"]:
                 # "le patron de Tours" is said whole; "l'artiste de 82 ans" is not.
                 if k + 1 < len(line.tokens) and line.tokens[k + 1].is_number:
                     break
@@ -166,7 +160,7 @@ class SubjectFinder:
         self, line: Line, mentions: Sequence[Mention], end: int, *, is_person: bool
     ) -> Entity | None:
         """Return who is named after the noun before word `end`: "La société Hydrelia"."""
-        of = self._words.of
+        of = self._words["of"]
         for mention in mentions:
             between = line.low[end : mention.first]
             if end <= mention.first <= end + 8 and line.are_joined(end, mention.first):
@@ -185,9 +179,9 @@ class SubjectFinder:
         for k in range(i + 1, min(i + (3 if is_first else 6), len(line.tokens))):
             if line.gaps[k] not in JOINED:
                 break
-            if line.compounds[k] in words.people or line.compounds[k] in words.bodies:
+            if line.compounds[k] in words["people"] or line.compounds[k] in words["bodies"]:
                 found = k
-            elif found is not None or (is_first and line.surfaces[k] not in words.adjectives):
+            elif found is not None or (is_first and line.surfaces[k] not in words["adjectives"]):
                 break
             if is_first and found is not None:
                 break

@@ -13,8 +13,8 @@ from dataclasses import dataclass, field
 from itertools import groupby
 
 from index.annotations.names import Names
+from index.annotations.rows import Row
 from index.annotations.speakers.paragraphs import ParagraphReader, Subject, cut_units
-from index.annotations.speakers.phrases import Words
 from index.annotations.words import annotation_words
 from index.documents.cut import CutDocument
 from index.text.quotation_marks import find_quotations
@@ -82,25 +82,23 @@ def attribute_quotations(cut: CutDocument, names: Names) -> Speakers:
     text, lists = cut.document.text, annotation_words(cut.document.language)
     if lists is None:
         return Speakers()
-    is_name = [False] * len(cut.tokens)
-    for first, stop in names:
-        is_name[first:stop] = [True] * (stop - first)
     found: list[tuple[int, int, Subject]] = []
     reader = ParagraphReader(lists, None, None)
     texts = (passage for passage in cut.passages if passage.kind == "text")
     for _, group in groupby(texts, key=lambda passage: passage.paragraph):
         sentences = [(s.start, s.end) for passage in group for s in passage.sentences]
         start, end = sentences[0][0], sentences[-1][1]
-        first, stop = cut.numbers_between(start, end)
-        words = Words(text, start, end, cut.tokens[first:stop], is_name[first:stop])
-        found += reader.read(words, cut_units(sentences, find_quotations(text, start, end)))
+        units = cut_units(sentences, find_quotations(text, start, end))
+        found += reader.read(Row(cut, names, start, end), units)
     return Speakers(
         tuple(
-            Speech(a, b, who.start, who.end, _terms(cut, who))
+            Speech(
+                a,
+                b,
+                who.start,
+                who.end,
+                frozenset(t.term for t in cut.tokens_between(who.start, who.end) if t.term),
+            )
             for a, b, who in sorted(found, key=lambda f: (f[0], f[1], f[2].start))
         )
     )
-
-
-def _terms(cut: CutDocument, who: Subject) -> frozenset[str]:
-    return frozenset(t.term for t in cut.tokens_between(who.start, who.end) if t.term)

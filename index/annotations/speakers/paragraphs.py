@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.annotations.speakers.phrases import Speaker, SpeakerReader, Words
+from index.annotations.rows import JOINED, Row
+from index.annotations.speakers.phrases import Speaker, SpeakerReader
 from index.annotations.speakers.sayings import Saying, SayingReader
-from index.annotations.words import JOINED, AnnotationWords
+from index.annotations.words import AnnotationWords
 from index.text.lexicon import Gender
 from index.text.quotation_marks import OPENING, Quotation
 
@@ -67,7 +67,7 @@ class ParagraphReader:
         self.open_speaker = open_speaker
         self.found: list[Found] = []
 
-    def read(self, words: Words, units: Sequence[Unit]) -> list[Found]:
+    def read(self, words: Row, units: Sequence[Unit]) -> list[Found]:
         """Return (start, end, speaker) of each speech, unit by unit."""
         self.words = words
         self.speakers = SpeakerReader(words, self.lists)
@@ -102,12 +102,6 @@ class ParagraphReader:
         if start < end and not covered:
             self.found.append((start, end, who))
 
-    def _word(self, place: int) -> int:
-        return bisect_left(self.words.starts, place)
-
-    def _end(self, i: int) -> int:
-        return self.words.tokens[i].end
-
     def _places(self, unit: Unit) -> list[tuple[int, int]]:
         """Return (first, last + 1) of the stretches of words outside the quotations of `unit`."""
         edges = [unit.start]
@@ -115,7 +109,8 @@ class ParagraphReader:
             edges += [quotation.start, quotation.end]
         edges.append(unit.end)
         return [
-            (self._word(a), self._word(b)) for a, b in zip(edges[::2], edges[1::2], strict=True)
+            (self.words.number_at(a), self.words.number_at(b))
+            for a, b in zip(edges[::2], edges[1::2], strict=True)
         ]
 
     def _read_unit(
@@ -127,23 +122,26 @@ class ParagraphReader:
             return self._source(unit, places) or self._colon(unit, places[0], said)
         who: Subject | None = None
         for number, saying in enumerate(sayings):
-            who = self._who(saying)
-            if who and self._is_meant(saying):
+            if who := self._who(saying):
                 following = sayings[number + 1].verb if number + 1 < len(sayings) else None
                 self._assign(saying, who, unit, said, following, is_first=number == 0)
-            else:
-                who = None
         return who
 
     # --- who ---
 
     def _who(self, saying: Saying) -> Subject | None:
-        if saying.pronoun is not None:
-            return self._antecedent(saying.pronoun)
-        return self._subject(saying.speaker) if saying.speaker else None
+        """Return the subject of `saying`, if plain, also with no quotation next to it."""
+        if isinstance(saying.subject, str):
+            return self._antecedent(saying.subject)
+        if not saying.is_next_to_quotation:
+            # "…, a annoncé la fermeture": an object, or somebody who ends his clause.
+            ends = self.words.gaps[self.sayings.skip(saying.last + 1, len(self.words.low))]
+            if not saying.subject.is_somebody or (saying.is_after and not ends):
+                return None
+        return self._subject(saying.subject)
 
     def _subject(self, speaker: Speaker) -> Subject:
-        start, end = self.words.starts[speaker.first], self._end(speaker.last)
+        start, end = self.words.starts[speaker.first], self.words.ends[speaker.last]
         return Subject(start, end, speaker.gender)
 
     def _antecedent(self, gender: Gender) -> Subject | None:
@@ -152,16 +150,6 @@ class ParagraphReader:
         if last is None or (gender == "p") != (last.gender == "p"):
             return None
         return None if gender and last.gender and gender != last.gender else last
-
-    def _is_meant(self, saying: Saying) -> bool:
-        """Tell whether the speaker of `saying` is plain, also with no quotation next to it."""
-        if saying.speaker is None or saying.is_next_to_quotation:
-            return True
-        if saying.side == "after":
-            # "…, a annoncé la fermeture": an object, or somebody who ends his clause.
-            ends = bool(self.words.gaps[self.sayings.skip(saying.last + 1, len(self.words.low))])
-            return saying.speaker.is_somebody and ends
-        return saying.speaker.is_somebody
 
     def _plain_subject(self, places: Sequence[tuple[int, int]]) -> Subject | None:
         """Return the subject that opens a sentence which nobody is said to say, if plainly one."""
@@ -173,14 +161,14 @@ class ParagraphReader:
             return None
         after, last = words.low[speaker.last + 1], speaker.last
         if words.gaps[last + 1] or (
-            after in lists.of | lists.prepositions and after not in lists.verbs
+            after in lists["of"] | lists["prepositions"] and after not in lists["verbs"]
         ):
             return None
         if (
-            after not in lists.verbs
+            after not in lists["verbs"]
             and last > speaker.first + 1
             and not words.is_name[last]
-            and words.tokens[last].surface not in lists.voices
+            and words.surfaces[last] not in lists["voices"]
         ):
             # "Les grévistes occupent le site": the verb was read as one of the noun's.
             speaker = Speaker(speaker.first, last - 1, speaker.gender, True)
@@ -201,56 +189,49 @@ class ParagraphReader:
         """Give `who` what he says by `saying`: after it up to verb `following`, or before it."""
         words = self.words
         start = words.starts[saying.first]
-        stop = self._word(unit.end)
+        stop = self.words.number_at(unit.end)
         before = [q for q in unit.quotations if q.end <= start]
         if saying.is_next_to_quotation and before:
             if is_first:
                 self._add(unit.start, before[-1].end, who)
             said.setdefault(before[-1], who)
-            at = self._end(self.sayings.skip(saying.last + 1, stop) - 1)
-            for quotation in unit.quotations:
-                if quotation.start > at and not words.text[at : quotation.start].strip(
-                    ", \n\u00a0"
-                ):
-                    said.setdefault(quotation, who)
-                    at = quotation.end
-            return
         limit = unit.end if following is None else words.starts[following]
         for quotation in unit.quotations:
-            between = words.low[saying.last + 1 : self._word(quotation.start)]
-            if start < quotation.start < limit and self.lists.breakers.isdisjoint(between):
+            between = words.low[saying.last + 1 : self.words.number_at(quotation.start)]
+            if start < quotation.start < limit and self.lists["breakers"].isdisjoint(between):
                 said.setdefault(quotation, who)
-        if saying.side == "before" and (at := self._that(saying, following or stop)) >= 0:
-            end = unit.end if following is None else self._end(following - 1)
+        if not saying.is_after and (at := self._that(saying, following or stop)) >= 0:
+            end = unit.end if following is None else self.words.ends[following - 1]
             self._add(words.starts[at], end, who)
         elif is_first:
             # "L'usine fermera en mai, a indiqué la direction."
-            begin = self._word(unit.start)
+            begin = self.words.number_at(unit.start)
             ends = self.sayings.skip(saying.last + 1, stop)
             if (
                 "," in words.gaps[saying.first]
                 and saying.first - begin >= _LEAST_CLAUSE
                 and words.gaps[ends]
-                and words.low[begin] not in self.lists.prepositions  # "Lors d'un essai, …"
+                and words.low[begin] not in self.lists["prepositions"]  # "Lors d'un essai, …"
                 and not any(q.start > start for q in unit.quotations)
             ):
-                self._add(unit.start, self._end(saying.first - 1), who)
+                self._add(unit.start, self.words.ends[saying.first - 1], who)
 
     def _that(self, saying: Saying, stop: int) -> int:
         """Return the word that reported speech begins with after `saying`, or -1."""
         words, lists = self.words, self.lists
         i = saying.last + 1
-        if i >= stop or (words.gaps[i] and words.low[i] not in lists.conjunctions):
+        if i >= stop or (words.gaps[i] and words.low[i] not in lists["conjunctions"]):
             return -1  # "it was raised, she said, by …"
-        if words.low[i] in lists.infinitives:
+        if words.low[i] in lists["infinitives"]:
             return i
         for n in range(i, min(stop, i + _THAT_REACH)):
-            if words.low[n] in lists.conjunctions:
+            if words.low[n] in lists["conjunctions"]:
                 return n
             if words.gaps[n] not in JOINED:
                 break
         verb = words.low[saying.verb_end]
-        return i if verb in lists.bare and stop - i >= _LEAST_CLAUSE else -1
+        is_clause = stop - i >= _LEAST_CLAUSE and words.low[i] not in lists["prepositions"]
+        return i if verb in lists["bare"] and is_clause else -1
 
     def _source(self, unit: Unit, places: Sequence[tuple[int, int]]) -> Subject | None:
         """Return the source of a sentence with "selon X", which all of it is then said by."""
@@ -266,7 +247,7 @@ class ParagraphReader:
                 named = self.speakers.with_name(named, stop)
                 who = self._subject(named)
                 if i > first:
-                    self._add(unit.start, self._end(i - 1), who)
+                    self._add(unit.start, self.words.ends[i - 1], who)
                 elif named.last + 1 < len(words.starts):
                     self._add(words.starts[named.last + 1], unit.end, who)
                 return who
@@ -277,24 +258,18 @@ class ParagraphReader:
     ) -> Subject | None:
         """Return the speaker of `X: "…"`."""
         begin, stop = place
-        if not unit.quotations or self.words.starts[begin] > unit.quotations[0].start:
-            return None
         speaker = self.speakers.read(begin, stop)
-        if not speaker or not speaker.is_somebody or speaker.last != stop - 1:
+        if not (speaker and speaker.is_somebody and speaker.last == stop - 1 and unit.quotations):
             return None
-        between = self.words.text[self._end(speaker.last) : unit.quotations[0].start]
-        if between.strip() != ":":
+        if not self.words.gaps[stop].startswith(":"):
             return None
         who = said[unit.quotations[0]] = self._subject(speaker)
         return who
 
     def _inside(self, quotation: Quotation) -> Subject | None:
         """Return the speaker of « Nous partirons, explique X, et … », named inside the marks."""
-        begin, stop = self._word(quotation.start), self._word(quotation.end)
+        begin, stop = self.words.number_at(quotation.start), self.words.number_at(quotation.end)
         for saying in self.sayings.read([(begin, stop)]):
-            if saying.side == "after" and "," in self.words.gaps[saying.verb]:
-                if saying.pronoun is not None:
-                    return self._antecedent(saying.pronoun)
-                if saying.speaker and self._is_meant(saying):
-                    return self._subject(saying.speaker)
+            if saying.is_after and "," in self.words.gaps[saying.verb]:
+                return self._who(saying)
         return None

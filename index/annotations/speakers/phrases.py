@@ -6,37 +6,13 @@ no grammar, so what is not plainly a speaker is read as none.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
-from index.annotations.words import JOINED, AnnotationWords
+from index.annotations.rows import JOINED, Row
+from index.annotations.words import AnnotationWords
 from index.text.lexicon import Gender, first_names, person_titles, words_of
-from index.text.tokens import Token
 
 _LONGEST = 14  # words
-
-
-class Words:
-    """The words of one paragraph of `text`.
-
-    - `low`: each in small letters
-    - `gaps`: what is before each word since the one before, without white space; one more at the
-      end of the paragraph
-    - `is_name`: whether each is part of a proper name
-    """
-
-    def __init__(
-        self, text: str, start: int, end: int, tokens: Sequence[Token], is_name: Sequence[bool]
-    ) -> None:
-        self.text = text
-        self.tokens = tokens
-        self.starts = [token.start for token in tokens]
-        self.low = [text[token.start : token.end].lower() for token in tokens]
-        ends = [start, *(token.end for token in tokens)]
-        self.gaps = [
-            "".join(text[a:b].split()) for a, b in zip(ends, [*self.starts, end], strict=True)
-        ]
-        self.is_name = is_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +28,7 @@ class Speaker:
 class SpeakerReader:
     """Reads speakers among the words of a paragraph."""
 
-    def __init__(self, words: Words, lists: AnnotationWords) -> None:
+    def __init__(self, words: Row, lists: AnnotationWords) -> None:
         self.words = words
         self.lists = lists
         self.titles = person_titles(lists.code)
@@ -84,7 +60,7 @@ class SpeakerReader:
         stop = min(stop, i + _LONGEST)
         if i >= stop:
             return None
-        low, surface = words.low[i], words.tokens[i].surface
+        low, surface = words.low[i], words.surfaces[i]
         last, is_somebody = i, words.is_name[i] or self._is_role(i)
         gender: Gender = first_names().get(surface, "") if words.is_name[i] else ""
         if surface in self.titles and i + 1 < stop and words.is_name[i + 1]:
@@ -119,7 +95,7 @@ class SpeakerReader:
                 break
             if words.is_name[k]:
                 last, found = k, True
-            elif low in lists.of:
+            elif low in lists["of"]:
                 k += 1
                 if k < stop and words.low[k] in lists.articles:
                     k += 1
@@ -142,7 +118,7 @@ class SpeakerReader:
             return False
         if words.tokens[i].is_number:
             return words.gaps[i + 1] != "-"
-        return words.low[i] in self.lists.stops
+        return words.low[i] in self.lists["stops"]
 
     def _is_role(self, i: int) -> bool:
-        return self.words.tokens[i].surface in self.lists.voices
+        return self.words.surfaces[i] in self.lists["voices"]

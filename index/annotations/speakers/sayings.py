@@ -5,26 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
 
+from index.annotations.rows import JOINED
 from index.annotations.speakers.phrases import Speaker, SpeakerReader
-from index.annotations.words import JOINED
 from index.text.lexicon import Gender
 
 _BREAK = re.compile('[,;:()–—.!?…«»„“”"]')
 _QUOTATION_BEFORE = re.compile(r'[»”“"],?\Z')
 _LONGEST_CLAUSE = 24  # words
 
-Side = Literal["before", "after"]
-
 
 @dataclass(frozen=True, slots=True)
 class Saying:
     """A verb of saying: words `first` to `last` with its subject, `verb` to `verb_end` alone.
 
-    - `side`: where the subject is
-    - `speaker`: None where a `pronoun` is the subject, or where it is not plainly known, as after
-      a verb of replying, which changes the speaker
+    - `subject`: who says it, or the gender of a pronoun
+    - `is_after`: the subject is after the verb
     - `is_next_to_quotation`: nothing but a comma is between them
     """
 
@@ -32,9 +28,8 @@ class Saying:
     last: int
     verb: int
     verb_end: int
-    side: Side
-    speaker: Speaker | None
-    pronoun: Gender | None
+    subject: Speaker | Gender
+    is_after: bool
     is_next_to_quotation: bool
 
 
@@ -63,11 +58,11 @@ class SayingReader:
         words = self.words
         stop = min(stop, i + _LONGEST_CLAUSE)
         while i < stop and words.gaps[i] in ("", ",", "-", "'", "’"):
-            if words.low[i] in self.lists.adverbs:
+            if words.low[i] in self.lists["adverbs"]:
                 i += 1
-            elif words.low[i] in self.lists.prepositions and i + 1 < stop:
+            elif words.low[i] in self.lists["prepositions"] and i + 1 < stop:
                 k = min(stop - 1, i + 1 + (words.low[i + 1] in self.lists.determiners))
-                if words.text[words.tokens[k].start : words.tokens[k].end].isupper():
+                if words.written(k).isupper():
                     i = k + 1  # "sur X Elon Musk", "à l'AFP Jean Morel"
                 elif governed := self.reader.read(i + 1, stop):
                     i = governed.last + 1
@@ -81,42 +76,41 @@ class SayingReader:
         found = self._verb(i, begin, stop)
         if not found:
             return None
+        words = self.words
         verb, verb_end, pronoun = found
+        first, last, is_after = verb, verb_end, True
+        subject: Speaker | Gender | None = pronoun
+        if pronoun is None:
+            if self._clause(verb, begin) < verb or words.gaps[verb] == ",":
+                first, subject = self._before(verb, begin, opening)
+                is_after = subject is None
+            if is_after and self._clause(verb, begin) == verb:
+                at = self.skip(verb_end + 1, stop)
+                named = self.reader.read(at, stop) if words.gaps[at] in ("", ",") else None
+                if named:
+                    subject = self.reader.with_name(named, stop)
+                    last = subject.last
+        is_reply = not self.lists["replies"].isdisjoint(words.low[verb : verb_end + 1])
+        if subject is None or (is_reply and isinstance(subject, str)):
+            return None  # "a-t-il répondu": another than the one before
+        quoted = _QUOTATION_BEFORE.search(words.gaps[first]) is not None
+        return Saying(first, last, verb, verb_end, subject, is_after, quoted)
+
+    def _before(self, verb: int, begin: int, opening: int) -> tuple[int, Speaker | Gender | None]:
+        """Return the subject before word `verb` and its first word."""
         words, lists = self.words, self.lists
-
-        def saying(
-            side: Side,
-            *,
-            first: int = verb,
-            last: int = verb_end,
-            speaker: Speaker | None = None,
-            gender: Gender | None = None,
-        ) -> Saying:
-            quoted = _QUOTATION_BEFORE.search(words.gaps[first]) is not None
-            replies = not lists.replies.isdisjoint(words.low[verb : verb_end + 1])
-            pronoun = None if replies else gender
-            return Saying(first, last, verb, verb_end, side, speaker, pronoun, quoted)
-
-        if pronoun is not None:
-            return saying("after", gender=pronoun)
         start = self._clause(verb, begin)
         if start == verb:
-            if (named := self._set_apart(verb, opening)) is not None:
-                return saying("before", first=named.first, speaker=named)
-            at = self.skip(verb_end + 1, stop)
-            if at < stop and words.gaps[at] in ("", ",") and (named := self.reader.read(at, stop)):
-                named = self.reader.with_name(named, stop)
-                return saying("after", last=named.last, speaker=named)
-            return saying("after")
+            named = self._set_apart(verb, opening)
+            return (named.first if named else verb), named
         while start < verb and words.low[start] in self.reader.and_:
             start += 1
-        low = words.low[start]
-        if low in lists.pronouns and self._only_adverbs(start + 1, verb):
-            return saying("before", first=start, gender=lists.pronouns[low])
         named = self.reader.read(start, verb)
-        if named and self._only_adverbs(named.last + 1, verb):
-            return saying("before", first=start, speaker=named)
-        return saying("before")
+        if words.low[start] in lists.pronouns:
+            named = Speaker(start, start, lists.pronouns[words.low[start]], is_somebody=False)
+        if not named or not lists["adverbs"].issuperset(words.low[named.last + 1 : verb]):
+            return verb, None
+        return start, named.gender if words.low[start] in lists.pronouns else named
 
     def _verb(self, i: int, begin: int, stop: int) -> tuple[int, int, Gender | None] | None:
         """Return first and last word of the verb at word `i`, and the gender of a pronoun in it."""
@@ -126,14 +120,14 @@ class SayingReader:
         if words.is_name[i]:
             return None
         is_reflexive = before in ("s", "se")
-        if low in lists.have or (low in lists.be and is_reflexive):
+        if low in lists["have"] or (low in lists["be"] and is_reflexive):
             end, pronoun = self._pronoun(i, stop)
             j = end + 1
-            while j < stop and words.low[j] in lists.adverbs:
+            while j < stop and words.low[j] in lists["adverbs"]:
                 j += 1
-            if j < stop and words.low[j] in lists.said:
+            if j < stop and words.low[j] in lists["said"]:
                 return i - is_reflexive, j, pronoun
-        if low in lists.says and not (before in lists.determiners and words.gaps[i] in JOINED):
+        if low in lists["says"] and not (before in lists.determiners and words.gaps[i] in JOINED):
             end, pronoun = self._pronoun(i, stop)
             return i - is_reflexive, end, pronoun
         return None
@@ -154,14 +148,11 @@ class SayingReader:
         n = i
         while n > begin and n > i - _LONGEST_CLAUSE:
             # The point of "M. Trump" ends no clause.
-            is_title = words.tokens[n - 1].surface in self.reader.titles
+            is_title = words.surfaces[n - 1] in self.reader.titles
             if _BREAK.search(words.gaps[n]) and not is_title:
                 break
             n -= 1
         return n
-
-    def _only_adverbs(self, i: int, stop: int) -> bool:
-        return all(word in self.lists.adverbs for word in self.words.low[i:stop])
 
     def _set_apart(self, verb: int, opening: int) -> Speaker | None:
         """Return the subject of "Samira Haddad, porte-parole de l'association, a déclaré"."""
