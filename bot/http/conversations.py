@@ -33,7 +33,7 @@ class Conversations:
         self._storing = CapacityLimiter(_STORING)
 
     async def answer(self, question: str, conversation_id: str) -> bytes:
-        """The answer to `question` as JSON, read with the last one of the conversation.
+        """Return the answer to `question` as JSON, read with the last one of the conversation.
 
         Raises `InputError` for what is no question; nothing is kept of it.
         """

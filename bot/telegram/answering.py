@@ -46,7 +46,7 @@ class Answering:
         self._one_by_one = CapacityLimiter(1)
 
     async def answer(self, update: Update, message: Message, text: str, phrases: Phrases) -> None:
-        """Answer with quotes; what stands in the chat already is edited, not sent again."""
+        """Answer with quotes; what is in the chat already is edited, not sent again."""
         asker = self._asker(message)
         async with Typing(message):
             turn, previous = await self.persist(self._look_up, update, message, asker)
@@ -112,9 +112,9 @@ class Answering:
     def _look_up(
         self, update: Update, message: Message, asker: _Asker
     ) -> tuple[Turn | None, Turn | None]:
-        """The turn that the update began before or edits, and the one that a follow-up follows.
+        """Return the turn that the update began or edits, and the one that a follow-up refers to.
 
-        That is the answer it replies to, else the last one.
+        The latter is the answer it replies to, else the last one.
         """
         store = self.store
         turn = store.turn_of_update(message.get_bot().id, update.update_id)
@@ -137,7 +137,7 @@ class Answering:
         chat: Chat,
         person: str,
     ) -> InlineKeyboardMarkup | None:
-        """The buttons under an answer; one's own vote is marked where nobody else looks on.
+        """Return the buttons under an answer; in a private chat one's own vote is marked.
 
         None where there is nothing to look at, and so nothing to vote on.
         """
@@ -182,20 +182,20 @@ class Answering:
         )
 
     def chat(self, chat: Chat) -> str:
-        """The store's name for a chat."""
+        """Return the store's name for a chat."""
         return self.store.pseudonym("chat", chat.id)
 
     def person(self, number: int) -> str:
-        """The store's name for a person."""
+        """Return the store's name for a person."""
         return self.store.pseudonym("person", number)
 
 
 def phrases_of(answer: Answer, phrases: Phrases) -> Phrases:
-    """The phrases of the language that is asked in, else those that the person has Telegram in."""
+    """Return the phrases of the answer's language; `phrases` where the bot does not speak it."""
     spoken = answer.language in (FRENCH.language, ENGLISH.language)
     return phrases_for(answer.language) if spoken else phrases
 
 
 def understood_as(turn: Turn) -> str | None:
-    """What a follow-up was read as; None for a question that was taken as it is."""
+    """Return what a follow-up was read as; None for a question that was taken as it is."""
     return turn.question if turn.question != turn.asked else None

@@ -184,7 +184,7 @@ class TelegramFace:
     # What all of them need
 
     def _is_of_known_album(self, message: Message) -> bool:
-        """Whether another picture of the same album was dealt with before."""
+        """Return whether another picture of the same album was dealt with before."""
         album = message.media_group_id
         if album is None or album in self._albums:
             return album is not None
@@ -194,7 +194,7 @@ class TelegramFace:
         return False
 
     async def _may_go_on(self, message: Message, phrases: Phrases) -> bool:
-        """Whether the person has not asked too much; who has is told so, once."""
+        """Return whether the person has not asked too much; who has is told so, once."""
         limit = self._edits if message.edit_date else self._questions
         at = (message.edit_date or message.date).timestamp()
         verdict = limit.judge(person_id(message), at)
@@ -209,7 +209,7 @@ class TelegramFace:
 
 
 def _no_question(text: str, phrases: Phrases) -> str | None:
-    """What to reply to a text that asks nothing, None for a question."""
+    """Return what to reply to a text that asks nothing, None for a question."""
     if not text:
         return phrases.ask_empty
     if small_talk(text):

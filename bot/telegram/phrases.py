@@ -87,16 +87,16 @@ class Phrases:
 
 
 def phrases_for(language: str | None) -> Phrases:
-    """The phrases for a language code ("fr", "fr-CA", "en", …): French, and English for others."""
+    """Return the French phrases for "fr", "fr-CA"…, the English ones for any other code."""
     return FRENCH if re.match(r"fr(?![a-z])", language or "", re.IGNORECASE) else ENGLISH
 
 
-# Before high punctuation and inside guillemets; behind § and before a unit.
+# Before high punctuation and inside guillemets; after § and before a unit.
 _TIGHT = re.compile(r" (?=[:;?!»]|s\.)|(?<=[«§]) ")
 
 
 def _typeset(phrases: Phrases) -> Phrases:
-    """The phrases with no-break spaces where a line must not be broken."""
+    """Return the phrases with no-break spaces where a line must not be broken."""
     changed: dict[str, Any] = {
         field.name: _TIGHT.sub("\u00a0", value)
         for field in fields(phrases)
