@@ -19,7 +19,7 @@ from bot.http import schemas
 from bot.http.app import create_app
 from bot.store.store import Store, StoreError
 from index import Engine, ask
-from tests.bot.http.test_app import check_problem
+from tests.bot.http.helpers import check_problem
 
 FIRST = schemas.QUESTION
 FOLLOW_UP = schemas.FOLLOW_UP_EXAMPLE["question"]
