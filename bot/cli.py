@@ -27,11 +27,9 @@ from typing import TYPE_CHECKING, Any
 from bot.errors import UnreachableError
 from bot.keys import bot_token, pseudonym_key
 from bot.settings import Settings, load_settings
-from index import Engine, MotPourMotError, read_articles, verify_quote
+from index import Engine, MotPourMotError, load_encoder, load_weights, read_articles, verify_quote
 from index.documents import Articles
 from index.errors import InputError, show
-from index.reading.weights import load_weights
-from index.retrieval.embeddings import load_encoder
 from index.training import (
     Dataset,
     Outcome,
@@ -193,7 +191,7 @@ def _ask(options: argparse.Namespace) -> int:
     else:
         _print(format_answer(answer, colour=_has_colour()))
         if options.explain:
-            _print("\n" + format_explanation(engine, engine.rank(options.question), answer))
+            _print("\n" + format_explanation(engine.explain(options.question)))
     return EXIT_OK if answer.status == "answered" else EXIT_NO_ANSWER
 
 

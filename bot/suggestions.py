@@ -15,7 +15,6 @@ from pathlib import Path
 from index import ArticleError, Document, Engine, InputError
 from index.errors import show
 from index.questions import check_question
-from index.text.tokens import Token, analyzer_for
 
 QUESTIONS_FILE = "questions.json"
 SUGGESTED = 3
@@ -25,13 +24,12 @@ _LONGEST = 100  # characters: what can be read on a button
 _MAX_BYTES = 65_536
 _MOST_WRITTEN = 20  # questions of the file that are asked, of a language
 _MOST_NAMES = 10
-_DOCUMENTS, _CHARACTERS = 20, 20_000  # where names are looked for
+_DOCUMENTS, _MOST_COUNTED = 20, 500  # articles, and names of each, that are looked at
 
 _TEMPLATES = {
     "fr": ("Qui est {name}\u00a0?", "Que dit {name}\u00a0?"),
     "en": ("Who is {name}?", "What does {name} say?"),
 }
-_SENTENCE_ENDS = '.!?…:"«“”»-–—\n\r'
 
 
 def suggest(engine: Engine, language: str, folder: Path) -> tuple[str, ...]:
@@ -105,7 +103,7 @@ def _questions(values: object, place: str) -> Iterator[str]:
 def _about_names(engine: Engine, templates: tuple[str, str], wanted: int) -> Iterator[str]:
     """Yield up to `wanted` questions, one a name, that a sentence with the name answers."""
     found = 0
-    for number, name in enumerate(_names(engine.documents)):
+    for number, name in enumerate(_names(engine)):
         # Questions of both kinds, not three of one.
         for template in templates if number % 2 == 0 else templates[::-1]:
             if found >= wanted:
@@ -118,38 +116,12 @@ def _about_names(engine: Engine, templates: tuple[str, str], wanted: int) -> Ite
                 break
 
 
-def _names(documents: Sequence[Document]) -> list[str]:
-    """Return the full names that the newest articles use most, the most frequent first."""
+def _names(engine: Engine) -> list[str]:
+    """The full names that the newest articles use most, the most frequent first."""
     counts = Counter(
-        name for document in newest_first(documents)[:_DOCUMENTS] for name in _names_in(document)
+        name
+        for document in newest_first(engine.documents)[:_DOCUMENTS]
+        for name in islice(engine.full_names(document.id), _MOST_COUNTED)
+        if len(name) <= _LONGEST // 2
     )
     return [name for name, _ in counts.most_common(_MOST_NAMES)]
-
-
-def _names_in(document: Document) -> Iterator[str]:
-    """Return full names as written: runs of two or more words with a capital, in running text."""
-    text, start = document.text, document.body_start
-    tokens = analyzer_for(document.language).tokens(
-        text, start=start, end=min(len(text), start + _CHARACTERS)
-    )
-    run: list[Token] = []
-    for token in tokens:
-        is_part = token.is_name and token.term and not text[token.start : token.end].isupper()
-        if run and not (is_part and text[run[-1].end : token.start] in (" ", "-")):
-            yield from _full_name(text, run)
-            run = []
-        if is_part:
-            run.append(token)
-    yield from _full_name(text, run)
-
-
-def _full_name(text: str, run: list[Token]) -> Iterator[str]:
-    """Yield the name that `run` is; nothing for one word, or after the end of a sentence.
-
-    What opens a sentence has a capital, be it a name or not.
-    """
-    if len(run) > 1:
-        name = text[run[0].start : run[-1].end]
-        before = text[max(0, run[0].start - 3) : run[0].start].rstrip(" ")
-        if " " in name and len(name) <= _LONGEST // 2 and before[-1:] not in _SENTENCE_ENDS:
-            yield name

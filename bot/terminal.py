@@ -8,12 +8,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from index import Answer, Citation, Document, Engine, Verification
-from index.answering import ResolvedDate
-from index.answering.ranking import Ranking
+from index import Answer, Citation, Document, Verification
+from index.answering import ExplainedSentence, Explanation, ResolvedDate
 from index.errors import show
-from index.ranking.features import FEATURES
-from index.ranking.ranker import RankedSentence
 from index.training import ERRORS, Figures, Outcome, Prediction
 
 if TYPE_CHECKING:  # an answer needs no database, and should not wait for its library
@@ -56,31 +53,23 @@ def format_answer(answer: Answer, *, colour: bool) -> str:
     return "\n".join(lines)
 
 
-def format_explanation(engine: Engine, ranking: Ranking, answer: Answer) -> str:
+def format_explanation(explanation: Explanation) -> str:
     """For each quote, the features that decided: value x weight = what it added to the score."""
     lines = [
         f"looked for as well: {expansion.asked} → {expansion.found} {expansion.cosine:.2f}"
-        for expansion in engine.expansions(ranking)
+        for expansion in explanation.expansions
     ]
     lines += [""] if lines else []
-    shown = {(c.document_id, c.start_char_index) for c in answer.citations or answer.closest}
-    for place, ranked in enumerate(ranking.sentences, 1):
-        if (ranked.document.id, ranked.sentence.start) not in shown:
-            continue
+    for sentence in explanation.sentences:
         lines.append(
-            f"rank {place}, probability {ranked.probability:.3f}, score {ranked.score:.3f}: "
-            f"{show(ranked.text)}"
+            f"rank {sentence.rank}, probability {sentence.probability:.3f}, "
+            f"score {sentence.score:.3f}: {show(sentence.text)}"
         )
-        rows = sorted(
-            zip(FEATURES, ranked.contributions, engine.weights.ranker, strict=True),
-            key=lambda row: (-abs(row[1]), row[0]),
-        )
-        for name, product, weight in rows[:_EXPLAINED]:
-            if product:
-                lines.append(
-                    f"  {name:<20} {product / weight:8.3f} x {weight:8.3f} = {product:8.3f}"
-                )
-        rest = sum(product for _, product, _ in rows[_EXPLAINED:])
+        lines += [
+            f"  {c.feature:<20} {c.value:8.3f} x {c.weight:8.3f} = {c.product:8.3f}"
+            for c in sentence.contributions[:_EXPLAINED]
+        ]
+        rest = sum(c.product for c in sentence.contributions[_EXPLAINED:])
         lines += [f"  {'the rest':<20} {'':8}   {'':8} = {rest:8.3f}", ""]
     return "\n".join(lines)
 
@@ -146,7 +135,7 @@ def format_error(outcome: Outcome) -> str:
     `outcome` is one whose prediction has an error. Ends with an empty line. The features are
     those in which the first sentence's value x weight differs most from the right one's.
     """
-    prediction, ranking, answer = outcome.prediction, outcome.ranking, outcome.answer
+    prediction, answer, explanation = outcome.prediction, outcome.answer, outcome.explanation
     example, document = prediction.example, outcome.entry.document
     answered = prediction.status == "answered"
     title = f" ({show(document.title, limit=_SHORT)})" if document.title else ""
@@ -159,17 +148,17 @@ def format_error(outcome: Outcome) -> str:
             f"{prediction.confidence:.4f}, {'answered' if answered else 'not answered'}{reason}",
         ),
     ]
-    if ranking:
-        kinds = ", ".join(sorted(ranking.question.kinds)) or "no kind of answer that is known"
-        rows.insert(1, ("asks for", f"{kinds} ({ranking.question.language})"))
-        words = ", ".join(show(word) for word in ranking.unknown)
+    if explanation:
+        kinds = ", ".join(explanation.kinds) or "no kind of answer that is known"
+        rows.insert(1, ("asks for", f"{kinds} ({explanation.language})"))
+        words = ", ".join(show(word) for word in explanation.unknown)
         rows.append(("unknown", words or "none of its words"))
-    ranked = ranking.sentences if ranking else ()
-    for rank, sentence in enumerate(ranked, 1):
-        if (sentence.sentence.start, sentence.sentence.end) in prediction.citations:
-            rows.append(("quoted", _ranked(sentence, rank)))
-        elif rank == 1:
-            rows.append(("first", _ranked(sentence, rank)))
+    ranked = explanation.sentences if explanation else ()
+    for sentence in ranked:
+        if (sentence.start, sentence.end) in prediction.citations:
+            rows.append(("quoted", _ranked(sentence)))
+        elif sentence.rank == 1:
+            rows.append(("first", _ranked(sentence)))
     right = ranked[prediction.rank - 1] if prediction.rank else None
     if outcome.right is None:
         rows.append(("right", "no answer: the document does not say"))
@@ -178,10 +167,10 @@ def format_error(outcome: Outcome) -> str:
         text = show(document.text[start:end], limit=_LONG)
         rows.append(("right", f"not ranked, characters {start}-{end}: {text}"))
     elif prediction.rank > 1:
-        rows.append(("right", _ranked(right, prediction.rank)))
+        rows.append(("right", _ranked(right)))
     else:
         rows.append(("right", "the same"))
-    rows.append(("key words", _key_words(outcome)))
+    rows.append(("answer", _short_answer(outcome)))
     lines = [f"{prediction.error}: {_one_line(example.id)}"]
     lines += [f"  {label:<10}  {text}" for label, text in rows]
     if right and prediction.rank != 1:
@@ -237,13 +226,13 @@ def _one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def _ranked(sentence: RankedSentence, rank: int) -> str:
+def _ranked(sentence: ExplainedSentence) -> str:
     text = show(sentence.text, limit=_LONG)
-    return f"rank {rank}, probability {sentence.probability:.3f}: {text}"
+    return f"rank {sentence.rank}, probability {sentence.probability:.3f}: {text}"
 
 
-def _key_words(outcome: Outcome) -> str:
-    """The key words given and gold, with the F1 where there is something to compare with."""
+def _short_answer(outcome: Outcome) -> str:
+    """The short answer given and gold, with the F1 where there is something to compare with."""
     prediction, text = outcome.prediction, outcome.entry.document.text
     given = show(prediction.answer, limit=_SHORT) if prediction.answer else "none"
     spans = prediction.example.answers[:_MAX_GOLDS]
@@ -251,10 +240,12 @@ def _key_words(outcome: Outcome) -> str:
     return f"{given}; gold {' or '.join(golds)}, F1 {prediction.f1:.2f}" if golds else given
 
 
-def _differences(first: RankedSentence, right: RankedSentence) -> list[str]:
+def _differences(first: ExplainedSentence, right: ExplainedSentence) -> list[str]:
     """The features that put `first` before `right`, and those that stood against it."""
+    ours = {c.feature: c.product for c in first.contributions}
+    theirs = {c.feature: c.product for c in right.contributions}
     rows = sorted(
-        zip(FEATURES, first.contributions + 0.0, right.contributions + 0.0, strict=True),  # no -0
+        ((name, ours.get(name, 0.0), theirs.get(name, 0.0)) for name in {**ours, **theirs}),
         key=lambda row: (-abs(row[1] - row[2]), row[0]),
     )
     decisive = [row for row in rows[:_DECISIVE] if row[1] != row[2]]

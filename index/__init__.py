@@ -1,7 +1,6 @@
 """From article files to ranked, cited sentences. Pure and synchronous; knows nothing of `bot`.
 
-articles = read_articles(Path("seeds"))
-engine = Engine(articles.documents)
+engine = Engine.from_folder("seeds")
 answer = engine.ask("Quel est le montant du contrat ?")
 """
 
@@ -15,7 +14,7 @@ from index.documents import (
     read_document,
     verify_quote,
 )
-from index.engine import Engine, ask
+from index.engine import Engine
 from index.errors import (
     ArticleError,
     DatasetError,
@@ -25,6 +24,8 @@ from index.errors import (
     UnknownDocumentError,
     WeightsError,
 )
+from index.reading.weights import Weights, load_weights
+from index.retrieval.embeddings import load_encoder
 
 __all__ = [
     "Answer",
@@ -39,8 +40,10 @@ __all__ = [
     "NoArticlesError",
     "UnknownDocumentError",
     "Verification",
+    "Weights",
     "WeightsError",
-    "ask",
+    "load_encoder",
+    "load_weights",
     "make_document",
     "read_articles",
     "read_document",

@@ -1,52 +1,55 @@
-"""The articles, cut and indexed once, and the ranking of their sentences for a question.
+"""The articles, indexed once, and the way from a question to a cited answer.
 
-Retrieval narrows a library down to the passages that may answer; the ranker then looks at every
-sentence of those. A small library is ranked whole, so that a sentence which shares no term with
-the question, but follows one that does, is still seen.
+    question  = analyse_question(text)
+    passages  = retrieve(question)                  # rank-bm25's BM25Plus
+    ranking   = rank(question, sentences(passages)) # linear, named features
+    answer    = decide and cite                     # verbatim; or "the articles do not say"
+
+A library of up to `TOP_PASSAGES` passages is ranked whole, so that a sentence which shares no
+term with the question, but follows one that does, is still seen.
 """
 
 from __future__ import annotations
 
 import hashlib
-from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
 from pathlib import Path
 
 import numpy as np
 
-from index.answering.answer import Answer, Citation, Excerpt, answer_ranking, excerpts
+from index.annotations.indexed import IndexedDocument, index_document
+from index.answering.answer import Answer, make_answer
 from index.answering.cache import AnswerCache
-from index.answering.no_answer import WordForms
-from index.answering.ranking import Ranking
-from index.documents.document import Document
-from index.documents.passages import Passage, cut_passages, quotable
+from index.answering.citing import Citation, Excerpt, excerpts_of
+from index.answering.explaining import Explanation, explain
+from index.answering.no_answer import WordForms, language_note
+from index.documents.document import Document, read_articles
 from index.errors import UnknownDocumentError
 from index.questions.analysis import Question, analyse_question
-from index.questions.checking import MAX_QUESTION, check_question
+from index.questions.checking import check_question
 from index.questions.spelling import Spellings, Vocabulary
 from index.ranking.answer_types import lacks_answer
-from index.ranking.features import Matrix, compute_features
+from index.ranking.features import compute_features
+from index.ranking.matching import match
 from index.ranking.ranker import RankedSentence, softmax
-from index.ranking.sentence_view import Candidate, analyse_sentence, content_words
+from index.ranking.sentence_index import Candidates, SentenceIndex, Values
 from index.reading.abstaining import abstain_features, alike_terms, unknown_words
-from index.reading.short_answer import find_key_words
+from index.reading.ranking import Ranking
+from index.reading.short_answer import find_short_answer
 from index.reading.spans import find_spans
 from index.reading.weights import Weights, load_weights
-from index.retrieval.bm25 import BM25Retriever, Retriever
-from index.retrieval.embeddings import Encoder, Expansion, Meanings
+from index.retrieval.bm25 import BM25Retriever, index_terms
+from index.retrieval.embeddings import Encoder, Expansion, SentenceVectors, content_words
 from index.text.lexicon import UNKNOWN_LANGUAGE
-from index.text.tokens import Token, analyzer_for
-
-__all__ = ["MAX_QUESTION", "Engine", "Ranking", "check_question"]
+from index.text.tokens import analyzer_for
 
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
+TOP_SENTENCES = 10  # that a ranking keeps
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
-_CACHED_SPANS = 512  # sentences whose spans are kept; about 20 kB each
-_CACHED_PASSAGES = 1_024  # analysed passages kept; about 120 kB each
+_KEPT_SPANS = 512  # sentences whose spans are kept; about 20 kB each
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,21 +57,19 @@ class _Scored:
     """The candidates in one language, in reading order, with their scores for the question."""
 
     question: Question
-    places: list[tuple[Document, Passage, Candidate]]
-    scores: Matrix
-    contributions: Matrix
+    candidates: Candidates
+    scores: Values
+    features: Values
     log_odds: float
-    key_words: tuple[int, int] | None
+    short_answer: tuple[int, int] | None
     alike: set[str]
 
 
 class Engine:
-    """Ranks the sentences of `documents` for a question. Immutable; safe to use from threads.
+    """Answers questions about `documents`. Its index never changes; safe to use from threads.
 
-    `retriever` makes the engine that narrows a large library down, from each passage's terms.
-    `encoder` (`index.retrieval.embeddings.load_encoder`) makes words known by their meaning, where
-    the weights
-    were fitted for that; what it makes of the articles is kept in the folder `cache`.
+    `encoder` (`index.retrieval.load_encoder`) makes words known by their meaning, where the
+    weights were fitted for that; what it makes of the articles is kept in the folder `cache`.
     `progress` is called with the number of documents indexed so far. `fingerprint` is the same
     for the same articles and weights. Raises `WeightsError` where no weights are given and the
     shipped ones cannot be read, `ValueError` where two documents have one id.
@@ -79,86 +80,92 @@ class Engine:
         documents: Sequence[Document],
         *,
         weights: Weights | None = None,
-        retriever: Callable[[Sequence[Sequence[str]]], Retriever] = BM25Retriever,
         encoder: Encoder | None = None,
         cache: Path | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
         everything = weights or load_weights()
-        self.knows_meanings = encoder is not None and everything.meaning is not None
-        self.weights = (everything.meaning if self.knows_meanings else None) or everything
-        self._by_id = {document.id: document for document in self.documents}
-        if len(self._by_id) < len(self.documents):
-            raise ValueError("documents: must have an id of their own each")
-        fingerprint = hashlib.sha256(self.weights.to_json().encode())
-        if self.knows_meanings and encoder:
-            fingerprint.update(f"{encoder.name}\n".encode())
-        for document in self.documents:
-            fingerprint.update(f"{document.id}\n{document.sha256}\n".encode())
-        self.fingerprint = fingerprint.hexdigest()
-        self._passages: list[tuple[Document, Passage]] = []  # those that may be quoted
-        self.sentence_counts: dict[str, int] = {}
-        terms: list[list[str]] = []  # of each passage
-        corpus: list[list[str]] = []  # the same, with the topic of its article
-        beside: set[str] = set()  # the terms of titles and headings
+        uses_vectors = encoder is not None and everything.meaning is not None
+        self.weights = (everything.meaning if uses_vectors else None) or everything
+        self.fingerprint = _fingerprint(
+            self.documents, self.weights, encoder.name if uses_vectors and encoder else ""
+        )
+        self._note_helps = everything.meaning is not None and not uses_vectors
+        self._articles: dict[str, IndexedDocument] = {}
+        self._vocabulary = Vocabulary()
         forms: set[str] = set()
-        texts: set[str] = set()  # to know the meaning of
-        self._forms = Vocabulary()
         for count, document in enumerate(self.documents, 1):
-            analyzer = analyzer_for(document.language)
-            topic = analyzer.terms(document.topic)
-            beside.update(topic)
-            forms.update(token.surface for token in analyzer.tokens(document.title))
-            passages = cut_passages(document)
-            self.sentence_counts[document.id] = sum(len(p.sentences) for p in passages)
-            for passage in passages:
-                if passage.kind == "heading":
-                    heading = document.text[passage.start : passage.end]
-                    beside.update(analyzer.terms(heading))
-                    forms.update(token.surface for token in analyzer.tokens(heading))
-            for passage in quotable(passages):
-                tokens = list(analyzer.tokens(document.text, start=passage.start, end=passage.end))
-                self._passages.append((document, passage))
-                terms.append([token.term for token in tokens if token.term])
-                forms.update(token.surface for token in tokens)
-                _note_forms(self._forms, document, passage, tokens)
-                if self.knows_meanings:
-                    texts.update(content_words(document.text, tokens))
-                    texts.update(document.text[s.start : s.end] for s in passage.sentences)
-                # A passage is about its article's topic whether it names it or not.
-                corpus.append(terms[-1] + topic)
+            article = index_document(document)
+            self._articles[document.id] = article
+            _note_forms(self._vocabulary, article)
+            forms.update(token.surface for token in article.cut.tokens)
+            titles = analyzer_for(document.language).tokens(document.title)
+            forms.update(token.surface for token in titles)
             if progress:
                 progress(count)
-        self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
-        self._retriever = retriever(corpus)
-        self._meanings = (
-            Meanings(encoder, texts, cache=cache) if self.knows_meanings and encoder else None
-        )
-        self._vocabulary = frozenset(chain.from_iterable(terms))
-        self._known = self._vocabulary | beside
-        self.word_forms = WordForms(forms)
+        if len(self._articles) < len(self.documents):
+            raise ValueError("documents: must have an id of their own each")
+        articles = tuple(self._articles.values())
+        self._forms = WordForms(forms)
+        self._index = SentenceIndex(articles)
+        passages = range(self._index.passages)
+        is_small = len(passages) <= TOP_PASSAGES
+        self._whole = self._index.candidates(passages) if is_small else None
+        self._retriever = BM25Retriever(list(index_terms(articles)))
+        self._terms = frozenset().union(*(sentence.terms for sentence in self._index.sentences))
+        self._known = self._terms.union(*(a.topic.union(*a.headings) for a in articles))
         self._spellings = Spellings(self._known)
-        self._candidates = lru_cache(maxsize=_CACHED_PASSAGES)(self._analyse_passage)
-        self._spans = lru_cache(maxsize=_CACHED_SPANS)(find_spans)
+        self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
+        self._vectors = (
+            SentenceVectors(
+                encoder,
+                [(s.text, content_words(s.document.text, s.tokens)) for s in self._index.sentences],
+                cache=cache,
+            )
+            if uses_vectors and encoder
+            else None
+        )
+        self._spans = lru_cache(maxsize=_KEPT_SPANS)(find_spans)
         self._answers = AnswerCache()
 
+    @classmethod
+    def from_folder(cls, folder: str | Path) -> Engine:
+        """Return an engine over the articles in `folder`; those that cannot be read are left out.
+
+        Raises `NoArticlesError` where there is none, or no such folder.
+        """
+        return cls(read_articles(Path(folder)).documents)
+
+    @property
+    def sentence_counts(self) -> Mapping[str, int]:
+        """How many sentences each article has, by its id."""
+        return {name: len(article.cut.sentences) for name, article in self._articles.items()}
+
     def document(self, document_id: str) -> Document:
-        """The article with this id. Raises `UnknownDocumentError`."""
+        """Return the article with this id. Raises `UnknownDocumentError`."""
         try:
-            return self._by_id[document_id]
+            return self._articles[document_id].document
         except KeyError:
-            raise UnknownDocumentError(document_id, tuple(self._by_id)) from None
+            raise UnknownDocumentError(document_id, tuple(self._articles)) from None
+
+    def full_names(self, document_id: str) -> tuple[str, ...]:
+        """Return the names of two words or more in an article, as written, in reading order.
+
+        Raises `UnknownDocumentError`.
+        """
+        return tuple(self._articles[self.document(document_id).id].full_names())
 
     def ask(self, question: str, *, language: str = "") -> Answer:
-        """Answer `question` in the articles' own words; the last answers are kept.
+        """Answer `question` in the articles' own words.
 
-        Reasons and notes are in `language`, else in the question's own. Raises `InputError` for
-        what is no question: see `check_question`.
+        `language` is the one to give reasons and notes in, the question's own by default. Answers
+        are kept: the same question again costs nothing. Raises `InputError` for what is no
+        question (`index.questions.check_question`).
         """
         answer = self.known_answer(question, language=language)
         if answer is None:
-            answer = answer_ranking(self, self.rank(question), language=language)
+            answer = self.answer(self.rank(question), language=language)
             self._answers.keep(question.strip(), language, answer)
         return answer
 
@@ -166,144 +173,181 @@ class Engine:
         """Return what `ask` answers where that is kept, at once; None where it would rank."""
         return self._answers.find(question.strip(), language)
 
+    def answer(self, ranking: Ranking, *, language: str = "") -> Answer:
+        """Return the answer that `ranking` gives; see `ask`."""
+        question = ranking.question
+        language = language or question.language
+        name = f"{self.fingerprint}\n{question.text}"
+        note = language_note(
+            question.language, self._languages, said_in=language, extra_helps=self._note_helps
+        )
+        return make_answer(
+            ranking,
+            self._articles,
+            answer_id=hashlib.sha256(name.encode()).hexdigest()[:16],
+            language=language,
+            forms=self._forms,
+            languages=self._languages,
+            note=None if self._vectors else note,
+        )
+
     def holds(self, citation: Citation) -> bool:
         """Return whether the quoted article is here, as it was when it was quoted."""
-        document = self._by_id.get(citation.document_id)
-        return document is not None and document.sha256 == citation.document_sha256
+        article = self._articles.get(citation.document_id)
+        return article is not None and article.document.sha256 == citation.document_sha256
 
     def excerpts(self, citations: Sequence[Citation]) -> tuple[Excerpt, ...]:
-        """Return the paragraphs that contain `citations`, all of which it `holds`."""
-        return excerpts(self._by_id, citations)
+        """Return the paragraphs that `citations` are in, in the citations' order.
 
-    def sentence_at(self, document: Document, start: int) -> tuple[Passage, Candidate] | None:
-        """The sentence of `document` that begins at `start` and may be quoted, if one does."""
-        number = bisect_right(
-            self._passages, (document.id, start), key=lambda place: (place[0].id, place[1].start)
-        )
-        if not number or self._passages[number - 1][0].id != document.id:
-            return None
-        for candidate in self._candidates(number - 1):
-            if candidate.sentence.start == start:
-                return self._passages[number - 1][1], candidate
-        return None
+        Raises `UnknownDocumentError` for one of an article that is not there.
+        """
+        by_document: dict[str, list[Citation]] = {}
+        for citation in citations:
+            by_document.setdefault(self.document(citation.document_id).id, []).append(citation)
+        found = [
+            excerpt
+            for document_id, cited in by_document.items()
+            for excerpt in excerpts_of(self._articles[document_id], cited)
+        ]
+        return tuple(sorted(found, key=lambda e: min(c.number for c in e.citations)))
+
+    def explain(self, question: str) -> Explanation:
+        """Return why `ask(question)` answers as it does. Raises `InputError` as `ask` does."""
+        ranking = self.rank(question)
+        answer = self.answer(ranking)
+        shown = {citation.place for citation in answer.citations or answer.closest}
+        return self.explain_ranking(ranking, shown=shown)
+
+    def explain_ranking(
+        self, ranking: Ranking, *, shown: Container[tuple[str, int]] | None = None
+    ) -> Explanation:
+        """Return what decided `ranking`: of the sentences at the places `shown`, or of all."""
+        expansions: tuple[Expansion, ...] = ()
+        if self._vectors and ranking.sentences:
+            language = ranking.sentences[0].sentence.document.language
+            sentences = enumerate(self._index.sentences)
+            rows = np.array([n for n, s in sentences if s.document.language == language])
+            expansions = self._vectors.nearest_words(ranking.question, rows)
+        return explain(ranking, self.weights.ranker, expansions, shown=shown)
 
     def rank(self, text: str) -> Ranking:
-        """The candidate sentences for the question `text`, best first.
+        """Rank the sentences for the question `text`.
 
-        Ties come in order of document and place. Raises `InputError` for what is no question:
-        see `check_question`.
+        Ties come in order of document and place. Raises `InputError` for what is no question.
         """
         text = check_question(text)
         questions = {
-            language: analyse_question(text, language=language, vocabulary=self._forms)
+            language: analyse_question(text, language=language, vocabulary=self._vocabulary)
             for language in self._languages
         }
-        groups: dict[str, list[tuple[Document, Passage, Candidate]]] = {}
-        for number in self._candidate_passages(questions):
-            document, passage = self._passages[number]
-            groups.setdefault(document.language, []).extend(
-                (document, passage, candidate) for candidate in self._candidates(number)
-            )
-        scored = {
-            language: self._score(questions[language], group) for language, group in groups.items()
-        }
-        met = self._known.union(*(group.alike for group in scored.values()))
-        unknown = unknown_words(questions.values(), met)
-        matched = any(term in met for question in questions.values() for term in question.terms)
+        groups, retrieved = self._retrieve(questions)
+        scored = [
+            self._score(questions[language], candidates, retrieved)
+            for language, candidates in groups.items()
+        ]
+        alike = frozenset().union(*(group.alike for group in scored))
+        terms = {term for question in questions.values() for term in question.terms}
+        known = {term for term in terms if term in self._known or term in alike}
+        unknown = unknown_words(questions.values(), known)
+        matched = bool(known)
         if not scored:
             return Ranking(next(iter(questions.values())), (), 0.0, None, matched, unknown)
-        probabilities = iter(softmax(np.concatenate([group.scores for group in scored.values()])))
-        sentences = [
-            RankedSentence(
-                document, passage, candidate.sentence, candidate, float(score), float(p), row
-            )
-            for group in scored.values()
-            for (document, passage, candidate), score, row, p in zip(
-                group.places, group.scores, group.contributions, probabilities, strict=False
-            )
-        ]
-        sentences.sort(key=lambda s: (-s.score, s.document.id, s.sentence.start))
+        sentences = self._best(scored)
         # The question as it was analysed for the language of the best sentence.
-        verdict = scored[sentences[0].document.language]
+        best_language = sentences[0].sentence.document.language
+        verdict = next(g for g in scored if questions[best_language] is g.question)
         confidence = float(1 / (1 + np.exp(-verdict.log_odds))) if verdict.question.tokens else 0.0
         return Ranking(
-            verdict.question,
-            tuple(sentences),
-            confidence,
-            verdict.key_words,
-            matched,
-            unknown,
+            verdict.question, sentences, confidence, verdict.short_answer, matched, unknown
         )
 
-    def expansions(self, ranking: Ranking) -> tuple[Expansion, ...]:
-        """What the words of `ranking`'s question were looked for as well, by their meaning."""
-        if not self._meanings:
-            return ()
-        language = ranking.sentences[0].document.language if ranking.sentences else ""
-        candidates = [s.candidate for s in ranking.sentences if s.document.language == language]
-        return self._meanings.nearest_words(ranking.question, candidates)
-
-    def _score(
-        self, question: Question, places: list[tuple[Document, Passage, Candidate]]
-    ) -> _Scored:
-        """The scores of candidates in one language, for the question analysed for it."""
-        candidates = [candidate for _, _, candidate in places]
-        features, view = compute_features(
-            question, candidates, places[0][0].language, self._meanings
-        )
-        contributions = features * self.weights.ranker
-        scores = contributions.sum(axis=1)
-        best = candidates[int(np.argmax(scores))]
-        key_words = find_key_words(
-            question, best, self.weights.spans, self._meanings, find=self._spans
-        )
-        evidence = abstain_features(
-            question,
-            view,
-            scores,
-            self._vocabulary,
-            key_words=key_words.expected if key_words else None,
-            lacks_answer=lacks_answer(question, best),
-        )
-        log_odds = self.weights.bias + float(evidence @ self.weights.abstain)
-        alike = alike_terms(question, view)
-        given = (key_words.start, key_words.end) if key_words and key_words.are_given else None
-        return _Scored(question, places, scores, contributions, log_odds, given, alike)
-
-    def _candidate_passages(self, questions: dict[str, Question]) -> list[int]:
-        """Numbers of the passages whose sentences are ranked, in reading order."""
-        if len(self._passages) <= TOP_PASSAGES:
-            return list(range(len(self._passages)))
+    def _retrieve(
+        self, questions: Mapping[str, Question]
+    ) -> tuple[Mapping[str, Candidates], Values]:
+        """Return the sentences to rank by language, and BM25's score of each passage, 0 to 1."""
         terms = dict.fromkeys(term for question in questions.values() for term in question.terms)
+        if self._whole is not None:
+            return self._whole, self._retriever.shares(list(terms), TOP_PASSAGES)
         # The ranker forgives a misspelt word, but only in passages that it gets to see.
         for term in [term for term in terms if term not in self._known]:
             terms.update(dict.fromkeys(self._spellings.like(term, _SPELLINGS)))
-        found = self._retriever.search(list(terms), TOP_PASSAGES)
-        return sorted(number for number, _ in found)
+        scores = self._retriever.shares(list(terms), TOP_PASSAGES)
+        return self._index.candidates(np.flatnonzero(scores).tolist()), scores
 
-    def _analyse_passage(self, number: int) -> tuple[Candidate, ...]:
-        document, passage = self._passages[number]
+    def _score(self, question: Question, candidates: Candidates, retrieved: Values) -> _Scored:
+        """Score `candidates` for the question, analysed for their language."""
+        matches = match(question, candidates, self._vectors)
+        features = compute_features(
+            question, matches, retrieved[self._index.passage[candidates.rows]]
+        )
+        scores = features @ self.weights.ranker
+        best = int(np.argmax(scores))
+        sentence = candidates.sentence(best)
+        found = find_short_answer(
+            question,
+            sentence,
+            self._articles[sentence.document.id].speaker_of(sentence.start, sentence.end),
+            self.weights.spans,
+            self._vectors,
+            find=self._spans,
+        )
+        evidence = abstain_features(
+            question,
+            matches,
+            scores,
+            self._terms,
+            short_answer=found.expected if found else None,
+            lacks_answer=lacks_answer(question, matches, best),
+        )
+        return _Scored(
+            question=question,
+            candidates=candidates,
+            scores=scores,
+            features=features,
+            log_odds=self.weights.bias + float(evidence @ self.weights.abstain),
+            short_answer=(found.start, found.end) if found and found.is_given else None,
+            alike=alike_terms(question, matches),
+        )
+
+    def _best(self, scored: Sequence[_Scored]) -> tuple[RankedSentence, ...]:
+        """Return the best sentences of all languages, best first, ties in reading order."""
+        rows = np.concatenate([group.candidates.rows for group in scored])
+        scores = np.concatenate([group.scores for group in scored])
+        features = np.concatenate([group.features for group in scored])
+        probabilities = softmax(scores)
+        order = np.lexsort((rows, -scores))[:TOP_SENTENCES]
+        contributions = features[order] * self.weights.ranker
         return tuple(
-            analyse_sentence(document, passage, number, position)
-            for position in range(len(passage.sentences))
+            RankedSentence(self._index.sentences[row], score, probability, contributions[position])
+            for position, (row, score, probability) in enumerate(
+                zip(
+                    rows[order].tolist(),
+                    scores[order].tolist(),
+                    probabilities[order].tolist(),
+                    strict=True,
+                )
+            )
         )
 
 
-def _note_forms(
-    forms: Vocabulary, document: Document, passage: Passage, tokens: Iterable[Token]
-) -> None:
-    """Notes in `forms` how the content words of `passage` are written."""
-    openings = {sentence.start for sentence in passage.sentences}
-    for token in tokens:
-        if not token.term or token.is_number:
-            continue
-        # A capital after a quotation mark or at the start of a sentence makes no name.
-        before = document.text[max(0, token.start - 2) : token.start].strip()
-        tells = token.start not in openings and not before.endswith(_OPENING_MARKS)
-        written = document.text[token.start : token.end]
-        forms.add(written, token.surface, token.term, is_name=token.is_name if tells else None)
+def _fingerprint(documents: Sequence[Document], weights: Weights, encoder: str) -> str:
+    content = hashlib.sha256(weights.to_json().encode())
+    content.update(f"{encoder}\n".encode())
+    for document in documents:
+        content.update(f"{document.id}\n{document.sha256}\n".encode())
+    return content.hexdigest()
 
 
-def ask(engine: Engine, question: str) -> Answer:
-    """Answer `question` as `Engine.ask` does."""
-    return engine.ask(question)
+def _note_forms(vocabulary: Vocabulary, article: IndexedDocument) -> None:
+    """Note in `vocabulary` how the content words of `article` are written."""
+    text = article.document.text
+    for sentence in article.sentences:
+        for token in sentence.tokens:
+            if not token.term or token.is_number:
+                continue
+            # A capital after a quotation mark or at the start of a sentence makes no name.
+            before = text[max(0, token.start - 2) : token.start].strip()
+            tells = token.start != sentence.start and not before.endswith(_OPENING_MARKS)
+            written = text[token.start : token.end]
+            is_name = token.is_name if tells else None
+            vocabulary.add(written, token.surface, token.term, is_name=is_name)

@@ -170,9 +170,9 @@ def _is_mentioned(name: Sequence[Token], sentences: Sequence[Sequence[Token]]) -
     """Return whether one of `sentences` has the words of `name` in a row."""
     words = [token.surface for token in name]
     return any(
-        [token.surface for token in sentence[i : i + len(words)]] == words
+        token.surface == words[0] and [t.surface for t in sentence[i : i + len(words)]] == words
         for sentence in sentences
-        for i in range(len(sentence) - len(words) + 1)
+        for i, token in enumerate(sentence)
     )
 
 

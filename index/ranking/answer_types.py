@@ -1,4 +1,4 @@
-"""Whether a sentence holds the kind of answer that a question wants."""
+"""Whether a sentence has the kind of answer that a question asks for."""
 
 from __future__ import annotations
 
@@ -7,23 +7,23 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.annotations.indexed import IndexedSentence
 from index.questions.analysis import Question
-from index.ranking.sentence_view import Candidate
+from index.ranking.matching import Matches
+from index.ranking.sentence_index import CLASSES, EVIDENCE_VIEWS, SHAPES, Values
 from index.text.lexicon import words_of
-from index.text.tokens import YEAR
+from index.text.tokens import YEAR, Token
 
-Matrix = NDArray[np.float64]
-
-# For each kind of question, the evidence that a sentence holds such an answer.
+# For each kind of question, the evidence that a sentence has such an answer.
 TYPES = {
-    "number": ("number", "numeral", "unit", "year", "near"),
-    "date": ("year", "month", "weekday", "time", "numeral", "near"),
-    "place": ("name", "place", "near"),
-    "person": ("name", "names", "role", "near"),
-    "name": ("name", "quote", "near"),
+    "number": ("number", "numeral", "unit", "year"),
+    "date": ("year", "month", "weekday", "time", "numeral"),
+    "place": ("name", "place"),
+    "person": ("name", "names", "role"),
+    "name": ("name", "quote"),
     "reason": ("reason",),
     "manner": ("manner", "quote"),
-    "definition": ("role", "name", "first", "near"),
+    "definition": ("role", "name", "first"),
     "duration": ("duration",),
     "money": ("money",),
     "percentage": ("percentage",),
@@ -34,7 +34,7 @@ TYPES = {
     "other": ("name", "numeral", "quote"),
 }
 
-# Kinds of answer that leave a mark on every sentence that holds one, and which.
+# Kinds of answer that leave a mark on every sentence that has one, and which.
 _MARKS = {
     "date": ("year", "month", "weekday", "time", "number"),
     "duration": ("duration",),
@@ -48,95 +48,72 @@ _TYPE_COLUMNS = {
 }
 
 
-def type_features(question: Question, candidates: Sequence[Candidate]) -> Matrix:
-    """How each candidate holds what the question asks for; shape (candidates, pairs in `TYPES`)."""
-    asked = frozenset(question.terms) | frozenset(question.words)
-    terms = frozenset(question.terms)
-    # What the question names itself is not what it asks for.
-    found = [(candidate.numbers - asked, candidate.names - asked) for candidate in candidates]
-    values = np.zeros((len(candidates), len(_TYPE_COLUMNS)))
+def type_features(question: Question, matches: Matches) -> Values:
+    """Return how each candidate has what the question asks for; (candidates, pairs of `TYPES`).
+
+    What the question names itself is not what it asks for.
+    """
+    values = np.zeros((matches.candidates.size, len(_TYPE_COLUMNS)))
     for kind in question.kinds or {"other"}:
         for name in TYPES[kind]:
-            if name == "near":
-                column = [_nearness(kind, c, terms) for c in candidates]
-            else:
-                column = [
-                    _holds(name, candidate, numbers, names)
-                    for candidate, (numbers, names) in zip(candidates, found, strict=True)
-                ]
-            values[:, _TYPE_COLUMNS[kind, name]] = column
+            values[:, _TYPE_COLUMNS[kind, name]] = _has(name, matches)
     return values
 
 
-def _holds(
-    name: str, candidate: Candidate, numbers: frozenset[str], names: frozenset[str]
-) -> float:
-    """Whether the candidate holds the evidence `name` of `TYPES`, in what it has that is new."""
+def _has(name: str, matches: Matches) -> NDArray[np.bool_]:
+    """Return which candidates have the evidence `name` of `TYPES` in what is new in them."""
+    names, numbers, years = (matches.new[:, EVIDENCE_VIEWS.index(v)] for v in EVIDENCE_VIEWS)
     if name == "numeral":
-        return float(bool(numbers))
+        return np.asarray(numbers > 0)
     if name == "number":
-        return float(bool(numbers) or "number_word" in candidate.classes)
+        return np.asarray((numbers > 0) | _class("number_word", matches))
     if name == "year":
-        return float(any(YEAR.fullmatch(number) for number in numbers))
+        return np.asarray(years > 0)
     if name == "name":
-        return float(bool(names))
+        return np.asarray(names > 0)
     if name == "names":
-        return float(len(names) > 1)
+        return np.asarray(names > 1)
     if name == "place":
-        return float(bool(names) and "place" in candidate.classes)
+        return np.asarray((names > 0) & _class("place", matches))
     if name == "first":
-        return float(candidate.is_first)
-    return float(name in candidate.classes)
+        return np.asarray(matches.candidates.shapes[:, SHAPES.index("first")] > 0)
+    return _class(name, matches)
 
 
-def _nearness(kind: str, candidate: Candidate, terms: frozenset[str]) -> float:
-    """1 / (1 + tokens between a possible answer and the nearest question term); 0 beyond 8."""
-    met = [i for i, token in enumerate(candidate.tokens) if token.term in terms]
-    if not met:
-        return 0.0
-    roles = words_of(candidate.document.language, "role")
-    best = 9
-    for i, token in enumerate(candidate.tokens):
-        if kind in ("number", "date"):
-            fits = token.is_number
-        elif kind == "definition":
-            fits = token.surface in roles
-        else:
-            fits = i > 0 and token.is_name and bool(token.term)
-        if fits and token.term not in terms:
-            best = min(best, min(abs(i - j) for j in met))
-    return 1 / (1 + best) if best < 9 else 0.0
+def _class(name: str, matches: Matches) -> NDArray[np.bool_]:
+    return np.asarray(matches.candidates.classes[:, CLASSES.index(name)])
 
 
-def lacks_answer(question: Question, candidate: Candidate) -> bool:
-    """Whether `candidate` has no mark of any kind of answer that `question` may ask for.
+def lacks_answer(question: Question, matches: Matches, best: int) -> bool:
+    """Return whether candidate `best` has no mark of any kind of answer that is asked for.
 
-    Never where it may ask for a kind that leaves no mark, such as a reason.
+    False where a kind that leaves no mark, such as a reason, may be asked for.
     """
     kinds = question.kinds
     if kinds & {"duration", "money", "percentage"}:
         kinds = kinds - {"number"}
     if not kinds or not kinds <= _MARKS.keys() | {"number"}:
         return False
-    asked = frozenset(question.terms) | frozenset(question.words)
-    numbers, names = candidate.numbers - asked, candidate.names - asked
-    counted = "number" in kinds and any(
-        counts and token.term not in asked
-        for counts, token in zip(count_marks(candidate), candidate.tokens, strict=True)
-    )
-    return not counted and not any(
-        _holds(mark, candidate, numbers, names)
-        for kind in kinds - {"number"}
-        for mark in _MARKS[kind]
+    if "number" in kinds:
+        asked = frozenset(question.terms) | frozenset(question.words)
+        sentence = matches.candidates.sentence(best)
+        marks = count_marks(sentence.tokens, sentence)
+        if any(
+            counts and token.term not in asked
+            for counts, token in zip(marks, sentence.tokens, strict=True)
+        ):
+            return False
+    return not any(
+        bool(_has(mark, matches)[best]) for kind in kinds - {"number"} for mark in _MARKS[kind]
     )
 
 
-def count_marks(candidate: Candidate) -> list[bool]:
-    """Which of its tokens tell how many: numbers, in figures or words, that are no date's."""
-    language = candidate.document.language
+def count_marks(tokens: Sequence[Token], sentence: IndexedSentence) -> list[bool]:
+    """Return which of its tokens tell how many: numbers, in figures or words, that date nothing."""
+    language = sentence.document.language
     months, words = words_of(language, "month"), words_of(language, "number_word")
     dating = words_of(language, "in", "from")
-    tokens, text = candidate.tokens, candidate.document.text
+    text = sentence.document.text
     marks = []
     for i, token in enumerate(tokens):
         behind = tokens[i + 1] if i + 1 < len(tokens) else None

@@ -12,11 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from index.documents.document import Document
-from index.documents.passages import Passage
-from index.documents.sentences import Sentence
-from index.ranking.features import Matrix
-from index.ranking.sentence_view import Candidate
+from index.annotations.indexed import IndexedSentence
+from index.ranking.sentence_index import Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,21 +25,13 @@ class RankedSentence:
     the order of `index.ranking.features.FEATURES`.
     """
 
-    document: Document
-    passage: Passage
-    sentence: Sentence
-    candidate: Candidate
+    sentence: IndexedSentence
     score: float
     probability: float
-    contributions: Matrix
-
-    @property
-    def text(self) -> str:
-        """The quote: the document's own characters from `sentence.start` to `sentence.end`."""
-        return self.document.text[self.sentence.start : self.sentence.end]
+    contributions: Values
 
 
-def softmax(scores: Matrix) -> Matrix:
-    """The scores as probabilities that sum to 1; shape kept."""
+def softmax(scores: Values) -> Values:
+    """Return the scores as probabilities that sum to 1; shape kept."""
     shifted = np.exp(scores - scores.max())
     return np.asarray(shifted / shifted.sum())

@@ -11,22 +11,20 @@ of the latter about what the article is about, so 0.5 is where one is as likely 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Iterable
+from collections.abc import Container, Iterable
 
 import numpy as np
-from numpy.typing import NDArray
 
 from index.questions.analysis import KINDS, Question
 from index.questions.spelling import ALIKE
-from index.ranking.features import Matrix, QuestionView
+from index.ranking.matching import MEASURES, Matches
 from index.ranking.ranker import softmax
-from index.ranking.sentence_view import VIEWS
+from index.ranking.sentence_index import VIEWS, Flags, Values
 from index.reading.short_answer import GIVEN
-
-Flags = NDArray[np.bool_]
 
 THRESHOLD = 0.5
 
+_COVERAGE = tuple(i * len(MEASURES) + MEASURES.index("coverage") for i in range(len(VIEWS)))
 _RELATED = 0.7  # what a related word counts beside the word itself
 
 ABSTAIN_FEATURES: tuple[str, ...] = (
@@ -53,8 +51,8 @@ ABSTAIN_FEATURES: tuple[str, ...] = (
     "other coverage",
     "surprise",
     "surplus",
-    "key words",
-    "key words wanting",
+    "short answer",
+    "short answer wanting",
     "kind wanting",
     "meaning best",
     "meaning max",
@@ -65,37 +63,36 @@ ABSTAIN_FEATURES: tuple[str, ...] = (
 
 def abstain_features(
     question: Question,
-    view: QuestionView,
-    scores: Matrix,
-    vocabulary: Collection[str],
+    matches: Matches,
+    scores: Values,
+    known: Container[str],
     *,
-    key_words: float | None,
+    short_answer: float | None,
     lacks_answer: bool,
-) -> Matrix:
-    """The values of `ABSTAIN_FEATURES` for one question, from its ranking.
+) -> Values:
+    """Return the values of `ABSTAIN_FEATURES` for one question, from its ranking.
 
-    `scores` are those of the candidates that `view` was made from, in the same order; there is
-    at least one. `vocabulary` holds every term of the articles. `key_words` is the
-    expected F1 of the best candidate's key words (`index.reading.short_answer`), None for none;
-    `lacks_answer` is `index.ranking.answer_types.lacks_answer` of it.
+    `scores` are those of the candidates of `matches`, in the same order; there is at least one.
+    `known` has every term of the articles. `short_answer` is the expected F1 of the best
+    candidate's short answer, None for none; `lacks_answer` is
+    `index.ranking.answer_types.lacks_answer` of it.
     """
     best = int(np.argmax(scores))
     ordered = np.sort(scores)[::-1]
     probabilities = softmax(scores)
     entropy = -float((probabilities * np.log(probabilities + 1e-12)).sum())
+    tokens = question.first_tokens
     terms = question.terms
     n = max(1, len(terms))
-    tokens = question.first_tokens
     names = np.array([question.is_name(token) for token in tokens], dtype=bool)
     numbers = np.array([token.is_number for token in tokens], dtype=bool)
-    unknown = np.array([term not in vocabulary for term in terms], dtype=bool) & ~view.dated
-    # A day that a sentence tells of by another word is the day itself.
-    related = view.related * np.where(view.dated, 1.0, _RELATED)
-    met = np.maximum(np.maximum(view.met, view.similar * (view.similar > ALIKE)), related)
-    near = np.maximum(met, np.maximum(view.before, view.after))
-    passage = np.maximum(near, view.elsewhere)
+    unknown = np.array([term not in known for term in terms], dtype=bool)
+    similar = matches.similar * (matches.similar > ALIKE)
+    met = np.maximum(np.maximum(matches.met, similar), matches.related * _RELATED)
+    near = np.maximum(met, np.maximum(matches.before, matches.after))
+    passage = np.maximum(near, matches.elsewhere)
     ever = met.max(axis=0) if len(terms) else np.zeros(0)
-    df = view.met.mean(axis=0)
+    df = matches.met.mean(axis=0)
     missing = (1 - met).sum(axis=1)
     values: list[float] = [
         float(scores[best]) / 5,
@@ -124,43 +121,43 @@ def abstain_features(
         _share(met[best], names),
         _share(met[best], ~names),
         # How unlikely it is that so many terms meet in one sentence by chance.
-        float((view.met @ -np.log(np.maximum(df, 1 / (len(scores) + 1)))).max(initial=0.0)) / 5,
-        float((view.met[best] - df).sum()) / n,
-        key_words or 0.0,
-        float(key_words is None or key_words < GIVEN),
+        float((matches.met @ -np.log(np.maximum(df, 1 / (len(scores) + 1)))).max(initial=0.0)) / 5,
+        float((matches.met[best] - df).sum()) / n,
+        short_answer or 0.0,
+        float(short_answer is None or short_answer < GIVEN),
         float(lacks_answer),
-        float(view.meaning[best]),
-        float(view.meaning.max()),
-        *view.max_coverage,
+        float(matches.meaning[best]),
+        float(matches.meaning.max()),
+        *(float(matches.measures[:, column].max()) for column in _COVERAGE),
         *(float(kind in question.kinds) for kind in KINDS),
     ]
     return np.array(values)
 
 
-def alike_terms(question: Question, view: QuestionView) -> set[str]:
-    """The terms of `question` that some candidate has in a similar form or by another word."""
+def alike_terms(question: Question, matches: Matches) -> set[str]:
+    """Return the terms of `question` that some candidate implies, or has by another word."""
     if not question.terms:
         return set()
-    likeness = np.maximum(np.maximum(view.similar, view.related).max(axis=0), view.dated)
+    likeness = np.maximum(matches.similar, matches.related).max(axis=0)
     return {term for term, value in zip(question.terms, likeness, strict=True) if value > ALIKE}
 
 
-def unknown_words(questions: Iterable[Question], vocabulary: Collection[str]) -> tuple[str, ...]:
-    """The question's content words that the articles never use, as the reader wrote them.
+def unknown_words(questions: Iterable[Question], known: Container[str]) -> tuple[str, ...]:
+    """Return the question's content words that the articles never use, as the reader wrote them.
 
     `questions` is one question, analysed for each language of the articles: a word that any of
     them knows is known.
     """
     words: dict[int, str] = {}
-    known: set[int] = set()
+    found: set[int] = set()
     for question in questions:
         for token in question.tokens:
             words[token.start] = question.text[token.start : token.end]
-            if token.term in vocabulary:
-                known.add(token.start)
-    return tuple(dict.fromkeys(words[start] for start in sorted(words.keys() - known)))
+            if token.term in known:
+                found.add(token.start)
+    return tuple(dict.fromkeys(words[start] for start in sorted(words.keys() - found)))
 
 
-def _share(met: Matrix, chosen: Flags) -> float:
+def _share(met: Values, chosen: Flags) -> float:
     """The mean of `met` over the chosen terms; -0.5, apart from any share, where there is none."""
     return float(met[chosen].mean()) if chosen.any() else -0.5

@@ -1,4 +1,4 @@
-"""The key words of a quote: the shortest run of its words that answers.
+"""The short answer in a quote: the shortest run of its words that answers.
 
 A conditional logit over all spans of the sentence (`index.reading.spans`) gives each its
 probability.
@@ -16,18 +16,17 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.annotations.adapters import find_speaker
+from index.annotations.indexed import IndexedSentence
 from index.questions.analysis import Question
 from index.ranking.answer_types import count_marks
 from index.ranking.ranker import softmax
-from index.ranking.sentence_view import Candidate
 from index.reading.span_features import span_features
 from index.reading.spans import SHAPES, Matrix, Spans, find_spans
-from index.retrieval.embeddings import Meanings
+from index.retrieval.embeddings import SentenceVectors
 from index.text.lexicon import words_of
 
-# The least expected F1 of key words that are given. Of PIAF's questions whose sentence is right,
-# on folds not trained on, 0.4 gives key words to four of five.
+# The least expected F1 of a short answer that is given. Of PIAF's questions whose sentence is
+# right, on folds not trained on, 0.4 gives one to four of five.
 GIVEN = 0.4
 
 _COUNTED = frozenset(("date", "duration", "money", "number", "percentage"))
@@ -38,7 +37,7 @@ _LIKELY = 60  # spans that the right one is taken to be among; the others are to
 
 
 @dataclass(frozen=True, slots=True)
-class KeyWords:
+class ShortAnswer:
     """`document.text[start:end]`, and how much they are expected to share with the right ones.
 
     `expected` is the expected F1, 0 to 1; where they are who said it, that of the likeliest
@@ -50,31 +49,32 @@ class KeyWords:
     expected: float
 
     @property
-    def are_given(self) -> bool:
-        """Whether they are good enough to be shown."""
+    def is_given(self) -> bool:
+        """Whether it is good enough to be shown."""
         return self.expected >= GIVEN
 
 
-def find_key_words(
+def find_short_answer(
     question: Question,
-    candidate: Candidate,
+    sentence: IndexedSentence,
+    speaker: tuple[int, int] | None,
     weights: Matrix,
-    meanings: Meanings | None = None,
+    vectors: SentenceVectors | None = None,
     *,
-    find: Callable[[Candidate], Spans] = find_spans,
-) -> KeyWords | None:
-    """The best key words of `candidate`, good enough or not; None where no span may be any.
+    find: Callable[[IndexedSentence], Spans] = find_spans,
+) -> ShortAnswer | None:
+    """Return the best short answer in `sentence`, good enough or not; None where none may be.
 
-    `weights` are those of `index.reading.span_features.SPAN_FEATURES`; `find` may remember what
-    `find_spans` found.
+    `speaker` is the place of whoever says what the sentence quotes, if that is plain. `weights`
+    are those of `SPAN_FEATURES`; `find` may remember what `find_spans` found.
     """
     if answers_whole(question):
         return None
-    spans = find(candidate)
+    spans = find(sentence)
     if not len(spans.first):
         return None
-    features = span_features(question, candidate.document.text, spans, meanings)
-    return choose_span(question, candidate, spans, features @ weights)
+    features = span_features(question, sentence.document.text, spans, vectors)
+    return choose_span(question, sentence, speaker, spans, features.score(weights))
 
 
 def answers_whole(question: Question) -> bool:
@@ -83,39 +83,39 @@ def answers_whole(question: Question) -> bool:
 
 
 def choose_span(
-    question: Question, candidate: Candidate, spans: Spans, scores: Matrix
-) -> KeyWords | None:
-    """The key words of `candidate` where `scores` are the logits of its `spans`.
+    question: Question,
+    sentence: IndexedSentence,
+    speaker: tuple[int, int] | None,
+    spans: Spans,
+    scores: Matrix,
+) -> ShortAnswer | None:
+    """Return the short answer in `sentence` where `scores` are the logits of its `spans`.
 
-    Whose words something is says the speech itself (`annotations.speakers`), in the candidate or
-    before.
+    Who said something is what the sentence itself says, where the question does not.
     """
-    fits = _may_answer(question, candidate, spans)
+    fits = _may_answer(question, sentence, spans)
     if not fits.any():
         return None
     found = best_span(spans, np.where(fits, scores, -np.inf))
-    if question.asks_who_said and (speaker := _speaker(question, candidate)):
-        return KeyWords(*speaker, max(GIVEN, found.expected))
+    if (
+        speaker
+        and question.asks_who_said
+        and sentence.start <= speaker[0]
+        and speaker[1] <= sentence.end
+        and sentence.speakers.isdisjoint(question.terms)
+    ):
+        return ShortAnswer(*speaker, max(GIVEN, found.expected))
     return found
 
 
-def _speaker(question: Question, candidate: Candidate) -> tuple[int, int] | None:
-    """Who speaks in the candidate, where the candidate itself says so, and not the question."""
-    place = find_speaker(candidate.document, candidate.sentence.start, candidate.sentence.end)
-    if place is None or not candidate.speakers.isdisjoint(question.terms):
-        return None
-    inside = candidate.sentence.start <= place[0] and place[1] <= candidate.sentence.end
-    return place if inside else None
-
-
-def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArray[np.bool_]:
-    """Which of `spans`, those of `candidate`, are of a kind that `question` asks for.
+def _may_answer(question: Question, sentence: IndexedSentence, spans: Spans) -> NDArray[np.bool_]:
+    """Which of `spans`, those of `sentence`, are of a kind that `question` asks for.
 
     Where it asks for a number or a date and nothing else, those that are one.
     """
     if not question.kinds or not question.kinds <= _COUNTED:
         return np.ones(len(spans.first), dtype=bool)
-    language, tokens = candidate.document.language, candidate.tokens
+    language, tokens = sentence.document.language, sentence.tokens
     if "date" in question.kinds:
         times = words_of(language, *_TIMES)
         marks = [token.is_number or token.surface in times for token in tokens]
@@ -127,7 +127,7 @@ def _may_answer(question: Question, candidate: Candidate, spans: Spans) -> NDArr
                     beside.add(tokens[j].surface)
                     marks[j], marks[i] = True, False  # "siglo XVI", not "el siglo"
     else:
-        marks = count_marks(candidate)
+        marks = count_marks(tokens, sentence)
         beside = set(words_of(language, "number_word", "unit", "time"))
     asked = frozenset(question.terms)
     new = [mark and token.term not in asked for mark, token in zip(marks, tokens, strict=True)]
@@ -149,7 +149,7 @@ def _count(chosen: Sequence[bool], spans: Spans) -> NDArray[np.intp]:
     return np.asarray(counts[spans.last + 1] - counts[spans.first], dtype=np.intp)
 
 
-def best_span(spans: Spans, scores: Matrix) -> KeyWords:
+def best_span(spans: Spans, scores: Matrix) -> ShortAnswer:
     """The span of the highest expected F1, of at least one, where `scores` are their logits.
 
     One with a logit of minus infinity is never chosen; there must be another.
@@ -162,4 +162,4 @@ def best_span(spans: Spans, scores: Matrix) -> KeyWords:
     f1 = 2 * np.maximum(shared, 0) / (lengths[:, None] + lengths[likely])
     expected = np.where(np.isneginf(scores), -1.0, f1 @ probabilities[likely])
     best = int(np.argmax(expected))
-    return KeyWords(int(spans.start[best]), int(spans.end[best]), float(expected[best]))
+    return ShortAnswer(int(spans.start[best]), int(spans.end[best]), float(expected[best]))

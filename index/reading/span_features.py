@@ -7,13 +7,15 @@ is to the question in meaning.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from index.questions.analysis import KINDS, Question
 from index.reading.span_words import WORDS
 from index.reading.spans import AROUND, LENGTHS, SHAPES, TRAITS, Matrix, Spans
-from index.retrieval.embeddings import Meanings
+from index.retrieval.embeddings import SentenceVectors
 
 _KINDS = (*KINDS, "what", "other")
 _LEFT = ("edge", "comma", "colon", "opening", "bracket", "article", "of", "in", "to", "by", "for",
@@ -38,55 +40,85 @@ SPAN_FEATURES: tuple[str, ...] = (
     *(f"meaning {name}" for name in _MEANING),
 )
 _AT = {name: column for column, name in enumerate(SPAN_FEATURES)}
+_DENSE = (
+    *(f"{kind}: {side}" for kind in _KINDS for side in _SIDES),
+    *TRAITS,
+    *(f"asked {name}" for name in _ASKED),
+    *(f"near {name} {side}" for name in _NEAR for side in _SIDES),
+    *(f"meaning {name}" for name in _MEANING),
+)
+_DENSE_AT = {name: column for column, name in enumerate(_DENSE)}
+DENSE = np.array([_AT[name] for name in _DENSE])
 _LEFT_AT = np.array([_LEFT.index(name) if name in _LEFT else -1 for name in AROUND])
+_FAR = 1_000_000
 _MET = 0.5  # how near a word must be to one of the question to count as it
 
 
-def span_features(
-    question: Question, text: str, spans: Spans, meanings: Meanings | None = None
-) -> Matrix:
-    """The features of each of `spans`, of a document with `text`; shape (spans, `SPAN_FEATURES`).
+@dataclass(frozen=True, slots=True)
+class SpanFeatures:
+    """The features of some spans, most of which are 0.
 
-    With `meanings`, words that mean what the question's words mean count as those.
+    `ones`, shape (spans, k): the columns in `SPAN_FEATURES` that are 1, len(SPAN_FEATURES) for
+    none. `values`, shape (spans, len(`DENSE`)): those of the columns `DENSE`.
     """
-    values = np.zeros((len(spans.first), len(SPAN_FEATURES)))
-    rows = np.arange(len(values))
-    for name, places in (
-        ("left edge", spans.left),
-        ("right edge", spans.right),
-        ("begins article", spans.begins),
-        ("ends article", spans.ends),
-    ):
-        values[rows, _AT[name] + places] = 1
-    asked = _asked(question, spans, text, meanings)
+
+    ones: NDArray[np.intp]
+    values: Matrix
+
+    def score(self, weights: Matrix) -> Matrix:
+        """Return the logit of each span."""
+        return np.asarray(
+            np.append(weights, 0.0)[self.ones].sum(axis=1) + self.values @ weights[DENSE]
+        )
+
+
+def span_features(
+    question: Question, text: str, spans: Spans, vectors: SentenceVectors | None = None
+) -> SpanFeatures:
+    """Return the features of each of `spans`, of a document with `text`.
+
+    With `vectors`, words that mean what the question's words mean count as those.
+    """
+    asked = _asked(question, spans, text, vectors)
     met = asked >= _MET
-    nearest = _nearness(spans, np.any(met, axis=0))
-    left = _LEFT_AT[spans.left]
-    known = left >= 0
-    kinds = [*sorted(question.kinds), *(["what"] if question.focus else [])] or ["other"]
-    for kind in kinds:
-        number = _KINDS.index(kind)
-        values[rows, _block(SHAPES[0], number, len(SHAPES)) + spans.shape] = 1
-        values[rows, _block(f"{LENGTHS[0]} tokens", number, len(LENGTHS)) + spans.length] = 1
-        values[rows[known], _block(f"left {_LEFT[0]}", number, len(_LEFT)) + left[known]] = 1
-        at = _block(_SIDES[0], number, len(_SIDES))
-        values[:, at : at + 2] = nearest
-    at = _AT[TRAITS[0]]
-    values[:, at : at + len(TRAITS)] = spans.traits
-    at = _AT["asked share"]
-    values[:, at : at + len(_ASKED)] = _asked_features(spans, asked)
     is_focus = [term == question.focus for term in question.terms]
-    chosen = (slice(0, 1), slice(-1, None), np.array(is_focus, dtype=bool))
-    near = [nearest, *(_nearness(spans, np.any(met[terms], axis=0)) for terms in chosen)]
-    each = np.array([_nearness(spans, row) for row in met if row.any()])
+    chosen = (slice(None), slice(0, 1), slice(-1, None), np.array(is_focus, dtype=bool))
+    groups = np.array([met[terms].any(axis=0) for terms in chosen])
+    near = _nearness(spans, np.concatenate([groups, met[met.any(axis=1)]]))
+    nearest, each = near[0], near[len(groups) :]
+    left = _LEFT_AT[spans.left]
+    none = len(SPAN_FEATURES)
+    ones = [
+        _AT["left edge"] + spans.left,
+        _AT["right edge"] + spans.right,
+        _AT["begins article"] + spans.begins,
+        _AT["ends article"] + spans.ends,
+    ]
+    values = np.zeros((len(spans.first), len(DENSE)))
+    for kind in [*sorted(question.kinds), *(["what"] if question.focus else [])] or ["other"]:
+        number = _KINDS.index(kind)
+        ones.append(_block(SHAPES[0], number, len(SHAPES)) + spans.shape)
+        ones.append(_block(f"{LENGTHS[0]} tokens", number, len(LENGTHS)) + spans.length)
+        lefts = _block(f"left {_LEFT[0]}", number, len(_LEFT)) + left
+        ones.append(np.where(left >= 0, lefts, none))
+        at = _DENSE_AT[f"{kind}: {_SIDES[0]}"]
+        values[:, at : at + 2] = nearest
+    at = _DENSE_AT[TRAITS[0]]
+    values[:, at : at + len(TRAITS)] = spans.traits
+    at = _DENSE_AT["asked share"]
+    values[:, at : at + len(_ASKED)] = _asked_features(spans, asked)
     if len(each):
         places = met.sum(axis=1)[met.any(axis=1)]
-        near += [each.sum(axis=0) / len(met), (each / places[:, None, None]).sum(axis=0) / len(met)]
-        at = _AT["near any behind"]
-        values[:, at : at + 2 * len(_NEAR)] = np.hstack(near)
-    if meanings:
-        values[:, -len(_MEANING) :] = meanings.compare_spans(question, text, spans)
-    return values
+        means = (each.sum(axis=0), (each / places[:, None, None]).sum(axis=0))
+        at = _DENSE_AT["near any behind"]
+        values[:, at : at + 2 * len(_NEAR)] = np.hstack(
+            [*near[: len(groups)], *(mean / len(met) for mean in means)]
+        )
+    if vectors:
+        values[:, -len(_MEANING) :] = vectors.compare_spans(
+            question, text, spans.tokens, spans.first, spans.last
+        )
+    return SpanFeatures(np.stack(ones, axis=1), values)
 
 
 def _block(name: str, number: int, size: int) -> int:
@@ -94,31 +126,37 @@ def _block(name: str, number: int, size: int) -> int:
     return _AT[f"{_KINDS[0]}: {name}"] + number * size
 
 
-def _asked(question: Question, spans: Spans, text: str, meanings: Meanings | None) -> Matrix:
+def _asked(question: Question, spans: Spans, text: str, vectors: SentenceVectors | None) -> Matrix:
     """How far each token is each term of the question, 0 to 1; shape (terms, tokens).
 
     By its meaning only where no token is the term itself.
     """
-    terms = np.array([token.term for token in spans.tokens], dtype=object)
-    asked = np.array([terms == term for term in question.terms], dtype=float)
-    asked = asked.reshape(len(question.terms), len(spans.tokens))
-    if meanings and len(asked):
+    rows = {term: row for row, term in enumerate(question.terms)}
+    asked = np.zeros((len(rows), len(spans.tokens)))
+    for column, token in enumerate(spans.tokens):
+        if (row := rows.get(token.term)) is not None:
+            asked[row, column] = 1.0
+    if vectors and len(asked):
         missing = ~asked.any(axis=1)
-        asked[missing] = meanings.nearest(question, text, spans.tokens)[missing]
+        asked[missing] = vectors.nearest(question, text, spans.tokens)[missing]
     return asked
 
 
 def _nearness(spans: Spans, met: NDArray[np.bool_]) -> Matrix:
-    """1 / tokens to the nearest that is met, behind and before each span; 0 for none."""
-    near = np.zeros((len(spans.first), 2))
-    where = np.flatnonzero(met)
-    if len(where):
-        behind = np.searchsorted(where, spans.last, side="right")
-        before = np.searchsorted(where, spans.first, side="left") - 1
-        has_behind, has_before = behind < len(where), before >= 0
-        near[has_behind, 0] = 1 / (where[behind[has_behind]] - spans.last[has_behind])
-        near[has_before, 1] = 1 / (spans.first[has_before] - where[before[has_before]])
-    return near
+    """Return 1 / tokens to the nearest that is met, after and before each span; 0 for none.
+
+    `met` has a row for each thing to be near to; shape (rows, spans, 2).
+    """
+    size = met.shape[1]
+    at = np.arange(size)
+    # The place of the nearest from each token on, and up to each; out of reach for none.
+    following = np.minimum.accumulate(np.where(met, at, _FAR)[:, ::-1], axis=1)[:, ::-1]
+    last = np.maximum.accumulate(np.where(met, at, -_FAR), axis=1)
+    edge = np.full((len(met), 1), _FAR)
+    after = np.hstack([following, edge])[:, spans.last + 1] - spans.last
+    before = spans.first - np.hstack([-edge, last])[:, spans.first]
+    gaps = np.stack([after, before], axis=2)
+    return np.where(gaps < size, 1 / gaps, 0.0)
 
 
 def _asked_features(spans: Spans, asked: Matrix) -> Matrix:

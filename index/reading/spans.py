@@ -15,9 +15,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.annotations.indexed import IndexedSentence
 from index.annotations.quantities import Quantity, quantity_kind
-from index.documents.sentences import Sentence
-from index.ranking.sentence_view import Candidate
 from index.reading.span_words import (
     FUNCTION_WORDS,
     MARKS,
@@ -75,20 +74,20 @@ class Spans:
     traits: Matrix
 
 
-def find_spans(candidate: Candidate) -> Spans:
-    """All spans of `candidate` that may answer a question; none where it has no content word.
+def find_spans(sentence: IndexedSentence) -> Spans:
+    """Return all spans of `sentence` that may answer; none where it has no content word.
 
     They begin and end with a word, never inside one that an apostrophe or hyphen joins, nor
     inside a name or quantity, and do not go over a colon or semicolon. What they hold of a
     quotation or bracket they hold to its end, marks included, or they lie within it, and they do
     not end with a bracket.
     """
-    rows = list(_Finder(candidate).find())
+    rows = list(_Finder(sentence).find())
     columns = np.array([row[:10] for row in rows], dtype=np.intp).reshape(len(rows), 10).T
     traits = np.array([row[10:] for row in rows], dtype=float).reshape(len(rows), len(TRAITS))
     first, last, start, end, left, right, begins, ends, shape, length = columns
     return Spans(
-        candidate.tokens,
+        sentence.tokens,
         first,
         last,
         start,
@@ -106,10 +105,9 @@ def find_spans(candidate: Candidate) -> Spans:
 class _Finder:
     """Words, marks, quotations and brackets of one sentence, token by token."""
 
-    def __init__(self, candidate: Candidate) -> None:
-        self.tokens = candidate.tokens
-        text, sentence = candidate.document.text, candidate.sentence
-        language = candidate.document.language
+    def __init__(self, sentence: IndexedSentence) -> None:
+        self.tokens = sentence.tokens
+        text, language = sentence.document.text, sentence.document.language
         written = [text[token.start : token.end] for token in self.tokens]
         starts = [token.start for token in self.tokens] + [sentence.end]
         ends = [sentence.start] + [token.end for token in self.tokens]
@@ -154,7 +152,7 @@ class _Finder:
             i > 0 and not self.gaps[i] and self.kinds[i - 1] == self.kinds[i] == "name"
             for i in range(len(self.tokens))
         ]
-        self._join_quantities(text, sentence, candidate.quantities)
+        self._join_quantities(text, sentence.start, sentence.end, sentence.quantities)
         for i, is_one in enumerate(is_short):
             if is_one and self.is_joined[i]:  # "the U.S. and"
                 self.ends[i] += 1
@@ -163,7 +161,7 @@ class _Finder:
         self.goes_on.append(False)
         self.is_joined.append(False)
 
-    def _join_quantities(self, text: str, sentence: Sentence, found: Sequence[Quantity]) -> None:
+    def _join_quantities(self, text: str, begin: int, stop: int, found: Sequence[Quantity]) -> None:
         """No answer begins or ends within a quantity, and its signs belong to it."""
         tokens = self.tokens
         for quantity in found:
@@ -182,11 +180,11 @@ class _Finder:
                 is_era = self.kinds[i] == "part" and text[token.start : token.end].isupper()
                 self.goes_on[i] = self.goes_on[i] or (i > 0 and is_era and tokens[i - 1].is_number)
                 continue
-            if sign := _SIGN_BEHIND.match(text, self.ends[i], sentence.end):
+            if sign := _SIGN_BEHIND.match(text, self.ends[i], stop):
                 self.ends[i] = sign.end()
             before = self.starts[i] - 1
-            is_first = before == sentence.start or text[before - 1 : before].isspace()
-            if before >= sentence.start and text[before] in _SIGN_BEFORE and is_first:
+            is_first = before == begin or text[before - 1 : before].isspace()
+            if before >= begin and text[before] in _SIGN_BEFORE and is_first:
                 self.starts[i] = before
 
     def find(self) -> Iterator[tuple[float, ...]]:

@@ -15,12 +15,13 @@ from typing import Any
 import numpy as np
 
 from index.errors import WeightsError, show
-from index.ranking.features import FEATURES, Matrix
+from index.ranking.features import FEATURES
+from index.ranking.sentence_index import Values as Matrix
 from index.reading.abstaining import ABSTAIN_FEATURES
 from index.reading.span_features import SPAN_FEATURES
 
 FORMAT = "motpourmot weights"
-VERSION = 2
+VERSION = 3
 MAX_BYTES = 1024 * 1024
 
 

@@ -1,59 +1,97 @@
-"""Which passages may hold the answer: BM25 over terms.
+"""Which passages may hold the answer: BM25 over terms, by rank-bm25, on every question.
 
-The default engine is rank-bm25's `BM25Plus` (Lv and Zhai, 2011, "Lower-bounding term frequency
-normalization"), whose idf `ln((N + 1) / df)` stays positive in a corpus of a few dozen passages
-where `BM25Okapi`'s falls to 0 for a term in half of them. `BM25Plus` gives every document a
-constant for each known query term, so a score above 0 is no match; what matches is decided by
-the terms themselves.
+`BM25Plus` (Lv and Zhai, 2011, "Lower-bounding term frequency normalization"): its idf
+`ln((N + 1) / df)` stays positive in a corpus of a few dozen passages, where `BM25Okapi`'s falls
+to 0 for a term in half of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
 
 import numpy as np
+from numpy.typing import NDArray
 from rank_bm25 import BM25Plus
+
+from index.annotations.indexed import IndexedDocument
 
 K1 = 1.5  # rank-bm25's own defaults; a grid on held-out folds moved hit@1 by less than 0.003
 B = 0.75
 DELTA = 1.0
+# Passages that are scored for one question: those with its rarest terms first, so that a common
+# word costs the same in a library of ten thousand articles as in one of ten.
+MAX_SCORED = 1_000
 
 
-class Retriever(Protocol):
-    """Anything that ranks texts, given as lists of terms, for a list of query terms."""
+def index_terms(articles: Sequence[IndexedDocument]) -> Iterator[list[str]]:
+    """Return each passage's index terms: its own, those it implies, and its article's topic.
 
-    def search(self, terms: Sequence[str], top_k: int) -> list[tuple[int, float]]:
-        """The (position, score) of at most `top_k` matching texts, best first.
-
-        Only texts that hold one of `terms` are returned, so unknown words and an empty query
-        give an empty list. Ties come in order of position. `top_k` is at least 1.
-        """
-        ...
+    A passage is about its article's topic whether it names it or not.
+    """
+    for article in articles:
+        terms: list[str] = []
+        for sentence in article.sentences:
+            if sentence.position == 0:
+                terms = sorted(article.topic)
+            terms += [token.term for token in sentence.tokens if token.term]
+            terms += sorted(sentence.added)
+            if sentence.position == len(sentence.passage.sentences) - 1:
+                yield terms
 
 
 class BM25Retriever:
-    """rank-bm25's `BM25Plus` as a `Retriever`.
+    """rank-bm25's `BM25Plus` over `corpus`, each passage's index terms.
 
-    `corpus` holds each text's terms; an empty corpus or one without any term matches nothing.
+    rank-bm25 looks at every passage for every term; here an inverted index names the passages
+    worth scoring. An empty corpus, or one without any term, matches nothing.
     """
 
     def __init__(self, corpus: Sequence[Sequence[str]]) -> None:
+        self.size = len(corpus)
         self._engine = BM25Plus(corpus, k1=K1, b=B, delta=DELTA) if any(corpus) else None
+        postings: dict[str, list[int]] = {}
+        for position, terms in enumerate(corpus):
+            for term in set(terms):
+                postings.setdefault(term, []).append(position)
+        self._postings = {term: np.array(found) for term, found in postings.items()}
+
+    def __contains__(self, term: str) -> bool:
+        return term in self._postings
 
     def search(self, terms: Sequence[str], top_k: int) -> list[tuple[int, float]]:
-        """See `Retriever.search`."""
-        if self._engine is None:
+        """Return the (position, score) of at most `top_k` matching passages, best first.
+
+        A score is what BM25+ gives beyond the constant that rank-bm25 adds for every known term,
+        whether a passage has it or not; so it is above 0 exactly for the passages that match.
+        Unknown words and an empty query match nothing. Ties come in order of position. `top_k` is
+        at least 1.
+        """
+        known = sorted(
+            (term for term in dict.fromkeys(terms) if term in self._postings),
+            key=lambda term: (len(self._postings[term]), term),
+        )
+        if self._engine is None or not known:
             return []
-        known = [term for term in terms if term in self._engine.idf]
-        matching = [
-            position
-            for position, counts in enumerate(self._engine.doc_freqs)
-            if any(term in counts for term in known)
-        ]
-        if not matching:
-            return []
-        scores = np.asarray(self._engine.get_batch_scores(known, matching))
+        matching = np.zeros(0, dtype=np.intp)
+        for term in known:
+            more = self._postings[term]
+            if len(matching) and len(matching) + len(more) > MAX_SCORED:
+                break
+            matching = np.union1d(matching, more[:MAX_SCORED])
+        scores = self._score(known, matching)
         # lexsort's last key is the first that counts: the score, then the position.
-        order = np.lexsort((np.asarray(matching), -scores))[:top_k]
-        return [(matching[i], float(scores[i])) for i in order]
+        order = np.lexsort((matching, -scores))[:top_k]
+        return [(int(matching[i]), float(scores[i])) for i in order]
+
+    def shares(self, terms: Sequence[str], top_k: int | None = None) -> NDArray[np.float64]:
+        """Return each passage's score as a share of the best one's; 0 beyond the `top_k` best."""
+        shares = np.zeros(self.size)
+        if found := self.search(terms, top_k or max(1, self.size)):
+            positions, scores = zip(*found, strict=True)
+            shares[list(positions)] = np.array(scores) / scores[0]
+        return shares
+
+    def _score(self, known: Sequence[str], positions: NDArray[np.intp]) -> NDArray[np.float64]:
+        assert self._engine is not None  # noqa: S101  (search has asked)
+        scores = np.asarray(self._engine.get_batch_scores(known, positions.tolist()))
+        return np.asarray(scores - DELTA * sum(self._engine.idf[term] for term in known))

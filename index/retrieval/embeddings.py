@@ -18,17 +18,13 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.questions.analysis import Question
-from index.ranking.sentence_view import Candidate
 from index.text.tokens import Token
-
-if TYPE_CHECKING:
-    from index.reading.spans import Spans
 
 Vectors = NDArray[np.float32]
 
@@ -85,68 +81,77 @@ def load_encoder() -> Encoder | None:
         return None
 
 
-class Meanings:
-    """What the words and sentences of some articles mean.
+class SentenceVectors:
+    """The vectors of the articles' sentences and words, by row of the sentence index.
 
-    `texts` are all that will be asked for. Their vectors are read from `cache`, a folder, where a
-    file has them, and written there otherwise; without a folder they are made anew each time.
+    `sentences` gives each row's text and its content words (`content_words`). Vectors are read
+    from `cache`, a folder, where a file has them, and written there otherwise; without a folder
+    they are made anew each time.
     """
 
-    def __init__(self, encoder: Encoder, texts: Iterable[str], *, cache: Path | None) -> None:
+    def __init__(
+        self,
+        encoder: Encoder,
+        sentences: Sequence[tuple[str, Sequence[str]]],
+        *,
+        cache: Path | None,
+    ) -> None:
         self.name = encoder.name
         self._encoder = encoder
-        ordered = sorted(set(texts))
-        self._rows = {text: row for row, text in enumerate(ordered)}
-        self._vectors = _load_or_encode(encoder, ordered, cache).astype(np.float32)
+        texts = {text for text, _ in sentences}.union(*(words for _, words in sentences))
+        self._texts = sorted(texts)
+        self._number = {text: number for number, text in enumerate(self._texts)}
+        self._vectors = _load_or_encode(encoder, self._texts, cache).astype(np.float32)
+        self._sentences = np.array([self._number[text] for text, _ in sentences], dtype=np.intp)
+        self._words = [
+            np.array([self._number[word] for word in words], dtype=np.intp)
+            for _, words in sentences
+        ]
         self._asked: OrderedDict[str, Vectors] = OrderedDict()
         self._lock = threading.Lock()
 
     def compare(
-        self, question: Question, candidates: Sequence[Candidate]
+        self, question: Question, rows: NDArray[np.intp]
     ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """How near the candidates are to the question in meaning.
+        """Return how near the sentences `rows` are to the question in meaning.
 
-        First, for each candidate and each term of the question, the nearest of the candidate's
-        words, shape (candidates, terms), 0 (unrelated) to 1 (the same). Second the cosine of the
-        whole question and each whole sentence, shape (candidates,); 0 where one is not known.
+        First, for each row and each term of the question, the nearest of the row's words, shape
+        (rows, terms), 0 (unrelated) to 1 (the same). Second the cosine of the whole question and
+        each whole sentence, shape (rows,).
         """
         words = [word.lower() for word in question.first_spelt]
         asked = self._encode([question.normalised, *words])
-        rows = [self._known(candidate.words) for candidate in candidates]
-        nearest = np.zeros((len(candidates), len(words)))
-        filled = [number for number, row in enumerate(rows) if len(row)]
+        found = [self._words[row] for row in rows]
+        nearest = np.zeros((len(rows), len(words)))
+        filled = [number for number, row in enumerate(found) if len(row)]
         if filled and words:
-            starts = np.cumsum([0, *(len(rows[number]) for number in filled[:-1])])
-            vectors = self._vectors[np.concatenate([rows[number] for number in filled])]
+            starts = np.cumsum([0, *(len(found[number]) for number in filled[:-1])])
+            vectors = self._vectors[np.concatenate([found[number] for number in filled])]
             cosines = vectors @ asked[1:].T
             nearest[filled] = np.maximum.reduceat(cosines, starts, axis=0)
         nearest = np.clip((nearest - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0)
-        sentences = self._known(candidate.text for candidate in candidates)
-        if len(sentences) == len(candidates):
-            return nearest, (self._vectors[sentences] @ asked[0]).astype(np.float64)
-        return nearest, np.zeros(len(candidates))
+        sentences = self._vectors[self._sentences[rows]] @ asked[0]
+        return nearest, sentences.astype(np.float64)
 
-    def nearest_words(
-        self, question: Question, candidates: Sequence[Candidate]
-    ) -> tuple[Expansion, ...]:
-        """What each word of the question was looked for as well: the nearest words first.
+    def nearest_words(self, question: Question, rows: NDArray[np.intp]) -> tuple[Expansion, ...]:
+        """Return what each word of the question was looked for as well: the nearest words first.
 
         Only words that count as related, `_SHOWN` for each word of the question at most.
         """
-        words = sorted({word for candidate in candidates for word in candidate.words})
-        rows = self._known(words)
-        known = [word for word in words if word in self._rows]
+        numbers = sorted({int(number) for row in rows for number in self._words[row]})
         asked = [word.lower() for word in question.first_spelt]
-        if not asked or not len(rows):
+        if not asked or not numbers:
             return ()
-        cosines = self._encode(asked) @ self._vectors[rows].T
+        cosines = self._encode(asked) @ self._vectors[numbers].T
         found = []
         for word, row in zip(asked, cosines, strict=True):
-            best = [place for place in np.argsort(-row, kind="stable") if known[place] != word]
+            order = [numbers[place] for place in np.argsort(-row, kind="stable")]
+            best = [number for number in order if self._texts[number] != word][:_SHOWN]
+            cosine = dict(zip(numbers, row, strict=True))
             found += [
-                Expansion(word, known[place], round(float(row[place]), 2))
-                for place in best[:_SHOWN]
-                if row[place] > UNRELATED
+                Expansion(word, self._texts[number], round(float(cosine[number]), 2))
+                for number in best
+                if cosine[number] > UNRELATED
             ]
         return tuple(found)
 
@@ -157,15 +162,22 @@ class Meanings:
         cosines = self._encode(asked) @ vectors.T
         return np.asarray(np.clip((cosines - UNRELATED) / (SAME - UNRELATED), 0.0, 1.0))
 
-    def compare_spans(self, question: Question, text: str, spans: Spans) -> Vectors:
-        """Cosines of each span, and of its last word, with the question and its focus.
+    def compare_spans(
+        self,
+        question: Question,
+        text: str,
+        tokens: Sequence[Token],
+        first: NDArray[np.intp],
+        last: NDArray[np.intp],
+    ) -> Vectors:
+        """Cosines of each span of `tokens`, and of its last word, with the question and its focus.
 
         Shape (spans, 4): the span's with the question and the focus, the word's with the focus
         and the question; 0 for the focus where the question has none.
         """
-        vectors = self._of_tokens(text, spans.tokens)
+        vectors = self._of_tokens(text, tokens)
         sums = np.vstack([np.zeros(vectors.shape[1]), np.cumsum(vectors, axis=0)])
-        whole = sums[spans.last + 1] - sums[spans.first]
+        whole = sums[last + 1] - sums[first]
         whole /= np.linalg.norm(whole, axis=1, keepdims=True) + 1e-9
         spelt = dict(zip(question.terms, question.first_spelt, strict=True))
         focus = spelt.get(question.focus, "")
@@ -174,20 +186,16 @@ class Meanings:
         head = vectors @ asked[0]
         has = float(bool(focus))
         return np.stack(
-            [whole @ asked[0], whole @ asked[1] * has, near[spans.last] * has, head[spans.last]],
+            [whole @ asked[0], whole @ asked[1] * has, near[last] * has, head[last]],
             axis=1,
         )
 
     def _of_tokens(self, text: str, tokens: Sequence[Token]) -> Vectors:
         """The vectors of tokens of an article, 0 for those that are not known."""
-        rows = [self._rows.get(text[t.start : t.end].lower(), -1) for t in tokens]
+        rows = [self._number.get(text[t.start : t.end].lower(), -1) for t in tokens]
         vectors = self._vectors[rows]
         vectors[[row < 0 for row in rows]] = 0
         return vectors
-
-    def _known(self, words: Iterable[str]) -> NDArray[np.intp]:
-        found = (self._rows.get(word) for word in words)
-        return np.array([row for row in found if row is not None], dtype=np.intp)
 
     def _encode(self, texts: Sequence[str]) -> Vectors:
         """The vectors of what is asked; those of the last words are kept."""
@@ -199,6 +207,11 @@ class Meanings:
             while len(self._asked) > _KEPT_WORDS:
                 self._asked.popitem(last=False)
         return vectors
+
+
+def content_words(text: str, tokens: Iterable[Token]) -> tuple[str, ...]:
+    """Return the content words among `tokens` as `text` has them, lower-cased, each once."""
+    return tuple(dict.fromkeys(text[t.start : t.end].lower() for t in tokens if t.term))
 
 
 def _load_or_encode(

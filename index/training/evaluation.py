@@ -10,11 +10,12 @@ from typing import Any, Literal, get_args
 
 import numpy as np
 
-from index.answering.answer import Answer, answer_ranking
-from index.answering.ranking import Ranking
+from index.answering.answer import Answer
+from index.answering.explaining import Explanation
 from index.documents.passages import cut_passages
 from index.engine import Engine
 from index.errors import InputError
+from index.reading.ranking import Ranking
 from index.reading.weights import Weights
 from index.retrieval.embeddings import Encoder
 from index.training.datasets import Dataset, Entry, Example
@@ -22,7 +23,7 @@ from index.training.metrics import answer_f1, auroc, exact_match, hit_at, mrr_at
 
 RANKED = 10  # sentences of a ranking that a prediction keeps
 
-Error = Literal["wrong sentence", "not answered", "not refused", "wrong key words"]
+Error = Literal["wrong sentence", "not answered", "not refused", "wrong short answer"]
 ERRORS: tuple[Error, ...] = get_args(Error)
 
 
@@ -53,7 +54,7 @@ class Prediction:
 
         "wrong sentence": another is ranked first, quoted or not; "not answered": the right one is
         first, but there was no answer; "not refused": there was one to what the document does not
-        say; "wrong key words": the right sentence was quoted, but `f1` is below 1.
+        say; "wrong short answer": the right sentence was quoted, but `f1` is below 1.
         """
         if not self.example.is_answerable:
             return "not refused" if self.status == "answered" else None
@@ -61,7 +62,7 @@ class Prediction:
             return "wrong sentence"
         if self.status != "answered":
             return "not answered"
-        return "wrong key words" if self.f1 < 1 else None
+        return "wrong short answer" if self.f1 < 1 else None
 
     def to_json(self) -> dict[str, Any]:
         """The row that `motpourmot eval --predictions` writes."""
@@ -85,12 +86,12 @@ class Prediction:
 class Outcome:
     """A prediction and what it was made from: all that shows why it is right or wrong.
 
-    `ranking` and `answer` are None where the question is none.
+    `explanation` and `answer` are None where the question is none.
     """
 
     entry: Entry
     prediction: Prediction
-    ranking: Ranking | None
+    explanation: Explanation | None
     answer: Answer | None
 
     @property
@@ -101,9 +102,9 @@ class Outcome:
         itself; None where the document does not say.
         """
         example = self.prediction.example
-        if self.ranking and self.prediction.rank:
-            sentence = self.ranking.sentences[self.prediction.rank - 1].sentence
-            return sentence.start, sentence.end
+        if self.prediction.rank:
+            start, end, _ = self.prediction.ranking[self.prediction.rank - 1]
+            return start, end
         passages = cut_passages(self.entry.document)
         spans = [(s.start, s.end) for passage in passages for s in passage.sentences]
         found = [spans[position] for position in right_sentence(spans, self.entry, example)]
@@ -150,10 +151,11 @@ def evaluate(
     for entry in dataset.entries:
         engine = Engine([entry.document], weights=weights, encoder=encoder, cache=cache)
         for example in entry.examples:
-            outcome = _predict(engine, entry, example)
-            predictions.append(outcome.prediction)
+            prediction, ranking, answer = _predict(engine, entry, example)
+            predictions.append(prediction)
             if watch:
-                watch(outcome)
+                explanation = engine.explain_ranking(ranking) if ranking else None
+                watch(Outcome(entry, prediction, explanation, answer))
         if progress:
             progress(len(entry.examples))
     return predictions
@@ -198,13 +200,15 @@ def right_sentence(spans: Sequence[tuple[int, int]], entry: Entry, example: Exam
     ]
 
 
-def _predict(engine: Engine, entry: Entry, example: Example) -> Outcome:
+def _predict(
+    engine: Engine, entry: Entry, example: Example
+) -> tuple[Prediction, Ranking | None, Answer | None]:
     began = time.perf_counter()
     ranking: Ranking | None = None
     answer: Answer | None = None
     try:
         ranking = engine.rank(example.question)
-        answer = answer_ranking(engine, ranking)
+        answer = engine.answer(ranking)
     except InputError:
         pass  # what is no question has no answer; the row says so
     elapsed = (time.perf_counter() - began) * 1000
@@ -212,7 +216,7 @@ def _predict(engine: Engine, entry: Entry, example: Example) -> Outcome:
     right = right_sentence([(s.sentence.start, s.sentence.end) for s in ranked], entry, example)
     text = entry.document.text
     golds = [text[start:end] for start, end in example.answers]
-    key_words = (answer.answer if answer else None) or ""
+    short = (answer.answer if answer else None) or ""
     prediction = Prediction(
         example=example,
         status=answer.status if answer else "no_answer",
@@ -225,11 +229,11 @@ def _predict(engine: Engine, entry: Entry, example: Example) -> Outcome:
             (s.sentence.start, s.sentence.end, round(s.probability, 6)) for s in ranked[:RANKED]
         ),
         rank=right[0] + 1 if right else None,
-        f1=answer_f1(key_words, golds),
-        exact=exact_match(key_words, golds),
+        f1=answer_f1(short, golds),
+        exact=exact_match(short, golds),
         milliseconds=elapsed,
     )
-    return Outcome(entry, prediction, ranking, answer)
+    return prediction, ranking, answer
 
 
 def _figures(name: str, predictions: Sequence[Prediction]) -> Figures:

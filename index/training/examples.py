@@ -10,20 +10,23 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.documents.passages import cut_passages, quotable
-from index.engine import check_question
+from index.annotations.indexed import IndexedDocument, IndexedSentence, index_document
 from index.errors import InputError
 from index.questions.analysis import Question, analyse_question
-from index.ranking.features import Matrix, QuestionView, compute_features
-from index.ranking.sentence_view import Candidate, analyse_sentence
-from index.reading.span_features import span_features
+from index.questions.checking import check_question
+from index.ranking.features import compute_features
+from index.ranking.matching import Matches, match
+from index.ranking.sentence_index import Candidates, Rows, SentenceIndex, Values
+from index.reading.span_features import DENSE, SPAN_FEATURES, SpanFeatures, span_features
 from index.reading.spans import Spans, find_spans
-from index.retrieval.embeddings import Meanings
+from index.retrieval.bm25 import BM25Retriever, index_terms
+from index.retrieval.embeddings import Encoder, SentenceVectors, content_words
 from index.text.tokens import analyzer_for
 from index.training.datasets import Dataset, Entry, Example
 from index.training.evaluation import right_sentence
@@ -39,45 +42,62 @@ class SpanRows:
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class Indexed:
+    """One document as the engine would index it alone, and what it takes to rank it."""
+
+    article: IndexedDocument
+    index: SentenceIndex
+    retriever: BM25Retriever
+    vectors: SentenceVectors | None
+
+    def retrieved(self, question: Question, rows: Rows) -> Values:
+        """Return BM25's score of each row's passage, 0 to 1, as the engine has it."""
+        return self.retriever.shares(question.terms)[self.index.passage[rows]]
+
+
+@dataclass(frozen=True, slots=True)
+class TrainingExample:
     """One question on one set of candidates, at least one, with its features.
 
     `right` marks the candidates in which an answer begins; none, and the question is one that
-    should not be answered. `golds` are the answers' words. `kind` is "", or how the case was made.
+    should not be answered. `golds` are the answers' words. `kind` is "", or how it was made.
     """
 
     group: str
     source: str
     kind: str
     question: Question
-    features: Matrix
-    view: QuestionView
-    vocabulary: frozenset[str]
+    features: Values
+    matches: Matches
+    known: frozenset[str]
     right: NDArray[np.bool_]
-    candidates: Sequence[Candidate]
+    shown: Indexed
     golds: tuple[str, ...]
-    meanings: Meanings | None
     _rows: dict[int, SpanRows] = field(default_factory=dict)
-    _shares: dict[int, Matrix] = field(default_factory=dict)
+    _shares: dict[int, Values] = field(default_factory=dict)
+
+    def sentence(self, position: int) -> IndexedSentence:
+        """Return the candidate at `position`."""
+        return self.matches.candidates.sentence(position)
 
     def span_rows(self, position: int) -> SpanRows:
-        """The spans of the candidate at `position`; kept, since each fold asks for them."""
+        """Return the spans of the candidate at `position`; kept, since each fold asks for them."""
         if position not in self._rows:
-            candidate = self.candidates[position]
-            spans = find_spans(candidate)
-            text = candidate.document.text
-            features = span_features(self.question, text, spans, self.meanings)
+            sentence = self.sentence(position)
+            spans = find_spans(sentence)
+            text = sentence.document.text
+            features = span_features(self.question, text, spans, self.shown.vectors)
             self._rows[position] = SpanRows(spans, _sparse(features))
         return self._rows[position]
 
-    def span_shares(self, position: int) -> Matrix:
-        """SQuAD's F1 of each span of the candidate at `position` with the best of `golds`; kept.
+    def span_shares(self, position: int) -> Values:
+        """Return SQuAD's F1 of each span of the candidate at `position` with the best of `golds`.
 
-        There is at least one of them.
+        There is at least one of them. Kept.
         """
         if position not in self._shares:
             spans = self.span_rows(position).spans
-            text = self.candidates[position].document.text
+            text = self.sentence(position).document.text
             golds = [normalise_answer(gold).split() for gold in self.golds]
             words = [
                 normalise_answer(text[start:end]).split()
@@ -88,82 +108,89 @@ class Case:
         return self._shares[position]
 
 
-def _sparse(features: Matrix) -> Any:
-    from scipy.sparse import csr_matrix  # which `index.training.train` has asked for
+def _sparse(features: SpanFeatures) -> Any:
+    from scipy.sparse import csr_matrix  # which `index.training.train.train` has asked for
 
-    return csr_matrix(features, dtype=np.float32)
+    spans, width = features.ones.shape
+    columns = len(SPAN_FEATURES)
+    rows = np.repeat(np.arange(spans), width)
+    ones = csr_matrix(
+        (np.ones(rows.size, dtype=np.float32), (rows, features.ones.ravel())),
+        shape=(spans, columns + 1),
+    )[:, :columns]
+    dense = np.zeros((spans, columns), dtype=np.float32)
+    dense[:, DENSE] = features.values
+    return (ones + csr_matrix(dense)).tocsr()
 
 
-def article_texts(datasets: Sequence[Dataset]) -> Iterator[str]:
-    """All words and sentences of the sets' articles."""
-    for dataset in datasets:
-        for entry in dataset.entries:
-            for candidate in _candidates(entry):
-                yield candidate.text
-                yield from candidate.words
-
-
-def make_cases(
-    datasets: Sequence[Dataset], meanings: Meanings | None
-) -> Iterator[tuple[int, list[Case]]]:
-    """For each entry, its number of questions and the cases made of them."""
+def make_examples(
+    datasets: Sequence[Dataset], encoder: Encoder | None, *, cache: Path | None = None
+) -> Iterator[tuple[int, list[TrainingExample]]]:
+    """For each entry, return its number of questions and the examples made of them."""
     entries = [(dataset.name, entry) for dataset in datasets for entry in dataset.entries]
-    candidates = [_candidates(entry) for _, entry in entries]
+    indexed = [_index(entry, encoder, cache) for _, entry in entries]
     own = [number for number, (_, entry) in enumerate(entries) if _has_answers(entry)]
     names = _names_asked(entries)
     asked: set[tuple[str, str]] = set()
     for number, (source, entry) in enumerate(entries):
-        cases: list[Case | None] = []
-        shown = candidates[number]
-        known = _terms(shown) | shown[0].topic if shown else frozenset()
+        examples: list[TrainingExample | None] = []
+        shown = indexed[number]
+        every = np.arange(len(shown.index.sentences))
+        known = shown.article.topic.union(*(s.terms for s in shown.index.sentences))
         for position, example in enumerate(entry.examples):
             try:
                 check_question(example.question)
             except InputError:
                 continue
-            cases.append(_case(source, entry, entry, example, shown, example.kind, meanings))
+            kind = example.kind
+            examples.append(_make(source, entry, example, shown, every, kind, is_own=True))
             key = (entry.group, example.question)
             if not example.is_answerable or key in asked:
                 continue
             asked.add(key)
-            left = _without_answer(entry, example, shown)
-            cases.append(_case("", entry, entry, example, left, "hard", meanings))
+            left = _without_answer(entry, example, shown.index)
+            examples.append(_make("", entry, example, shown, left, "hard", is_own=True))
             if swapped := _swap_name(entry, example, known, names, number + position):
-                cases.append(_case("", entry, entry, swapped, shown, "swapped", meanings))
+                examples.append(_make("", entry, swapped, shown, every, "swapped", is_own=True))
             # Another article, chosen so that every article serves about as often.
             other = own[(7 * number + 13 * position + 101) % len(own)]
             if entries[other][1].group != entry.group:
-                another = entries[other][1]
-                cases.append(
-                    _case("", entry, another, example, candidates[other], "easy", meanings)
+                rows = np.arange(len(indexed[other].index.sentences))
+                examples.append(
+                    _make("", entry, example, indexed[other], rows, "easy", is_own=False)
                 )
-        yield len(entry.examples), [case for case in cases if case]
+        yield len(entry.examples), [example for example in examples if example]
+
+
+def _index(entry: Entry, encoder: Encoder | None, cache: Path | None) -> Indexed:
+    article = index_document(entry.document)
+    index = SentenceIndex([article])
+    vectors = (
+        SentenceVectors(
+            encoder,
+            [(s.text, content_words(s.document.text, s.tokens)) for s in index.sentences],
+            cache=cache,
+        )
+        if encoder
+        else None
+    )
+    return Indexed(article, index, BM25Retriever(list(index_terms([article]))), vectors)
 
 
 def _has_answers(entry: Entry) -> bool:
     return any(example.is_answerable for example in entry.examples)
 
 
-def _candidates(entry: Entry) -> list[Candidate]:
-    document = entry.document
-    passages = quotable(cut_passages(document))
-    return [
-        analyse_sentence(document, passage, number, position)
-        for number, passage in enumerate(passages)
-        for position in range(len(passage.sentences))
-    ]
-
-
-def _without_answer(
-    entry: Entry, example: Example, candidates: Sequence[Candidate]
-) -> list[Candidate]:
+def _without_answer(entry: Entry, example: Example, index: SentenceIndex) -> Rows:
+    """Return the rows of the sentences that none of the answers occurs in."""
     text = entry.document.text
     answers = {text[start:end].strip().casefold() for start, end in example.answers} - {""}
-    return [
-        c
-        for c in candidates
-        if not any(a in text[c.sentence.start : c.sentence.end].casefold() for a in answers)
+    left = [
+        row
+        for row, sentence in enumerate(index.sentences)
+        if not any(answer in sentence.text.casefold() for answer in answers)
     ]
+    return np.array(left, dtype=np.intp)
 
 
 def _names_asked(entries: Sequence[tuple[str, Entry]]) -> list[str]:
@@ -194,10 +221,6 @@ def _name_in(text: str, language: str) -> list[tuple[int, int]]:
     return [place] if place else []
 
 
-def _terms(candidates: Sequence[Candidate]) -> frozenset[str]:
-    return frozenset(str(term) for c in candidates for term in c.views["stem"])
-
-
 def _swap_name(
     entry: Entry, example: Example, known: frozenset[str], names: Sequence[str], at: int
 ) -> Example | None:
@@ -217,36 +240,40 @@ def _swap_name(
     return None
 
 
-def _case(
+def _make(
     source: str,
     entry: Entry,
-    shown: Entry,
     example: Example,
-    candidates: Sequence[Candidate],
+    shown: Indexed,
+    rows: Rows,
     kind: str,
-    meanings: Meanings | None,
-) -> Case | None:
-    """`example` of `entry`, asked of `candidates` of the entry `shown`; None for no candidates."""
-    if not candidates:
+    *,
+    is_own: bool,
+) -> TrainingExample | None:
+    """Return `example` of `entry`, asked of the sentences `rows` of `shown`; None for no rows.
+
+    `is_own` says that `shown` is the document of `entry`.
+    """
+    if not len(rows):
         return None
-    language = shown.document.language
+    language = shown.article.document.language
     question = analyse_question(example.question, language=language)
-    right = np.zeros(len(candidates), dtype=bool)
-    if shown is entry:
-        spans = [(c.sentence.start, c.sentence.end) for c in candidates]
-        right[right_sentence(spans, entry, example)] = True
-    features, view = compute_features(question, candidates, language, meanings)
+    candidates = Candidates(shown.index, rows)
+    sentences = [shown.index.sentences[int(row)] for row in rows]
+    right = np.zeros(len(rows), dtype=bool)
+    if is_own:
+        right[right_sentence([(s.start, s.end) for s in sentences], entry, example)] = True
+    matches = match(question, candidates, shown.vectors)
     text = entry.document.text
-    return Case(
+    return TrainingExample(
         group=entry.group,
         source=source,
         kind=kind,
         question=question,
-        features=features,
-        view=view,
-        vocabulary=_terms(candidates),
+        features=compute_features(question, matches, shown.retrieved(question, rows)),
+        matches=matches,
+        known=frozenset().union(*(sentence.terms for sentence in sentences)),
         right=right,
-        candidates=candidates,
+        shown=shown,
         golds=tuple(text[start:end] for start, end in example.answers),
-        meanings=meanings,
     )

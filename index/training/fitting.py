@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import DatasetError
-from index.ranking.features import Matrix
+from index.ranking.sentence_index import Values as Matrix
 
 _MAX_STEPS = 50
 _MAX_SPAN_STEPS = 120  # more change no figure

@@ -18,13 +18,13 @@ from numpy.typing import NDArray
 
 from index.errors import DatasetError
 from index.ranking.answer_types import lacks_answer
-from index.ranking.features import Matrix
+from index.ranking.sentence_index import Values as Matrix
 from index.reading.abstaining import THRESHOLD, abstain_features
-from index.reading.short_answer import KeyWords, answers_whole, choose_span
+from index.reading.short_answer import ShortAnswer, answers_whole, choose_span
 from index.reading.weights import Weights
-from index.retrieval.embeddings import Encoder, Meanings
+from index.retrieval.embeddings import Encoder
 from index.training.datasets import Dataset
-from index.training.examples import Case, article_texts, make_cases
+from index.training.examples import TrainingExample, make_examples
 from index.training.fitting import (
     fit_conditional_logit,
     fit_logistic,
@@ -36,7 +36,7 @@ from index.training.metrics import answer_f1, auroc, calibration_error, hit_at, 
 FOLDS = 5
 RANKER_RIDGE = 100.0  # on standardised features; 30 to 300 move hit@1 by less than 0.003
 ABSTAIN_RIDGE = 50.0
-SPAN_RIDGE = 8.0  # 2 to 8 move the F1 of key words by less than 0.003
+SPAN_RIDGE = 8.0  # 2 to 8 move the F1 of short answers by less than 0.003
 # What share of the unanswerable questions is taken to be about something else entirely, and about
 # somebody else. Readers mostly ask about what the article is about, and it is there that a wrong
 # answer misleads.
@@ -65,24 +65,24 @@ def train_weights(
     lexical = _train(datasets, None, report)
     if encoder is None:
         return lexical
-    meanings = Meanings(encoder, article_texts(datasets), cache=cache)
     return replace(
         lexical,
         meaning=_train(
-            datasets, meanings, lambda step, *rest: report(f"{step} with meanings", *rest)
+            datasets, encoder, lambda step, *rest: report(f"{step} with vectors", *rest), cache
         ),
     )
 
 
 def _train(
     datasets: Sequence[Dataset],
-    meanings: Meanings | None,
+    encoder: Encoder | None,
     report: Callable[[str, int, int], None],
+    cache: Path | None = None,
 ) -> Weights:
     total = sum(dataset.size for dataset in datasets)
-    cases: list[Case] = []
+    cases: list[TrainingExample] = []
     done = 0
-    for size, made in make_cases(datasets, meanings):
+    for size, made in make_examples(datasets, encoder, cache=cache):
         cases.extend(made)
         done += size
         report("analysing", done, total)
@@ -119,7 +119,7 @@ def _train(
     )
 
 
-def _fit(cases: Sequence[Case]) -> Weights:
+def _fit(cases: Sequence[TrainingExample]) -> Weights:
     ranker = fit_conditional_logit(
         [(c.features, c.right) for c in cases if c.right.any() and len(c.right) > 1],
         ridge=RANKER_RIDGE,
@@ -127,12 +127,12 @@ def _fit(cases: Sequence[Case]) -> Weights:
     spans = fit_spans(cases)
     rows = np.array([abstain_row(case, ranker, spans) for case in cases])
     labels = np.array([case.right.any() for case in cases])
-    mass = case_masses(cases)
+    mass = example_masses(cases)
     bias, abstain = fit_logistic(rows, labels, mass, ridge=ABSTAIN_RIDGE)
     return Weights(ranker, spans, abstain, bias)
 
 
-def case_masses(cases: Sequence[Case]) -> Matrix:
+def example_masses(cases: Sequence[TrainingExample]) -> Matrix:
     """How often each case counts: answerable and unanswerable alike in total, on average once."""
     labels = np.array([case.right.any() for case in cases])
     kinds = np.array([case.kind for case in cases])
@@ -155,8 +155,8 @@ def _spread(chosen: NDArray[np.bool_], mass: float) -> Matrix:
     return np.asarray(chosen * (mass / max(1, int(chosen.sum()))), dtype=np.float64)
 
 
-def fit_spans(cases: Sequence[Case]) -> Matrix:
-    """The weights of key words, on the sentences in which an answer begins."""
+def fit_spans(cases: Sequence[TrainingExample]) -> Matrix:
+    """The weights of short answers, on the sentences in which an answer begins."""
     data = []
     for case in cases:
         for position in np.flatnonzero(case.right)[:1]:
@@ -166,29 +166,30 @@ def fit_spans(cases: Sequence[Case]) -> Matrix:
     return fit_sparse_logit(data, ridge=SPAN_RIDGE)
 
 
-def _key_words(case: Case, weights: Matrix, position: int) -> KeyWords | None:
-    """What `find_key_words` would find in the candidate at `position`."""
+def _short_answer(case: TrainingExample, weights: Matrix, position: int) -> ShortAnswer | None:
+    """What `find_short_answer` would find in the candidate at `position`."""
     if answers_whole(case.question):
         return None
     rows = case.span_rows(position)
     if not rows.features.shape[0]:
         return None
-    candidate = case.candidates[position]
-    return choose_span(case.question, candidate, rows.spans, rows.features @ weights)
+    sentence = case.sentence(position)
+    speaker = case.shown.article.speaker_of(sentence.start, sentence.end)
+    return choose_span(case.question, sentence, speaker, rows.spans, rows.features @ weights)
 
 
-def abstain_row(case: Case, ranker: Matrix, spans: Matrix) -> Matrix:
-    """`ABSTAIN_FEATURES` of `case`, ranked and its key words found with these."""
+def abstain_row(case: TrainingExample, ranker: Matrix, spans: Matrix) -> Matrix:
+    """`ABSTAIN_FEATURES` of `case`, ranked and its short answers found with these."""
     scores = case.features @ ranker
     best = int(np.argmax(scores))
-    found = _key_words(case, spans, best)
+    found = _short_answer(case, spans, best)
     return abstain_features(
         case.question,
-        case.view,
+        case.matches,
         scores,
-        case.vocabulary,
-        key_words=found.expected if found else None,
-        lacks_answer=lacks_answer(case.question, case.candidates[best]),
+        case.known,
+        short_answer=found.expected if found else None,
+        lacks_answer=lacks_answer(case.question, case.matches, best),
     )
 
 
@@ -197,16 +198,16 @@ class _Outcome:
     """What weights that did not see it make of one case.
 
     `rank` is that of the first right candidate, from 1, or None; `odds` the log-odds of an
-    answer; `f1` that of the key words given, 0 where none are, or no answer.
+    answer; `f1` that of the short answers given, 0 where none are, or no answer.
     """
 
-    case: Case
+    case: TrainingExample
     rank: int | None
     odds: float
     f1: float
 
 
-def _outcome(case: Case, weights: Weights) -> _Outcome:
+def _outcome(case: TrainingExample, weights: Weights) -> _Outcome:
     scores = case.features @ weights.ranker
     order = np.argsort(-scores, kind="stable")
     right = np.flatnonzero(case.right[order])
@@ -215,9 +216,9 @@ def _outcome(case: Case, weights: Weights) -> _Outcome:
     f1 = 0.0
     if case.right.any() and odds >= math.log(THRESHOLD / (1 - THRESHOLD)):
         best = int(order[0])
-        found = _key_words(case, weights.spans, best)
-        if found and found.are_given:
-            text = case.candidates[best].document.text
+        found = _short_answer(case, weights.spans, best)
+        if found and found.is_given:
+            text = case.sentence(best).document.text
             f1 = answer_f1(text[found.start : found.end], case.golds)
     return _Outcome(case, int(right[0]) + 1 if len(right) else None, odds, f1)
 
@@ -247,7 +248,7 @@ def _figures(outcomes: Sequence[_Outcome]) -> dict[str, Any]:
     error = calibration_error(
         list(stated),
         [bool(o.case.right.any()) for o in outcomes],
-        list(case_masses([o.case for o in outcomes])),
+        list(example_masses([o.case for o in outcomes])),
         bins=10,
     )
     figures["confidence"] = {"cases": len(outcomes), "calibration error": round(error, 4)}

@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from index.ranking.sentence_view import VIEWS
 from numpy.typing import NDArray
 
 from index.questions.analysis import KINDS
@@ -33,7 +34,6 @@ from index.ranking.features import (
     TERM_CLASSES,
     Matrix,
 )
-from index.ranking.sentence_view import VIEWS
 from index.reading.abstaining import ABSTAIN_FEATURES
 from index.reading.short_answer import answers_whole, choose_span
 from index.reading.span_features import SPAN_FEATURES

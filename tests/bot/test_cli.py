@@ -18,7 +18,7 @@ from bot.keys import pseudonym_key
 from bot.settings import Settings
 from bot.store import Store
 from bot.terminal import format_error, format_error_counts
-from index import Engine, ask, read_document
+from index import Engine, read_document
 from index.errors import show
 from index.training.datasets import read_dataset
 from index.training.evaluation import Outcome, evaluate
@@ -87,7 +87,7 @@ def test_ask_json_is_the_answer(capsys: pytest.CaptureFixture[str], engine: Engi
     question = "Où était Dario Amodei le 23 janvier 2026 ?"
     run = Run(capsys, f'ask --json "{question}"')
     answer = json.loads(run.out)
-    expected = ask(engine, question)
+    expected = engine.ask(question)
     assert answer["id"] == expected.id
     assert answer["answer"] == expected.answer == "Suisse"
     (citation,) = answer["citations"]

@@ -18,7 +18,7 @@ from bot.terminal import (
     format_questions,
     printable,
 )
-from index import Engine, ask
+from index import Engine
 from index.annotations.dates.reading import ResolvedDate
 from index.reading.weights import Weights
 from index.training.datasets import Dataset, Entry, Example, read_dataset
@@ -30,7 +30,7 @@ TINY = DATA / "tiny.json"
 
 
 def test_key_words_are_bold_where_there_is_colour(engine: Engine) -> None:
-    answer = ask(engine, "En quelle année Anthropic a-t-elle été fondée ?")
+    answer = engine.ask("En quelle année Anthropic a-t-elle été fondée ?")
     plain = format_answer(answer, colour=False)
     assert "\x1b" not in plain
     assert "Fondée en 2021 par des anciens d'OpenAI" in plain
@@ -40,7 +40,7 @@ def test_key_words_are_bold_where_there_is_colour(engine: Engine) -> None:
 
 
 def test_days_stand_behind_the_place_and_never_in_the_quote(engine: Engine) -> None:
-    answer = ask(engine, "Quel est le montant du contrat ?")
+    answer = engine.ask("Quel est le montant du contrat ?")
     (citation,) = answer.citations
     days = [
         ("juin", "2025-06-01", "2025-06-30"),
@@ -68,7 +68,7 @@ def test_days_stand_behind_the_place_and_never_in_the_quote(engine: Engine) -> N
 @pytest.mark.parametrize("made", [CERTAIN, UNCERTAIN])
 def test_the_note_stands_between_the_quotes_and_the_confidence(made: Weights) -> None:
     engine = Engine([document("Le maire de la ville a signé le contrat.")], weights=made)
-    answer = ask(engine, "What is a maire?")
+    answer = engine.ask("What is a maire?")
     assert answer.note
     lines = format_answer(answer, colour=False).splitlines()
     assert lines[-3:-1] == [answer.note, ""]
@@ -81,7 +81,7 @@ def test_the_note_stands_between_the_quotes_and_the_confidence(made: Weights) ->
 
 def test_a_speaker_is_named_behind_the_place_where_the_quote_does_not() -> None:
     source = document('La maire Anne Roy a quitté Lyon. "Je pars lundi pour Nice", a-t-elle dit.')
-    answer = ask(Engine([source], weights=CERTAIN), "Qui part lundi pour Nice ?")
+    answer = Engine([source], weights=CERTAIN).ask("Qui part lundi pour Nice ?")
     said = answer.citations[-1]
     assert said.speaker == "La maire Anne Roy"
     lines = format_answer(answer, colour=False).splitlines()
@@ -95,7 +95,7 @@ def test_a_speaker_is_named_behind_the_place_where_the_quote_does_not() -> None:
 
 
 def test_an_article_cannot_drive_the_terminal(engine: Engine) -> None:
-    answer = ask(engine, "En quelle année Anthropic a-t-elle été fondée ?")
+    answer = engine.ask("En quelle année Anthropic a-t-elle été fondée ?")
     (citation,) = answer.citations
     hostile = dataclasses.replace(
         citation,

@@ -13,7 +13,7 @@ from bot.telegram.phrases import ENGLISH, FRENCH, Phrases
 from bot.telegram.text import Message
 from bot.telegram.views import answer_messages, inline_results, other_message
 from bot.terminal import format_answer
-from index import Answer, Engine, ask
+from index import Answer, Engine
 from index.reading.weights import Weights
 from tests.bot.conftest import TestClient
 from tests.bot.telegram.helpers import quotes, styled
@@ -98,23 +98,23 @@ def language_of(question: str) -> str:
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_there_are_no_key_words(made: Engine, question: str) -> None:
-    check(ask(made, question), language=language_of(question))
+    check(made.ask(question), language=language_of(question))
 
 
 @pytest.mark.parametrize("question", SEED_QUESTIONS)
 def test_there_are_no_key_words_over_the_seed(engine: Engine, question: str) -> None:
-    check(ask(engine, question), language=language_of(question))
+    check(engine.ask(question), language=language_of(question))
 
 
 @pytest.mark.parametrize("question", ["Qui a signé avec Zorg ?", "Who signed with Zorg?"])
 def test_the_same_engine_gives_key_words_to_other_questions(question: str) -> None:
     source = document(FRENCH_ARTICLE if question.startswith("Qui") else ENGLISH_ARTICLE)
-    assert ask(Engine([source], weights=CERTAIN), question).answer
+    assert Engine([source], weights=CERTAIN).ask(question).answer
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_the_terminal_says_neither(made: Engine, question: str) -> None:
-    answer = ask(made, question)
+    answer = made.ask(question)
     text = format_answer(answer, colour=True)
     assert "\x1b[1m" not in text
     check_own_words(own_words(text, answer))

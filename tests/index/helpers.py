@@ -1,17 +1,18 @@
-"""What several test files of `index` need: candidates of a text, weights and an encoder made up."""
+"""What several test files of `index` need: sentences of a text, weights and an encoder made up."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
+from index.annotations.indexed import IndexedSentence, index_document
 from index.documents.document import Document, make_document
-from index.documents.passages import cut_passages
 from index.ranking.features import FEATURES
-from index.ranking.sentence_view import Candidate, analyse_sentence
+from index.ranking.sentence_index import Candidates, SentenceIndex
 from index.reading.abstaining import ABSTAIN_FEATURES
 from index.reading.span_features import SPAN_FEATURES
 from index.reading.weights import Weights
@@ -25,21 +26,45 @@ def document(
     return replace(made, published_at=published_at or made.published_at)
 
 
-def candidates(article: Document) -> list[Candidate]:
-    """The sentences of all passages, headings included, in reading order."""
-    return [
-        analyse_sentence(article, passage, number, position)
-        for number, passage in enumerate(cut_passages(article))
-        for position in range(len(passage.sentences))
-    ]
+def sentences(article: Document) -> tuple[IndexedSentence, ...]:
+    """The sentences of `article` that may be quoted, in reading order."""
+    return index_document(article).sentences
+
+
+def candidates(article: Document) -> Candidates | None:
+    """The same as the ranker looks at them; None where there is none."""
+    index = SentenceIndex([index_document(article)])
+    return index.candidates(range(index.passages)).get(article.language)
+
+
+def some_candidates(article: Document) -> Candidates:
+    """The same of an article that has some."""
+    found = candidates(article)
+    assert found is not None
+    return found
 
 
 def weights(bias: float = 0.0, **named: float) -> Weights:
-    """Weights that are 0 but for `named` features of the ranker (`stem_bm25` for "stem.bm25")."""
+    """Weights that are 0 but for `named` features of the ranker.
+
+    `stem_bm25` is "stem.bm25", `related_any` is "related:any".
+    """
     ranker = np.zeros(len(FEATURES))
+    columns = {re.sub("[.: ]", "_", name): column for column, name in enumerate(FEATURES)}
     for name, value in named.items():
-        ranker[FEATURES.index(name.replace("_", ".", 1))] = value
+        ranker[columns[name]] = value
     return Weights(ranker, np.zeros(len(SPAN_FEATURES)), np.zeros(len(ABSTAIN_FEATURES)), bias)
+
+
+def random_weights(seed: int) -> Weights:
+    """Weights of any size and sign, in the order of magnitude of fitted ones."""
+    rng = np.random.default_rng(seed)
+    return Weights(
+        rng.normal(size=len(FEATURES)),
+        rng.normal(size=len(SPAN_FEATURES)),
+        rng.normal(size=len(ABSTAIN_FEATURES)),
+        float(rng.normal()),
+    )
 
 
 CERTAIN = weights(bias=50.0, stem_bm25=1.0)

@@ -15,7 +15,7 @@ from bot.telegram.views import (
     other_message,
     start_message,
 )
-from index import Document, Engine, ask, make_document
+from index import Document, Engine, make_document
 from index.answering.no_answer import language_note
 from index.documents.sentences import MAX_SENTENCE
 from tests.bot.answers import answered, citation, not_answered
@@ -36,7 +36,7 @@ def only(messages: tuple[Message, ...]) -> Message:
 
 
 def test_an_answer_over_the_seed(engine: Engine) -> None:
-    answer = ask(engine, "Quel est le montant du contrat ?")
+    answer = engine.ask("Quel est le montant du contrat ?")
     message = only(answer_messages(answer, FRENCH))
     quote = answer.citations[0].cited_text
     title = "OpenAI a annoncé à un accord avec le Pentagone…"

@@ -12,18 +12,14 @@ from urllib.parse import unquote
 
 import pytest
 from hypothesis import example, given
+from hypothesis import strategies as st
 
-from index import Answer, Citation, Document, Engine, InputError, ask
-from index.answering.answer import (
-    MAX_CLOSEST,
-    MAX_OTHERS,
-    MAX_QUOTES,
-    NEAREST,
-    Excerpt,
-)
+from index import Answer, Citation, Document, Engine, InputError
+from index.answering.answer import MAX_CLOSEST, MAX_OTHERS, MAX_QUOTES, NEAREST
+from index.answering.citing import Excerpt
 from index.reading.abstaining import THRESHOLD
 from index.reading.weights import Weights
-from tests.index.helpers import CERTAIN, UNCERTAIN, document, weights
+from tests.index.helpers import CERTAIN, UNCERTAIN, document, random_weights, weights
 from tests.strategies import articles, questions
 
 REPEATED = "Il a signé. Il a signé.\r\n\r\nIl a signé. Elle non."
@@ -52,15 +48,19 @@ def check_citation(citation: Citation, source: Document) -> None:
 
 def check_answer(answer: Answer, documents: Sequence[Document]) -> None:
     sources = {source.id: source for source in documents}
-    for citation in answer.citations + answer.closest:
+    for citation in answer.citations + answer.closest + answer.others:
         check_citation(citation, sources[citation.document_id])
     assert 0 <= answer.confidence <= 1
-    for cited in (answer.citations, answer.closest):
+    for cited in (answer.citations, answer.closest, answer.others):
         assert [c.number for c in cited] == list(range(1, len(cited) + 1))
         assert len({(c.document_id, c.start_char_index) for c in cited}) == len(cited)
     places = [(c.document_id, c.start_char_index) for c in answer.citations]
     assert places == sorted(places)
     marked = [c for c in answer.citations if c.answer_start_char_index is not None]
+    shown = {c.place for c in answer.citations or answer.closest[:NEAREST]}
+    assert len(answer.others) <= MAX_OTHERS
+    assert shown.isdisjoint(c.place for c in answer.others)
+    assert all(c.answer_start_char_index is None for c in answer.others)
     if answer.status == "answered":
         assert 1 <= len(answer.citations) <= MAX_QUOTES
         assert answer.closest == ()
@@ -79,10 +79,10 @@ def check_answer(answer: Answer, documents: Sequence[Document]) -> None:
         assert answer.no_answer_reason
 
 
-@given(articles, questions)
-def test_every_quote_is_verbatim(text: str, question: str) -> None:
+@given(articles, questions, st.integers(0, 2**32 - 1))
+def test_every_quote_is_verbatim(text: str, question: str, seed: int) -> None:
     source = document(text)
-    answer = ask(Engine([source]), question)
+    answer = Engine([source], weights=random_weights(seed)).ask(question)
     check_answer(answer, [source])
     assert answer.question == question.strip()
 
@@ -93,27 +93,34 @@ def test_every_quote_is_verbatim(text: str, question: str) -> None:
 def test_every_quote_is_verbatim_when_answered(text: str, question: str) -> None:
     source = document(text)
     engine = Engine([source], weights=CERTAIN)
-    check_answer(ask(engine, question), [source])
+    check_answer(engine.ask(question), [source])
 
 
-@given(articles, articles, questions)
-def test_every_closest_of_two_documents_is_verbatim(one: str, two: str, question: str) -> None:
+@given(articles, articles, questions, st.integers(0, 2**32 - 1))
+def test_every_quote_of_two_documents_is_verbatim(
+    one: str, two: str, question: str, seed: int
+) -> None:
     sources = [document(one, document_id="b"), document(two, document_id="a")]
-    for made in (UNCERTAIN, CERTAIN):
-        check_answer(ask(Engine(sources, weights=made), question), sources)
+    for made in (UNCERTAIN, CERTAIN, random_weights(seed)):
+        check_answer(Engine(sources, weights=made).ask(question), sources)
 
 
-@given(articles, questions)
-def test_the_same_question_has_the_same_answer(text: str, question: str) -> None:
-    source = document(text)
-    assert ask(Engine([source]), question) == ask(Engine([source]), question)
+@given(articles, articles, questions, st.integers(0, 2**32 - 1))
+def test_the_same_question_has_the_same_answer_in_whatever_order_articles_come(
+    one: str, two: str, question: str, seed: int
+) -> None:
+    sources = [document(one, document_id="b"), document(two, document_id="a")]
+    made = random_weights(seed)
+    answer = Engine(sources, weights=made).ask(question)
+    assert Engine(sources, weights=made).ask(question) == answer
+    assert Engine(sources[::-1], weights=made).ask(question) == answer
 
 
 # --- the seed ---
 
 
 def test_an_answer(engine: Engine, seed_document: Document) -> None:
-    answer = ask(engine, " Quel est le montant du contrat signé par Dario Amodei ? ")
+    answer = engine.ask(" Quel est le montant du contrat signé par Dario Amodei ? ")
     check_answer(answer, [seed_document])
     assert answer.status == "answered"
     assert answer.question == "Quel est le montant du contrat signé par Dario Amodei ?"
@@ -129,19 +136,19 @@ def test_an_answer(engine: Engine, seed_document: Document) -> None:
 
 
 def test_an_abstention(engine: Engine, seed_document: Document) -> None:
-    answer = ask(engine, "Qui a remporté la Coupe du monde de football ?")
+    answer = engine.ask("Qui a remporté la Coupe du monde de football ?")
     check_answer(answer, [seed_document])
     assert answer.status == "no_answer"
 
 
 def test_no_word_in_common_has_no_closest(engine: Engine) -> None:
-    answer = ask(engine, "Xylophone zygomatique ?")
+    answer = engine.ask("Xylophone zygomatique ?")
     assert (answer.status, answer.closest) == ("no_answer", ())
 
 
 def test_what_is_no_question(engine: Engine) -> None:
     with pytest.raises(InputError):
-        ask(engine, "?!")
+        engine.ask("?!")
 
 
 # --- which sentences are quoted ---
@@ -150,7 +157,7 @@ def test_what_is_no_question(engine: Engine) -> None:
 def test_a_best_sentence_that_leans_is_quoted_with_the_one_before() -> None:
     text = "La société Zorg est à Lyon. Elle a signé un contrat de dix ans. La pluie tombe."
     source = document(text)
-    answer = ask(Engine([source], weights=CERTAIN), "Combien dure le contrat de dix ans ?")
+    answer = Engine([source], weights=CERTAIN).ask("Combien dure le contrat de dix ans ?")
     assert [c.cited_text for c in answer.citations] == [
         "La société Zorg est à Lyon.",
         "Elle a signé un contrat de dix ans.",
@@ -159,20 +166,20 @@ def test_a_best_sentence_that_leans_is_quoted_with_the_one_before() -> None:
 
 def test_sentences_as_good_as_the_best_are_quoted_beside_it() -> None:
     source = document("Alpha beta gamma.\n\nRien ici du tout.\n\nAlpha beta gamma.")
-    answer = ask(Engine([source], weights=CERTAIN), "alpha")
+    answer = Engine([source], weights=CERTAIN).ask("alpha")
     assert [c.start_char_index for c in answer.citations] == [0, 38]
 
 
 def test_at_most_three() -> None:
     source = document("\n\n".join(["Alpha beta gamma."] * 10))
-    answer = ask(Engine([source], weights=CERTAIN), "alpha")
+    answer = Engine([source], weights=CERTAIN).ask("alpha")
     assert [c.number for c in answer.citations] == [1, 2, 3]
 
 
-def test_key_words_are_those_of_the_best_quote_not_of_the_first() -> None:
+def test_the_short_answer_is_that_of_the_best_quote_not_of_the_first() -> None:
     text = "La société Zorg existe depuis 1999. Elle a signé le contrat en 2021 avec la ville."
     source = document(text)
-    answer = ask(Engine([source], weights=CERTAIN), "Quand le contrat a-t-il été signé ?")
+    answer = Engine([source], weights=CERTAIN).ask("Quand le contrat a-t-il été signé ?")
     assert answer.answer == "en 2021"
     first, second = answer.citations
     assert first.answer_start_char_index is None
@@ -182,25 +189,25 @@ def test_key_words_are_those_of_the_best_quote_not_of_the_first() -> None:
 @pytest.mark.parametrize(("made", "status"), [(CERTAIN, "answered"), (UNCERTAIN, "no_answer")])
 def test_the_confidence_decides(made: Weights, status: str) -> None:
     source = document("Le maire a signé un contrat.")
-    assert ask(Engine([source], weights=made), "Qui a signé le contrat ?").status == status
+    assert Engine([source], weights=made).ask("Qui a signé le contrat ?").status == status
 
 
 # --- ids and addresses ---
 
 
 def test_ids_name_the_question_and_the_articles(engine: Engine, seed_document: Document) -> None:
-    one, two = ask(engine, "Qui est Claude ?"), ask(engine, "Qui est Sam Altman ?")
-    assert one.id == ask(engine, "  Qui est Claude ?").id
+    one, two = engine.ask("Qui est Claude ?"), engine.ask("Qui est Sam Altman ?")
+    assert one.id == engine.ask("  Qui est Claude ?").id
     assert one.id != two.id
     other = Engine([seed_document, document("Un autre texte.", document_id="z")])
-    assert ask(other, "Qui est Claude ?").id != one.id
+    assert other.ask("Qui est Claude ?").id != one.id
     assert len(one.id) == 16
     assert set(one.id) <= set("0123456789abcdef")
 
 
 def _fragment(sentence: str, url: str = "https://a.fr/b") -> str:
     source = document(f"---\nurl: {url}\n---\n{sentence}")
-    (citation,) = ask(Engine([source], weights=CERTAIN), "Qui a signé ?").citations
+    (citation,) = Engine([source], weights=CERTAIN).ask("Qui a signé ?").citations
     assert citation.text_fragment_url is not None
     return citation.text_fragment_url
 
@@ -233,7 +240,7 @@ def test_a_fragment_of_the_address_gives_way() -> None:
 )
 def test_an_answer_is_given_where_it_is_as_likely_as_not(bias: float, status: str) -> None:
     source = document("Le maire a signé un contrat.")
-    answer = ask(Engine([source], weights=weights(bias=bias)), "Qui a signé le contrat ?")
+    answer = Engine([source], weights=weights(bias=bias)).ask("Qui a signé le contrat ?")
     assert answer.status == status
 
 
@@ -245,14 +252,14 @@ def test_how_near_a_sentence_must_be_to_be_quoted_beside_the_best(
     source = document("Alpha kappa.\n\nGamma delta.\n\nZeta eta.")
     weight = -math.log(share) * 3  # the first is ahead by a third of the coverage
     made = weights(bias=50.0, stem_coverage=weight)
-    assert len(ask(Engine([source], weights=made), "alpha kappa gamma").citations) == quoted
+    assert len(Engine([source], weights=made).ask("alpha kappa gamma").citations) == quoted
 
 
 @given(articles, questions)
-def test_key_words_stand_in_the_first_quote_unless_it_leads_up_to_the_best(
+def test_the_short_answer_is_in_the_first_quote_unless_it_leads_up_to_the_best(
     text: str, question: str
 ) -> None:
-    answer = ask(Engine([document(text)], weights=CERTAIN), question)
+    answer = Engine([document(text)], weights=CERTAIN).ask(question)
     if answer.answer is not None:
         holders = [c.number for c in answer.citations if c.answer_start_char_index is not None]
         assert holders in ([1], [2])
@@ -261,10 +268,10 @@ def test_key_words_stand_in_the_first_quote_unless_it_leads_up_to_the_best(
 def test_what_is_as_good_is_quoted_behind_the_best_but_not_before_it() -> None:
     about = weights(bias=50.0, stem_bm25=0.1)
     better_last = document("Le pont de Lyon est là. Le pont de Lyon est long.")
-    answer = ask(Engine([better_last], weights=about), "pont Lyon long")
+    answer = Engine([better_last], weights=about).ask("pont Lyon long")
     assert [c.cited_text for c in answer.citations] == ["Le pont de Lyon est long."]
     better_first = document("Le pont de Lyon est long. Le pont de Lyon est là.")
-    answer = ask(Engine([better_first], weights=about), "pont Lyon long")
+    answer = Engine([better_first], weights=about).ask("pont Lyon long")
     assert [c.number for c in answer.citations] == [1, 2]
     assert answer.citations[0].cited_text == "Le pont de Lyon est long."
 
@@ -273,45 +280,40 @@ def test_what_is_as_good_is_quoted_behind_the_best_but_not_before_it() -> None:
 
 
 @given(articles, articles, questions)
-def test_others_are_the_next_best_sentences_verbatim(one: str, two: str, question: str) -> None:
+def test_others_are_the_next_best_sentences(one: str, two: str, question: str) -> None:
     sources = [document(one, document_id="b"), document(two, document_id="a")]
-    by_id = {source.id: source for source in sources}
     for made in (UNCERTAIN, CERTAIN):
         engine = Engine(sources, weights=made)
         ranking = engine.rank(question)
-        answer = engine.ask(question)
-        others = answer.others
-        for citation in others:
-            check_citation(citation, by_id[citation.document_id])
-            assert citation.answer_start_char_index is None
-        assert [c.number for c in others] == list(range(1, len(others) + 1))
-        shown = answer.citations or answer.closest[:NEAREST]
-        places = [(c.document_id, c.start_char_index) for c in others]
-        seen = {(c.document_id, c.start_char_index) for c in shown}
-        left = [
-            (s.document.id, s.sentence.start)
-            for s in ranking.sentences
-            if (s.document.id, s.sentence.start) not in seen
-        ]
-        assert places == (left[:MAX_OTHERS] if ranking.matched else [])
+        answer = engine.answer(ranking)
+        shown = {c.place for c in answer.citations or answer.closest[:NEAREST]}
+        left = [s.sentence.place for s in ranking.sentences if s.sentence.place not in shown]
+        wanted = left[:MAX_OTHERS] if ranking.matched else []
+        assert [c.place for c in answer.others] == wanted
 
 
 def test_there_is_nothing_else_where_no_word_is_known(engine: Engine) -> None:
     assert engine.ask("Xylophone zygomatique ?").others == ()
 
 
-@given(articles, articles, questions)
-def test_every_excerpt_is_verbatim_and_holds_its_quotes(one: str, two: str, question: str) -> None:
+@given(articles, articles, questions, st.integers(0, 2**32 - 1))
+def test_every_excerpt_is_verbatim_and_has_its_quotes(
+    one: str, two: str, question: str, seed: int
+) -> None:
     sources = [document(one, document_id="b"), document(two, document_id="a")]
     by_id = {source.id: source for source in sources}
-    for made in (UNCERTAIN, CERTAIN):
-        engine = Engine(sources, weights=made)
-        answer = engine.ask(question)
-        cited = answer.citations or answer.closest
+    engine = Engine(sources, weights=random_weights(seed))
+    answer = engine.ask(question)
+    for cited in (answer.citations, answer.closest, answer.others):
         assert all(engine.holds(citation) for citation in cited)
         found = engine.excerpts(cited)
         held = [citation for excerpt in found for citation in excerpt.citations]
+        # In reading order within an excerpt, none lost and none twice.
         assert sorted(held, key=lambda c: c.number) == list(cited)
+        for excerpt in found:
+            assert [c.place for c in excerpt.citations] == sorted(
+                c.place for c in excerpt.citations
+            )
         for excerpt in found:
             text = by_id[excerpt.citations[0].document_id].text
             assert excerpt.text == text[excerpt.start : excerpt.end]
@@ -379,7 +381,7 @@ def test_a_long_paragraph_is_whole_though_it_was_ranked_in_windows() -> None:
 
 
 def test_dates_are_resolved_beside_the_quote(engine: Engine) -> None:
-    answer = ask(engine, "Quel est le montant du contrat ?")
+    answer = engine.ask("Quel est le montant du contrat ?")
     (citation,) = answer.citations
     (resolved,) = citation.resolved_dates
     source = engine.document(citation.document_id)
@@ -396,7 +398,7 @@ def test_without_a_day_of_publication_only_absolute_dates_are_resolved() -> None
     text = "Le maire a signé vendredi le contrat du 3 mai 2025."
     for head, expected in [("date 2026-02-28 ", ["vendredi", "3 mai 2025"]), ("", ["3 mai 2025"])]:
         source = document(f" {head}{text}" if head else text)
-        (citation,) = ask(Engine([source], weights=CERTAIN), "Qui a signé le contrat ?").citations
+        (citation,) = Engine([source], weights=CERTAIN).ask("Qui a signé le contrat ?").citations
         assert [d.text for d in citation.resolved_dates] == expected
         assert all(
             source.text[d.start_char_index : d.end_char_index] == d.text
@@ -407,7 +409,7 @@ def test_without_a_day_of_publication_only_absolute_dates_are_resolved() -> None
 @given(articles)
 def test_what_is_resolved_lies_in_its_quote(text: str) -> None:
     source = document(f" date 2026-02-28 {text} Il a signé vendredi.")
-    answer = ask(Engine([source], weights=CERTAIN), "Qui a signé vendredi ?")
+    answer = Engine([source], weights=CERTAIN).ask("Qui a signé vendredi ?")
     assert answer.citations
     for c in answer.citations:
         for d in c.resolved_dates:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Document, Engine, ask
+from index import Document, Engine
 from index.answering.no_answer import MAX_NAMES, WordForms, language_note
 from index.reading.weights import Weights
 from index.retrieval.embeddings import Encoder
@@ -32,7 +32,7 @@ ENGLISH = document(
 
 def reason(question: str, *sources: Document) -> str:
     """What an engine that never answers says."""
-    return ask(Engine(sources, weights=UNCERTAIN), question).no_answer_reason or ""
+    return Engine(sources, weights=UNCERTAIN).ask(question).no_answer_reason or ""
 
 
 PLAIN = "Aucune phrase des articles ne semble répondre à la question."
@@ -299,17 +299,17 @@ CITY = document("The mayor of the city has signed the contract in 2021.", docume
 @pytest.mark.parametrize("made", [CERTAIN, UNCERTAIN])
 @pytest.mark.parametrize("question", ["When was the contract with Zorg signed?", "What is this?"])
 def test_the_note_comes_with_every_answer(made: Weights, question: str) -> None:
-    answer = ask(Engine([ARTICLE], weights=made), question)
+    answer = Engine([ARTICLE], weights=made).ask(question)
     assert answer.note == f"{NOTE}."
     assert NOTE not in (answer.no_answer_reason or "")
 
 
 def test_the_question_s_own_language_has_no_note() -> None:
     engine = Engine([ARTICLE, CITY], weights=CERTAIN)
-    assert ask(engine, "When was the contract with Zorg signed?").note is None
-    assert ask(engine, "Quand le contrat avec Zorg a-t-il été signé ?").note is None
+    assert engine.ask("When was the contract with Zorg signed?").note is None
+    assert engine.ask("Quand le contrat avec Zorg a-t-il été signé ?").note is None
     # Nor has one that is in no language: "Zorg" may be asked in that of the articles.
-    assert ask(Engine([ARTICLE], weights=CERTAIN), "Zorg 2021 ?").note is None
+    assert Engine([ARTICLE], weights=CERTAIN).ask("Zorg 2021 ?").note is None
 
 
 @pytest.mark.parametrize(
@@ -326,6 +326,6 @@ def test_where_meanings_are_known_there_is_no_note(
     encoder: Encoder | None, fitted: bool, noted: bool, advised: bool
 ) -> None:
     made = replace(CERTAIN, meaning=CERTAIN if fitted else None)
-    note = ask(Engine([ARTICLE], weights=made, encoder=encoder), "When was it signed?").note
+    note = Engine([ARTICLE], weights=made, encoder=encoder).ask("When was it signed?").note
     assert (note is not None) == noted
     assert ("crosslingual" in (note or "")) == advised

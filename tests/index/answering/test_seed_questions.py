@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from index import Document, Engine, ask, verify_quote
+from index import Document, Engine, verify_quote
 from index.reading.weights import load_weights
 from index.training.datasets import Dataset, read_dataset
 from index.training.evaluation import Prediction, evaluate, summarise
@@ -61,7 +61,7 @@ def test_every_citation_is_verbatim(
     seed_questions: Dataset, engine: Engine, seed_document: Document
 ) -> None:
     for example in seed_questions.entries[0].examples:
-        answer = ask(engine, example.question)
+        answer = engine.ask(example.question)
         for c in answer.citations + answer.closest:
             place = c.start_char_index, c.end_char_index
             assert verify_quote(seed_document, *place, c.cited_text).verified

@@ -4,8 +4,9 @@ import pytest
 
 from index.questions.analysis import KINDS, analyse_question
 from index.ranking.answer_types import TYPES, lacks_answer
-from index.text.lexicon import load_lexicon
-from tests.index.helpers import candidates, document
+from index.ranking.matching import match
+from index.ranking.sentence_index import CLASSES
+from tests.index.helpers import document, some_candidates
 from tests.index.ranking.test_features import column
 
 
@@ -14,11 +15,10 @@ def test_types_are_the_kinds_of_questions() -> None:
 
 
 def test_every_evidence_exists() -> None:
-    """A name that is neither computed nor a word class would be 0 for ever."""
-    computed = {"first", "name", "names", "number", "numeral", "year", "place", "near", "quote"}
-    computed |= {"money", "percentage", "duration"}  # index.annotations.quantities
+    """A name that is neither computed nor a class of sentences would be 0 for ever."""
+    computed = {"first", "name", "names", "number", "numeral", "year"}
     for names in TYPES.values():
-        assert set(names) <= computed | set(load_lexicon("fr").classes)
+        assert set(names) <= computed | set(CLASSES)
 
 
 def test_types() -> None:
@@ -66,12 +66,7 @@ def test_a_quantity_is_evidence_of_its_kind() -> None:
 )
 def test_what_lacks_the_kind_of_answer(question: str, text: str, lacks: bool) -> None:
     article = document(text)
-    (candidate,) = candidates(article)
+    found = some_candidates(article)
+    assert found.size == 1
     asked = analyse_question(question, language=article.language)
-    assert lacks_answer(asked, candidate) == lacks
-
-
-def test_nearness() -> None:
-    text = "Le contrat vaut 200 dollars. Le contrat du vieux port est là pour 300 dollars."
-    # Between "contrat" and the number: 2 tokens; 7 tokens.
-    assert column("number?near", "Combien vaut le contrat ?", text) == pytest.approx([1 / 2, 1 / 8])
+    assert lacks_answer(asked, match(asked, found), 0) == lacks

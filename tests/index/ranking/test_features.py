@@ -7,23 +7,21 @@ import numpy as np
 import pytest
 from hypothesis import given
 
+from index import Document
+from index.annotations.indexed import index_document
 from index.questions.analysis import analyse_question
-from index.ranking.answer_types import TYPES
-from index.ranking.features import (
-    FEATURES,
-    K1,
-    MATCHES,
-    MEANING,
-    MEASURES,
-    SAID,
-    SHAPES,
-    TERM_CLASSES,
-    B,
-    Matrix,
-    compute_features,
+from index.ranking.features import FEATURES, compute_features
+from index.ranking.matching import match
+from index.ranking.sentence_index import (
+    CLASSES,
+    EVIDENCE_VIEWS,
+    VIEWS,
+    Candidates,
+    SentenceIndex,
+    Values,
 )
-from index.ranking.sentence_view import VIEWS
-from tests.index.helpers import candidates, document
+from index.retrieval.bm25 import DELTA, K1, B
+from tests.index.helpers import candidates, document, some_candidates
 from tests.strategies import articles, questions
 
 # Four sentences of made-up words in no language, so that every word is its own term.
@@ -31,30 +29,23 @@ TINY = document("Alpha beta. Gamma delta alpha. Epsilon kappa.\n\nZeta beta zeta
 IDF1, IDF2 = math.log(5), math.log(5 / 2)  # of a term in none or one of the four, and in two
 
 
-def features(question: str, text: str = "") -> Matrix:
-    article = document(text) if text else TINY
+def features(question: str, article: Document) -> Values:
+    found = some_candidates(article)
     asked = analyse_question(question, language=article.language)
-    return compute_features(asked, candidates(article), article.language)[0]
+    return compute_features(asked, match(asked, found), np.zeros(found.size))
 
 
-def column(name: str, question: str, text: str = "") -> list[float]:
-    values: list[float] = features(question, text)[:, FEATURES.index(name)].tolist()
+def column(name: str, question: str, text: str | Document = TINY) -> list[float]:
+    article = document(text) if isinstance(text, str) else text
+    values: list[float] = features(question, article)[:, FEATURES.index(name)].tolist()
     return values
 
 
-# --- names and shape ---
+# --- any text ---
 
 
 def test_names_are_unique() -> None:
     assert len(set(FEATURES)) == len(FEATURES)
-    assert len(FEATURES) == (
-        len(VIEWS) * len(MEASURES)
-        + len(MATCHES) * len(TERM_CLASSES)
-        + sum(len(names) for names in TYPES.values())
-        + len(SHAPES)
-        + len(MEANING)
-        + len(SAID)
-    )
 
 
 @given(articles, questions)
@@ -63,28 +54,26 @@ def test_any_text_gives_finite_features(text: str, question: str) -> None:
     found = candidates(article)
     if found:
         asked = analyse_question(question, language=article.language)
-        matrix, view = compute_features(asked, found, article.language)
-        assert matrix.shape == (len(found), len(FEATURES))
+        seen = match(asked, found)
+        matrix = compute_features(asked, seen, np.zeros(found.size))
+        assert matrix.shape == (found.size, len(FEATURES))
         assert np.isfinite(matrix).all()
-        shape = (len(found), len(asked.terms))
-        for part in (view.met, view.similar, view.related, view.before, view.after, view.elsewhere):
-            assert part.shape == shape
+        parts = (seen.met, seen.similar, seen.related, seen.before, seen.after, seen.elsewhere)
+        for part in parts:
+            assert part.shape == (found.size, len(asked.terms))
             assert ((part >= 0) & (part <= 1)).all()
         # A term is met in one way at most.
-        ways = (view.met > 0) * 1 + (view.before > 0) + (view.after > 0) + (view.elsewhere > 0)
+        ways = (seen.met > 0) * 1 + (seen.before > 0) + (seen.after > 0) + (seen.elsewhere > 0)
         assert (ways <= 1).all()
-        assert not ((view.met > 0) & ((view.similar > 0) | (view.related > 0))).any()
-        assert len(view.max_coverage) == len(VIEWS)
-        assert all(0 <= value <= 1 + 1e-9 for value in view.max_coverage)
+        assert not ((seen.met > 0) & ((seen.similar > 0) | (seen.related > 0))).any()
+        assert (seen.new >= 0).all()
 
 
 @given(articles, questions)
 def test_shares_are_shares(text: str, question: str) -> None:
     article = document(text)
-    found = candidates(article)
-    if found:
-        asked = analyse_question(question, language=article.language)
-        matrix, _ = compute_features(asked, found, article.language)
+    if candidates(article):
+        matrix = features(question, article)
         for view in VIEWS:
             parts = [
                 matrix[:, FEATURES.index(f"{view}.{measure}")]
@@ -94,40 +83,26 @@ def test_shares_are_shares(text: str, question: str) -> None:
             assert (np.sum(parts, axis=0) <= 1 + 1e-9).all()
 
 
+@given(articles, questions)
+def test_what_is_seen_of_a_sentence_does_not_depend_on_other_articles(
+    text: str, question: str
+) -> None:
+    """Columns are shared by all articles; each question must pick its own from them."""
+    article = document(text)
+    alone = candidates(article)
+    other = document("Un pont de 200 mètres. OpenAI l'a choisi en 2021.", document_id="0")
+    index = SentenceIndex([index_document(other), index_document(article)])
+    rows = np.flatnonzero(index.document == 1)
+    if alone:
+        asked = analyse_question(question, language=article.language)
+        matrices = [
+            compute_features(asked, match(asked, found), np.zeros(found.size))
+            for found in (alone, Candidates(index, rows))
+        ]
+        np.testing.assert_allclose(*matrices, rtol=1e-9, atol=1e-12)
+
+
 # --- a tiny example by hand ---
-
-
-def test_candidates() -> None:
-    found = candidates(TINY)
-    assert [c.passage for c in found] == [0, 0, 0, 1]
-    assert [(c.is_first, c.is_last) for c in found] == [
-        (True, False),
-        (False, False),
-        (False, True),
-        (True, True),
-    ]
-    assert [dict(c.views["stem"]) for c in found] == [
-        {"alpha": 1, "beta": 1},
-        {"gamma": 1, "delta": 1, "alpha": 1},
-        {"epsilon": 1, "kappa": 1},
-        {"zeta": 2, "beta": 1},
-    ]
-    assert dict(found[0].views["phrase"]) == {("alpha", "beta"): 1}
-    assert dict(found[1].views["pair"]) == {
-        ("delta", "gamma"): 1,
-        ("alpha", "gamma"): 1,
-        ("alpha", "delta"): 1,
-    }
-    assert dict(found[0].views["gram4"]) == {
-        "_alp": 1,
-        "alph": 1,
-        "lpha": 1,
-        "pha_": 1,
-        "_bet": 1,
-        "beta": 1,
-        "eta_": 1,
-    }
-    assert list(found[0].views["run5"])[:3] == ["_alph", "alpha", "lpha_"]
 
 
 def test_coverage() -> None:
@@ -144,7 +119,7 @@ def test_bm25() -> None:
 
     def scored(idf: float, tf: int, length: int) -> float:
         norm = K1 * (1 - B + B * length / 2.5)  # 10 words in 4 sentences
-        return idf * (tf * (K1 + 1) / (tf + norm) + 1) / total
+        return idf * (tf * (K1 + 1) / (tf + norm) + DELTA) / total
 
     assert column("stem.bm25", "alpha zeta omega") == pytest.approx(
         [scored(IDF2, 1, 2), scored(IDF2, 1, 3), 0.0, scored(IDF1, 2, 3)]
@@ -201,45 +176,57 @@ def test_related_words() -> None:
 
 def test_topic_terms_count_where_the_article_has_them() -> None:
     article = document("Alpha beta. Gamma alpha.", title="Alpha")
-    asked = analyse_question("alpha gamma", language=article.language)
-    matrix, _ = compute_features(asked, candidates(article), article.language)
     # "alpha" in both of two: idf ln(3 / 2) as a share of ln 3; gamma is no topic.
     topic = math.log(3 / 2) / math.log(3)
-    assert matrix[:, FEATURES.index("exact:topic")] == pytest.approx([topic, topic])
+    assert column("exact:topic", "alpha gamma", article) == pytest.approx([topic, topic])
 
 
-# --- what is said ---
+# --- what a sentence implies ---
 
 
-def test_who_is_meant_counts_where_the_name_is_not() -> None:
+def test_who_is_meant_is_related() -> None:
     text = (
         "La maire de Tours, Claire Vidal, a présenté son budget lundi. "
         "Elle a promis de baisser les impôts. Les travaux seront finis en mai."
     )
     asked = "Qu'a promis Claire Vidal ?"
-    # Of "promis", "claire" and "vidal", the names stand in one of three sentences each.
-    found = column("meant", asked, text)
-    assert found[0] == found[2] == 0
-    assert found[1] > 0.5
+    # Of "promis", "claire" and "vidal", the names are implied where they are not written.
+    assert column("related:any", asked, text) == pytest.approx([0, 2 / 3, 0])
+    assert column("exact:any", asked, text) == pytest.approx([2 / 3, 1 / 3, 0])
 
 
-def test_who_speaks() -> None:
-    text = (
-        "Le pont rouvrira lundi, a assuré le préfet Paul Le Goff. "
-        "Le pont est long de 300 mètres. Paul Le Goff a 40 ans."
-    )
-    assert column("asked speaker", "Qu'a dit Paul Le Goff du pont ?", text) == [1, 0, 0]
-    assert column("asked speaker", "Quel âge a Paul Le Goff ?", text) == [0, 0, 0]
-    assert column("who said", "Qui a dit que le pont rouvrira ?", text) == [1, 0, 0]
-    assert column("who said", "Quand le pont rouvrira-t-il ?", text) == [0, 0, 0]
-
-
-def test_the_days_that_are_asked_for() -> None:
+def test_the_day_that_is_meant_is_related() -> None:
     text = "Le pont a été fermé vendredi. Le pont a été ouvert jeudi."
     article = document(text, published_at=date(2026, 2, 28))
-    asked = analyse_question("Que s'est-il passé le 27 février 2026 ?", language="fr")
-    matrix, _ = compute_features(asked, candidates(article), "fr")
-    assert matrix[:, FEATURES.index("asked date")].tolist() == [1, 0]
+    # "27", "février", "2026": the second sentence is of another day of that month.
+    assert column("related:any", "le 27 février 2026", article) == pytest.approx([1, 2 / 3])
+    undated = document(text)
+    assert column("related:any", "le 27 février 2026", undated) == [0, 0]
+
+
+def test_what_is_implied_is_no_word_of_the_sentence() -> None:
+    article = document("Le pont a été fermé vendredi.", published_at=date(2026, 2, 28))
+    for name in ("stem.bm25", "stem.coverage", "exact:any", "similar:any"):
+        assert column(name, "2026", article) == [0]
+
+
+# --- what a sentence is ---
+
+
+def test_classes_and_what_is_new() -> None:
+    found = some_candidates(document("Le patron de Zorg a dit que « 12 % » des 300 sont là."))
+    present = {name for name, has in zip(CLASSES, found.classes[0], strict=True) if has}
+    assert {"role", "speech", "unit", "quote"} <= present
+    asked = analyse_question("Combien a dit Zorg sur les 300 ?", language="fr")
+    new = dict(zip(EVIDENCE_VIEWS, match(asked, found).new[0].tolist(), strict=True))
+    assert new == {"name": 0, "number": 1, "year": 0}
+
+
+def test_the_score_of_the_passage_is_a_feature() -> None:
+    asked = analyse_question("alpha", language=TINY.language)
+    shares = np.array([1.0, 1.0, 1.0, 0.25])
+    matrix = compute_features(asked, match(asked, some_candidates(TINY)), shares)
+    assert matrix[:, FEATURES.index("passage.bm25")].tolist() == shares.tolist()
 
 
 def test_shape() -> None:
@@ -259,14 +246,14 @@ def test_a_pronoun_leans_on_what_stands_before() -> None:
 
 
 def test_a_question_without_terms() -> None:
-    matrix = features("?")
+    matrix = features("?", TINY)
     assert matrix.shape == (4, len(FEATURES))
     assert np.isfinite(matrix).all()
     assert matrix[:, FEATURES.index("stem.coverage")].tolist() == [0, 0, 0, 0]
 
 
 def test_one_candidate() -> None:
-    assert np.isfinite(features("alpha", "Alpha beta.")).all()
+    assert np.isfinite(features("alpha", document("Alpha beta."))).all()
 
 
 def test_the_capital_of_a_first_word_is_no_evidence_of_a_name() -> None:

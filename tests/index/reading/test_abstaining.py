@@ -8,14 +8,15 @@ from hypothesis import given
 
 from index import Engine
 from index.questions.analysis import analyse_question
-from index.ranking.features import compute_features
+from index.ranking.matching import match
 from index.reading.abstaining import (
     ABSTAIN_FEATURES,
     THRESHOLD,
     abstain_features,
+    alike_terms,
     unknown_words,
 )
-from tests.index.helpers import candidates, document
+from tests.index.helpers import candidates, document, some_candidates
 from tests.strategies import articles, questions
 
 TINY = document("Alpha beta. Gamma delta alpha. Epsilon kappa.\n\nZeta beta zeta.")
@@ -26,17 +27,16 @@ def features(
     question: str,
     scores: list[float],
     *,
-    key_words: float | None = None,
+    short_answer: float | None = None,
     lacks_answer: bool = False,
 ) -> dict[str, float]:
     asked = analyse_question(question, language="und")
-    _, view = compute_features(asked, candidates(TINY), "und")
     values = abstain_features(
         asked,
-        view,
+        match(asked, some_candidates(TINY)),
         np.array(scores),
         VOCABULARY,
-        key_words=key_words,
+        short_answer=short_answer,
         lacks_answer=lacks_answer,
     )
     return dict(zip(ABSTAIN_FEATURES, values.tolist(), strict=True))
@@ -81,14 +81,14 @@ def test_kinds_asked() -> None:
     assert found["asks number"] == 0
 
 
-def test_how_good_the_key_words_are() -> None:
+def test_how_good_the_short_answer_is() -> None:
     scores = [0.0, 0.0, 0.0, 0.0]
-    found = features("alpha", scores, key_words=0.75)
-    assert (found["key words"], found["key words wanting"]) == (0.75, 0)
-    found = features("alpha", scores, key_words=0.2)
-    assert (found["key words"], found["key words wanting"]) == (0.2, 1)
+    found = features("alpha", scores, short_answer=0.75)
+    assert (found["short answer"], found["short answer wanting"]) == (0.75, 0)
+    found = features("alpha", scores, short_answer=0.2)
+    assert (found["short answer"], found["short answer wanting"]) == (0.2, 1)
     found = features("alpha", scores)
-    assert (found["key words"], found["key words wanting"]) == (0, 1)
+    assert (found["short answer"], found["short answer wanting"]) == (0, 1)
 
 
 def test_whether_the_best_has_what_is_wanted() -> None:
@@ -109,9 +109,10 @@ def test_finite_for_any_text(text: str, question: str) -> None:
     found = candidates(article)
     if found:
         asked = analyse_question(question, language=article.language)
-        matrix, view = compute_features(asked, found, article.language)
+        seen = match(asked, found)
+        scores = seen.measures.sum(axis=1)
         values = abstain_features(
-            asked, view, matrix.sum(axis=1), frozenset(), key_words=None, lacks_answer=True
+            asked, seen, scores, frozenset(), short_answer=None, lacks_answer=True
         )
         assert values.shape == (len(ABSTAIN_FEATURES),)
         assert np.isfinite(values).all()
@@ -154,18 +155,21 @@ def test_what_the_seed_says_is_answered(engine: Engine, question: str) -> None:
     assert engine.rank(question).confidence >= THRESHOLD
 
 
-def test_a_day_told_by_another_word_is_known() -> None:
+def test_what_a_sentence_implies_is_known_and_counts_in_part() -> None:
     article = document(
         "Le pont a été fermé vendredi. Le maire est parti.", published_at=date(2026, 2, 28)
     )
-    found = candidates(article)
-    for text, unknown in (
-        ("Quel prix le 27 février 2026 ?", 1),
-        ("Quel prix le 3 mai 2024 ?", 4),
+    found = some_candidates(article)
+    for text, known, missing in (
+        ("le 27 février 2026", {"27", "fevri", "2026"}, 3 * 0.3),
+        ("le 3 juin 2024", set(), 3),
     ):
         asked = analyse_question(text, language="fr")
-        _, view = compute_features(asked, found, "fr")
+        seen = match(asked, found)
+        assert alike_terms(asked, seen) == known
         values = abstain_features(
-            asked, view, np.array([1.0, 0.0]), frozenset(), key_words=None, lacks_answer=False
+            asked, seen, np.array([1.0, 0.0]), known, short_answer=None, lacks_answer=False
         )
-        assert values[ABSTAIN_FEATURES.index("unknown terms")] == unknown
+        row = dict(zip(ABSTAIN_FEATURES, values.tolist(), strict=True))
+        assert row["unknown terms"] == 3 - len(known)
+        assert row["sentence missing"] == pytest.approx(missing)

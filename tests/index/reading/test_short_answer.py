@@ -3,36 +3,41 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
-from index.questions.analysis import analyse_question
-from index.ranking.sentence_view import Candidate
-from index.reading.short_answer import GIVEN, KeyWords, best_span, find_key_words
+from index.annotations.indexed import IndexedSentence, index_document
+from index.questions.analysis import Question, analyse_question
+from index.ranking.sentence_index import Values
+from index.reading.short_answer import GIVEN, ShortAnswer, best_span, find_short_answer
+from index.reading.span_features import SPAN_FEATURES, span_features
 from index.reading.spans import find_spans
 from index.reading.weights import load_weights
-from tests.index.helpers import candidates, document
+from tests.index.helpers import document, random_weights, sentences
 from tests.strategies import articles, questions
 
-WEIGHTS = load_weights().spans
+
+def short_answer(question: str, text: str) -> str | None:
+    """The short answer in the first sentence of `text`, which is in the question's language."""
+    article = index_document(document(text))
+    sentence = article.sentences[0]
+    asked = analyse_question(question, language=sentence.document.language)
+    speaker = article.speaker_of(sentence.start, sentence.end)
+    found = find_short_answer(asked, sentence, speaker, load_weights().spans)
+    return article.document.text[found.start : found.end] if found and found.is_given else None
 
 
-def key_words(question: str, text: str) -> str | None:
-    """The key words of the first sentence of `text`, which is in the question's language."""
-    article = document(text)
-    asked = analyse_question(question, language=article.language)
-    found = find_key_words(asked, candidates(article)[0], WEIGHTS)
-    return article.text[found.start : found.end] if found and found.are_given else None
-
-
-@given(articles, questions)
-def test_they_lie_within_the_sentence(text: str, question: str) -> None:
-    article = document(text)
-    asked = analyse_question(question, language=article.language)
-    for candidate in candidates(article):
-        found = find_key_words(asked, candidate, WEIGHTS)
+@given(articles, questions, st.integers(0, 2**32 - 1))
+def test_it_lies_within_the_sentence(text: str, question: str, seed: int) -> None:
+    article = index_document(document(text))
+    asked = analyse_question(question, language=article.document.language)
+    made = random_weights(seed).spans
+    for sentence in article.sentences:
+        speaker = article.speaker_of(sentence.start, sentence.end)
+        found = find_short_answer(asked, sentence, speaker, made)
         if found is not None:
-            assert candidate.sentence.start <= found.start < found.end <= candidate.sentence.end
+            assert sentence.start <= found.start < found.end <= sentence.end
             assert 0 <= found.expected <= 1 + 1e-9
-            words = article.text[found.start : found.end]
+            words = article.document.text[found.start : found.end]
             assert words == words.strip()
 
 
@@ -133,12 +138,12 @@ CONTRACT = (
     ],
 )
 def test_words(question: str, text: str, words: str) -> None:
-    assert key_words(question, text) == words
+    assert short_answer(question, text) == words
 
 
 def test_a_century_is_whole() -> None:
     text = "Le pont a été construit au XIXe siècle."
-    found = key_words("Quand le pont a-t-il été construit ?", text)
+    found = short_answer("Quand le pont a-t-il été construit ?", text)
     assert found in ("XIXe siècle", "au XIXe siècle")
 
 
@@ -156,17 +161,18 @@ def test_a_century_is_whole() -> None:
     ],
 )
 def test_none(question: str, text: str) -> None:
-    assert key_words(question, text) is None
+    assert short_answer(question, text) is None
 
 
 def test_a_sentence_without_words() -> None:
-    found: list[Candidate] = candidates(document("... !"))
     asked = analyse_question("Quand ?", language="fr")
-    assert all(find_key_words(asked, candidate, WEIGHTS) is None for candidate in found)
+    made = random_weights(0).spans
+    found = sentences(document("... !"))
+    assert [find_short_answer(asked, sentence, None, made) for sentence in found] == [None]
 
 
 def test_a_question_for_yes_or_no_has_none() -> None:
-    assert key_words("Le contrat est-il signé ?", CONTRACT) is None
+    assert short_answer("Le contrat est-il signé ?", CONTRACT) is None
 
 
 @pytest.mark.parametrize(
@@ -181,33 +187,33 @@ def test_a_question_for_yes_or_no_has_none() -> None:
     ],
 )
 def test_whose_words_it_is(question: str, text: str, words: str) -> None:
-    assert key_words(question, text) == words
+    assert short_answer(question, text) == words
 
 
 def test_the_one_who_is_named_in_the_question_did_not_say_what_is_asked() -> None:
     text = '"Il faudra du courage", a tonné Jean Petit.'
-    assert key_words("Qui a répondu à Jean Petit ?", text) != "Jean Petit"
+    assert short_answer("Qui a répondu à Jean Petit ?", text) != "Jean Petit"
 
 
 def test_the_span_that_shares_most_on_average_beats_the_likeliest() -> None:
-    (candidate,) = candidates(document("Alpha beta gamma delta."))
-    spans = find_spans(candidate)
+    (sentence,) = sentences(document("Alpha beta gamma delta."))
+    spans = find_spans(sentence)
     places = list(zip(spans.first.tolist(), spans.last.tolist(), strict=True))
     scores = np.full(len(places), -50.0)
     # "beta gamma" is nobody's favourite, but near both that are.
     scores[places.index((1, 1))] = scores[places.index((2, 2))] = 1.0
     found = best_span(spans, scores)
-    assert candidate.text[found.start : found.end] == "beta gamma"
+    assert sentence.document.text[found.start : found.end] == "beta gamma"
     assert found.expected == pytest.approx(2 / 3)
     scores[places.index((1, 1))] = 9.0
     found = best_span(spans, scores)
-    assert candidate.text[found.start : found.end] == "beta"
+    assert sentence.document.text[found.start : found.end] == "beta"
     assert found.expected > 0.99
 
 
 def test_what_may_not_be_chosen_is_not() -> None:
-    (candidate,) = candidates(document("Alpha beta gamma delta."))
-    spans = find_spans(candidate)
+    (sentence,) = sentences(document("Alpha beta gamma delta."))
+    spans = find_spans(sentence)
     scores = np.full(len(spans.first), -np.inf)
     scores[3] = 0.0
     found = best_span(spans, scores)
@@ -215,5 +221,52 @@ def test_what_may_not_be_chosen_is_not() -> None:
 
 
 def test_what_is_expected_to_share_too_little_is_not_given() -> None:
-    assert KeyWords(0, 1, GIVEN).are_given
-    assert not KeyWords(0, 1, GIVEN - 0.01).are_given
+    assert ShortAnswer(0, 1, GIVEN).is_given
+    assert not ShortAnswer(0, 1, GIVEN - 0.01).is_given
+
+
+# --- what a span is beside a question ---
+
+
+def features(question: Question, sentence: IndexedSentence) -> dict[str, Values]:
+    """The features of each span of `sentence`, by its words."""
+    text = sentence.document.text
+    spans = find_spans(sentence)
+    found = span_features(question, text, spans)
+    # Scored with each feature's own weight alone, the logits are the features.
+    columns = [found.score(row) for row in np.eye(len(SPAN_FEATURES))]
+    return {
+        text[start:end]: row
+        for start, end, row in zip(spans.start, spans.end, np.transpose(columns), strict=True)
+    }
+
+
+@given(articles, questions)
+def test_features_of_any_text(text: str, question: str) -> None:
+    article = document(text)
+    asked = analyse_question(question, language=article.language)
+    for sentence in sentences(article):
+        spans = find_spans(sentence)
+        if len(spans.first):
+            logits = span_features(asked, article.text, spans).score(np.ones(len(SPAN_FEATURES)))
+            assert logits.shape == spans.first.shape
+            assert np.isfinite(logits).all()
+
+
+def test_names_of_features_are_unique() -> None:
+    assert len(set(SPAN_FEATURES)) == len(SPAN_FEATURES)
+
+
+def test_a_span_near_the_words_asked_and_one_that_repeats_them() -> None:
+    (sentence,) = sentences(
+        document("La société a été fondée en 2021 et le musée a été ouvert en 1999.")
+    )
+    asked = analyse_question("Quand la société a-t-elle été fondée ?", language="fr")
+    rows = features(asked, sentence)
+    near = SPAN_FEATURES.index("near any before")
+    assert rows["2021"][near] == pytest.approx(1 / 2)
+    assert rows["1999"][near] < rows["2021"][near]
+    assert rows["fondée"][SPAN_FEATURES.index("asked all")] == 1
+    assert rows["2021"][SPAN_FEATURES.index("asked none")] == 1
+    assert rows["2021"][SPAN_FEATURES.index("date: year")] == 1
+    assert rows["société"][SPAN_FEATURES.index("date: year")] == 0

@@ -112,7 +112,7 @@ def test_too_large(tmp_path: Path) -> None:
 
 def test_another_version(tmp_path: Path) -> None:
     assert message(saved(tmp_path, lambda raw: raw.update(version=1))) == (
-        "w.json: must be of format 'motpourmot weights', version 2; got version 1. "
+        "w.json: must be of format 'motpourmot weights', version 3; got version 1. "
         "Make it again with `motpourmot train`"
     )
 
@@ -121,7 +121,7 @@ def test_another_version(tmp_path: Path) -> None:
 def test_another_format(tmp_path: Path, content: str) -> None:
     path = tmp_path / "w.json"
     path.write_text(content, encoding="utf-8")
-    assert message(path).startswith("w.json: must be of format 'motpourmot weights', version 2; ")
+    assert message(path).startswith("w.json: must be of format 'motpourmot weights', version 3; ")
 
 
 @pytest.mark.parametrize(

@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from index.errors import DatasetError
-from index.reading.weights import load_weights
 from index.training.datasets import Example, read_dataset
 from index.training.evaluation import evaluate
+from tests.index.helpers import CERTAIN
 from tests.paths import DATA
 
 
@@ -163,4 +163,4 @@ def test_what_is_read_can_be_evaluated(tmp_path: Path) -> None:
         {"answers": [{"text": " ", "answer_start": 2}]},
     ):
         dataset = read_dataset(written(tmp_path, squad(**changes)))
-        assert len(evaluate(dataset, load_weights())) == 1
+        assert len(evaluate(dataset, CERTAIN)) == 1

@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from index.reading.weights import load_weights
 from index.training.datasets import Dataset, Entry, Example, read_dataset
 from index.training.evaluation import (
     ERRORS,
@@ -15,7 +14,7 @@ from index.training.evaluation import (
     right_sentence,
     summarise,
 )
-from tests.index.helpers import UNCERTAIN, document
+from tests.index.helpers import CERTAIN, UNCERTAIN, document
 from tests.paths import DATA
 
 TINY = DATA / "tiny.json"
@@ -28,7 +27,7 @@ def tiny() -> Dataset:
 
 @pytest.fixture(scope="module")
 def predictions(tiny: Dataset) -> list[Prediction]:
-    return evaluate(tiny, load_weights())
+    return evaluate(tiny, CERTAIN)
 
 
 def made(
@@ -115,7 +114,7 @@ def test_the_fields_of_a_row(predictions: list[Prediction]) -> None:
 
 def test_progress_counts_questions(tiny: Dataset) -> None:
     done: list[int] = []
-    evaluate(tiny, load_weights(), progress=done.append)
+    evaluate(tiny, CERTAIN, progress=done.append)
     assert done == [6] * 6
 
 
@@ -127,11 +126,12 @@ def test_each_outcome_is_watched_when_it_is_known(tiny: Dataset) -> None:
     assert [type(item) for item in seen] == ([Outcome] * 6 + [int]) * 6
     assert [o.entry for o in outcomes] == [e for e in tiny.entries for _ in e.examples]
     for outcome in outcomes:
-        assert outcome.ranking is not None
+        assert outcome.explanation is not None
         assert outcome.answer is not None
-        assert outcome.ranking.question.text == outcome.prediction.example.question
+        assert outcome.answer.question == outcome.prediction.example.question
         assert outcome.answer.status == outcome.prediction.status == "no_answer"
-        places = [(s.sentence.start, s.sentence.end) for s in outcome.ranking.sentences]
+        places = [(s.start, s.end) for s in outcome.explanation.sentences]
+        assert places == [(start, end) for start, end, _ in outcome.prediction.ranking]
         rank = outcome.prediction.rank
         assert outcome.right == (places[rank - 1] if rank else None)
     assert {outcome.right is None for outcome in outcomes} == {False, True}
@@ -145,7 +145,7 @@ def test_the_gravest_error_is_the_one() -> None:
         ],
         "not answered": [made("c", status="no_answer", f1=0.0)],
         "not refused": [made("d", answers=(), rank=None, f1=0.0)],
-        "wrong key words": [made("e", f1=0.99), made("f", f1=0.0)],
+        "wrong short answer": [made("e", f1=0.99), made("f", f1=0.0)],
         None: [made("g", f1=1.0), made("h", answers=(), rank=None, status="no_answer", f1=0.0)],
     }
     assert tuple(errors) == (*ERRORS, None)
@@ -163,16 +163,16 @@ def test_the_right_sentence_of_what_was_not_ranked(tiny: Dataset) -> None:
         Example("nothing", "?!", ()),
     )
     odd = replace(tiny, entries=(Entry(article, examples, "a"),))
-    rows = evaluate(odd, load_weights(), watch=outcomes.append)
+    rows = evaluate(odd, CERTAIN, watch=outcomes.append)
     assert [row.rank for row in rows] == [None] * 4
     assert [outcome.right for outcome in outcomes] == [(0, 7), (57, 58), (43, 57), None]
-    assert [outcome.ranking is None for outcome in outcomes] == [False, False, True, True]
+    assert [outcome.explanation is None for outcome in outcomes] == [False, False, True, True]
 
 
 def test_what_is_no_question_is_a_row_without_answer(tiny: Dataset) -> None:
     entry = tiny.entries[0]
     odd = replace(entry, examples=(replace(entry.examples[0], question="?!"),))
-    (row,) = evaluate(replace(tiny, entries=(odd,)), load_weights())
+    (row,) = evaluate(replace(tiny, entries=(odd,)), CERTAIN)
     assert (row.status, row.confidence, row.answer) == ("no_answer", 0.0, None)
     assert (row.citations, row.ranking, row.rank) == ((), (), None)
 

@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.engine import Engine
+from index.ranking.features import FEATURES
 from index.training.datasets import Dataset, read_dataset
-from index.training.examples import Case, article_texts, make_cases
+from index.training.examples import TrainingExample, make_examples
+from tests.index.helpers import Synonyms, random_weights
 
 ARTICLES = {
     "Lyon": "Jean Petit a ouvert le pont de Lyon en 1999. Le pont a coûté 3 millions d'euros.",
@@ -40,12 +44,12 @@ def dataset(tmp_path: Path) -> Dataset:
     return read_dataset(path)
 
 
-def cases_of(dataset: Dataset) -> list[Case]:
-    return [case for _, cases in make_cases([dataset], None) for case in cases]
+def examples_of(dataset: Dataset) -> list[TrainingExample]:
+    return [example for _, made in make_examples([dataset], None) for example in made]
 
 
 def test_the_ways_in_which_questions_are_asked(dataset: Dataset) -> None:
-    found = [(case.kind, case.question.text, len(case.candidates)) for case in cases_of(dataset)]
+    found = [(x.kind, x.question.text, len(x.right)) for x in examples_of(dataset)]
     assert found == [
         ("", "Quand Jean Petit a-t-il ouvert le pont ?", 2),
         ("hard", "Quand Jean Petit a-t-il ouvert le pont ?", 1),
@@ -61,27 +65,40 @@ def test_the_ways_in_which_questions_are_asked(dataset: Dataset) -> None:
 
 
 def test_only_the_question_as_it_was_asked_has_a_right_sentence(dataset: Dataset) -> None:
-    for case in cases_of(dataset):
-        assert case.right.any() == (not case.kind)
-        assert case.features.shape[0] == len(case.candidates) == len(case.right)
-    first = cases_of(dataset)[0]
+    for example in examples_of(dataset):
+        assert example.right.any() == (not example.kind)
+        assert example.features.shape == (len(example.right), len(FEATURES))
+    first = examples_of(dataset)[0]
     assert first.right.tolist() == [True, False]
     assert first.golds == ("1999",)
     assert (first.group, first.source) == ("Lyon", "set.json")
 
 
 def test_how_right_a_span_is(dataset: Dataset) -> None:
-    case = cases_of(dataset)[4]  # "3 millions d'euros", in the second sentence
-    spans, shares = case.span_rows(1).spans, case.span_shares(1)
-    text = case.candidates[1].document.text
+    example = examples_of(dataset)[4]  # "3 millions d'euros", in the second sentence
+    spans, shares = example.span_rows(1).spans, example.span_shares(1)
+    text = example.sentence(1).document.text
     by_words = {text[a:b]: s for a, b, s in zip(spans.start, spans.end, shares, strict=True)}
     assert by_words["3 millions d'euros"] == 1
     assert by_words["Le pont"] == 0
     assert 0 < by_words["coûté 3 millions d'euros"] < 1
-    assert case.span_rows(1).features.shape[0] == len(shares)
+    assert example.span_rows(1).features.shape[0] == len(shares)
     assert not np.isnan(shares).any()
 
 
-def test_the_words_and_sentences_of_all_articles(dataset: Dataset) -> None:
-    texts = set(article_texts([dataset]))
-    assert {"musée", "Le musée a été fondé en 1901."} <= texts
+@pytest.mark.parametrize("with_vectors", [False, True])
+def test_what_is_learned_from_is_what_the_engine_sees(dataset: Dataset, with_vectors: bool) -> None:
+    """The same features to the last digit: a score is the sum of what was trained on."""
+    encoder = Synonyms() if with_vectors else None
+    made = random_weights(3)
+    made = replace(made, meaning=made if with_vectors else None)
+    entries = iter(dataset.entries)
+    for _, examples in make_examples([dataset], encoder):
+        engine = Engine([next(entries).document], weights=made, encoder=encoder)
+        for example in (x for x in examples if not x.kind or x.kind == "swapped"):
+            scores = {
+                example.sentence(n).place: score
+                for n, score in enumerate(example.features @ made.ranker)
+            }
+            ranked = engine.rank(example.question.text).sentences
+            assert {s.sentence.place: s.score for s in ranked} == pytest.approx(scores)

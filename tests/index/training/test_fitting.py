@@ -6,13 +6,13 @@ from numpy.typing import NDArray
 from scipy.sparse import csr_matrix
 
 from index.errors import DatasetError
-from index.ranking.features import Matrix
+from index.ranking.sentence_index import Values
 from index.training.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit
 
-Choices = list[tuple[Matrix, NDArray[np.bool_]]]
+Choices = list[tuple[Values, NDArray[np.bool_]]]
 
 
-def planted(weights: Matrix, *, questions: int, doubled: bool = False) -> Choices:
+def planted(weights: Values, *, questions: int, doubled: bool = False) -> Choices:
     """Questions of five candidates, one chosen as a conditional logit of `weights` chooses."""
     rng = np.random.default_rng(7)
     data: Choices = []
@@ -27,7 +27,7 @@ def planted(weights: Matrix, *, questions: int, doubled: bool = False) -> Choice
     return data
 
 
-def objective(data: Choices, weights: Matrix, ridge: float) -> float:
+def objective(data: Choices, weights: Values, ridge: float) -> float:
     """The docstring's formula, question by question."""
     scale = np.sqrt(np.mean([x.var(axis=0) for x, _ in data], axis=0))
     loss = ridge / 2 * float(((weights * scale) ** 2).sum())
@@ -37,7 +37,7 @@ def objective(data: Choices, weights: Matrix, ridge: float) -> float:
     return loss
 
 
-def numerical_gradient(data: Choices, weights: Matrix, ridge: float) -> list[float]:
+def numerical_gradient(data: Choices, weights: Values, ridge: float) -> list[float]:
     step = 1e-5
     return [
         (objective(data, weights + step * e, ridge) - objective(data, weights - step * e, ridge))
@@ -89,7 +89,7 @@ def test_a_feature_that_varies_only_between_questions_weighs_nothing() -> None:
 # --- the logistic regression ---
 
 
-def _logistic_data(count: int) -> tuple[Matrix, NDArray[np.bool_], float, Matrix]:
+def _logistic_data(count: int) -> tuple[Values, NDArray[np.bool_], float, Values]:
     rng = np.random.default_rng(11)
     features = rng.normal(size=(count, 3)) * np.array([1.0, 3.0, 0.5]) + 1
     bias, weights = -0.5, np.array([1.0, -0.5, 2.0])

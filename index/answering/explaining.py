@@ -1,0 +1,101 @@
+"""Why a sentence is where it is in a ranking: value x weight of each feature."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from index.ranking.features import FEATURES
+from index.ranking.ranker import RankedSentence
+from index.ranking.sentence_index import Values
+from index.reading.ranking import Ranking
+from index.retrieval.embeddings import Expansion
+
+
+@dataclass(frozen=True, slots=True)
+class Contribution:
+    """What a feature adds to a sentence's score: `value` x `weight`."""
+
+    feature: str
+    value: float
+    weight: float
+
+    @property
+    def product(self) -> float:
+        """What it adds."""
+        return self.value * self.weight
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedSentence:
+    """A sentence of a ranking and all that decided its place, the weightiest first."""
+
+    rank: int
+    start: int
+    end: int
+    text: str
+    probability: float
+    score: float
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why an answer is what it is.
+
+    `question` is as it was understood, in `language`, `kinds` are the kinds of answer asked for,
+    `unknown` the words that the articles do not use; `expansions` are the words of the articles
+    that words of the question were looked for as well; `sentences` are those that the answer
+    shows, best first.
+    """
+
+    question: str
+    language: str
+    unknown: tuple[str, ...]
+    kinds: tuple[str, ...]
+    expansions: tuple[Expansion, ...]
+    sentences: tuple[ExplainedSentence, ...]
+
+
+def explain(
+    ranking: Ranking,
+    weights: Values,
+    expansions: tuple[Expansion, ...],
+    *,
+    shown: Container[tuple[str, int]] | None,
+) -> Explanation:
+    """Return what decided `ranking`: of the sentences at the places `shown`, or of all.
+
+    `weights` are those of the ranker, in the order of `FEATURES`.
+    """
+    return Explanation(
+        question=ranking.question.normalised,
+        language=ranking.question.language,
+        unknown=ranking.unknown,
+        kinds=tuple(sorted(ranking.question.kinds)),
+        expansions=expansions,
+        sentences=tuple(
+            _explained(rank, ranked, weights)
+            for rank, ranked in enumerate(ranking.sentences, 1)
+            if shown is None or ranked.sentence.place in shown
+        ),
+    )
+
+
+def _explained(rank: int, ranked: RankedSentence, weights: Values) -> ExplainedSentence:
+    contributions = [
+        Contribution(name, float(product / weight), float(weight))
+        for name, product, weight in zip(FEATURES, ranked.contributions, weights, strict=True)
+        if product
+    ]
+    contributions.sort(key=lambda c: (-abs(c.product), c.feature))
+    sentence = ranked.sentence
+    return ExplainedSentence(
+        rank,
+        sentence.start,
+        sentence.end,
+        sentence.text,
+        ranked.probability,
+        ranked.score,
+        tuple(contributions),
+    )
