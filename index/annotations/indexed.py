@@ -25,10 +25,11 @@ from index.text.tokens import Token, analyzer_for
 class IndexedSentence:
     """A sentence that may be quoted, and what is known of it beside its words.
 
-    `document.text[start:end]` is the quote. `added` are index terms that the sentence implies
-    without using them: of whom a pronoun means, of the day that "vendredi" is. They serve search
-    and are never quoted. `leans_on` is the start of the earlier sentence that says who is meant,
-    where this one does not; `speakers` are the terms of those who say what it quotes.
+    `document.text[start:end]` is the quote. `dated` and `meant` are index terms that the sentence
+    implies without using them, of the day that "vendredi" is and of whom a pronoun means: they
+    serve search and are never quoted. `leans_on` is the start of the earlier sentence that says
+    who is meant, where this one does not; `speakers` are the terms of those who say what it
+    quotes.
     """
 
     document: Document
@@ -41,7 +42,8 @@ class IndexedSentence:
     dates: tuple[ResolvedDate, ...]
     leans_on: int | None
     speakers: frozenset[str]
-    added: frozenset[str]
+    dated: frozenset[str]
+    meant: frozenset[str]
 
     @property
     def text(self) -> str:
@@ -52,6 +54,11 @@ class IndexedSentence:
     def terms(self) -> frozenset[str]:
         """The index terms: those of its own words, and those it implies."""
         return self.added.union(token.term for token in self.tokens if token.term)
+
+    @property
+    def added(self) -> frozenset[str]:
+        """The index terms that it implies."""
+        return self.dated | self.meant
 
     @property
     def place(self) -> tuple[str, int]:
@@ -116,7 +123,7 @@ def index_document(document: Document) -> IndexedDocument:
             meant = references.meant.get(start, frozenset())
             leant = references.leans_on.get(start)
             dates = resolved.get(start, ())
-            implied = meant.union(*(date_terms(d, document.language) for d in dates))
+            dated = frozenset[str]().union(*(date_terms(d, document.language) for d in dates))
             sentences.append(
                 IndexedSentence(
                     document=document,
@@ -131,7 +138,8 @@ def index_document(document: Document) -> IndexedDocument:
                     dates=dates,
                     leans_on=leant[0] if leant else None,
                     speakers=speakers.terms_of(start, end),
-                    added=implied - own,
+                    dated=dated - own,
+                    meant=meant - own,
                 )
             )
     headings = tuple(

@@ -17,8 +17,8 @@ from numpy.typing import NDArray
 from index.questions.analysis import Question
 from index.questions.spelling import PREFIX, likeness
 from index.ranking.sentence_index import (
-    ADDED,
     EVIDENCE_VIEWS,
+    MEANT,
     VIEWS,
     Candidates,
     Flags,
@@ -39,8 +39,8 @@ class Matches:
     """How each of the question's distinct terms is met by each candidate.
 
     Matrices of shape (candidates, terms), 0 to 1: `met` exactly, by the sentence's own words;
-    `similar` and `related` in a word of like form, or of like meaning or by what the sentence
-    implies; `before`, `after`, `elsewhere` by the neighbours or the rest of the passage.
+    `similar` and `related` in a word of like form, or of like meaning or by whom the sentence
+    means; `before`, `after`, `elsewhere` by the neighbours or the rest of the passage.
     All but `met` are 0 where the term is met. `measures`, shape (candidates, `VIEWS` x
     `MEASURES`); `new`, shape (candidates, `EVIDENCE_VIEWS`), counts the distinct names, numbers
     and years that the question does not name; `meaning`, shape (candidates,), is the cosine of
@@ -71,7 +71,7 @@ def match(
     views = [(view, item) for view in VIEWS for item in dict.fromkeys(items[view])]
     named = tuple(dict.fromkeys((*terms, *question.words)))
     evidence = [(view, word) for view in EVIDENCE_VIEWS for word in named]
-    implied = [(ADDED, term) for term in terms]
+    implied = [(MEANT, term) for term in terms]
     counts = _count(candidates, [index.item(*item) for item in (*views, *evidence, *implied)])
     of_views, of_evidence, of_implied = np.split(
         counts, [len(views), len(views) + len(evidence)], axis=1

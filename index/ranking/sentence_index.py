@@ -33,11 +33,11 @@ CLASSES = (
     "manner", "duration", "money", "percentage", "speech",
 )  # fmt: skip
 SHAPES = ("length", "length2", "short", "first", "last", "opening", "pronoun")
-ADDED = "added"  # the view of the index terms that a sentence implies
+MEANT = "meant"  # the view of the terms of whom a sentence means without naming them
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
-_ALL_VIEWS = (*VIEWS, *EVIDENCE_VIEWS, ADDED)
+_ALL_VIEWS = (*VIEWS, *EVIDENCE_VIEWS, MEANT)
 _QUOTE_MARKS = frozenset('«»“”"')
 _NO_TERM = 0  # the item that a stop word is
 
@@ -169,6 +169,9 @@ class SentenceIndex:
                 self.first_rows.append(row)
             passages.append(len(self.first_rows) - 1)
             views = _views_of(sentence)
+            lengths.append([len(views[name]) for name in VIEWS])
+            # A day that is told by another word is met as if its own words were there.
+            views["stem"] = [*views["stem"], *sorted(sentence.dated)]
             size = 0
             for name in _ALL_VIEWS:
                 bag = Counter(views[name])
@@ -176,7 +179,6 @@ class SentenceIndex:
                 counts += [min(count, 255) for count in bag.values()]
                 size += len(bag)
             sizes.append(size)
-            lengths.append([len(views[name]) for name in VIEWS])
             distinct.append([len(set(views[name])) for name in EVIDENCE_VIEWS])
             terms += [self._item("stem", t.term) if t.term else _NO_TERM for t in sentence.tokens]
             present = _classes_of(sentence)
@@ -245,7 +247,7 @@ def _views_of(sentence: IndexedSentence) -> dict[str, Sequence[Hashable]]:
     views["name"] = sorted({t.term for t in tokens[1:] if t.is_name and t.term})
     views["number"] = numbers
     views["year"] = [number for number in numbers if YEAR.fullmatch(number)]
-    views[ADDED] = sorted(sentence.added)
+    views[MEANT] = sorted(sentence.meant)
     return views
 
 
