@@ -1,9 +1,10 @@
 """What each group of features brings: the figures without it, and with nothing else.
 
 Every row is fitted anew and cross-validated by document, as `motpourmot train` does; the choice
-of features is not. Ranking is scored on which sentence is first, answer spans on the F1 of the best
-span of the right sentence, given or not, abstaining on the AUROC of made questions ("easy": asked
-of another article, "hard": every sentence with the answer taken out, "swapped": a name exchanged).
+of features is not. Ranking is scored on which sentence is first, answer spans on the F1 of the
+best span of the right sentence, given or not, abstaining on the AUROC of made questions ("easy":
+asked of another article, "hard": every sentence with the answer taken out, "swapped": a name
+exchanged).
 
 Run from the top of the checkout, with the extra `train`; about 15 minutes for PIAF and XQuAD:
 
@@ -19,7 +20,6 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from index.ranking.sentence_view import VIEWS
 from numpy.typing import NDArray
 
 from index.questions.analysis import KINDS
@@ -28,18 +28,17 @@ from index.ranking.features import (
     FEATURES,
     MATCHES,
     MEANING,
-    MEASURES,
-    SAID,
-    SHAPES,
+    RETRIEVAL,
     TERM_CLASSES,
-    Matrix,
 )
+from index.ranking.matching import MEASURES
+from index.ranking.sentence_index import SHAPES, VIEWS, Values
 from index.reading.abstaining import ABSTAIN_FEATURES
 from index.reading.short_answer import answers_whole, choose_span
 from index.reading.span_features import SPAN_FEATURES
-from index.retrieval.embeddings import Meanings, load_encoder
+from index.retrieval.embeddings import load_encoder
 from index.training.datasets import read_dataset
-from index.training.examples import Case, article_texts, make_cases
+from index.training.examples import TrainingExample, make_examples
 from index.training.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit
 from index.training.metrics import answer_f1, auroc
 from index.training.train import (
@@ -48,7 +47,7 @@ from index.training.train import (
     RANKER_RIDGE,
     SPAN_RIDGE,
     abstain_row,
-    case_masses,
+    example_masses,
     fit_spans,
 )
 from tests.benchmarks.report import format_table, machine
@@ -66,8 +65,8 @@ RANKER_GROUPS: Groups = {
     "matches": frozenset(f"{match}:{name}" for match in MATCHES for name in TERM_CLASSES),
     "types": frozenset(f"{kind}?{name}" for kind, names in TYPES.items() for name in names),
     "meaning": frozenset(MEANING) | {f"related:{name}" for name in TERM_CLASSES},
-    "said": frozenset(SAID),
-    "shape": frozenset(SHAPES),
+    "retrieval": frozenset(RETRIEVAL),
+    "shape": frozenset((*SHAPES, "leaning", "empty")),
 }
 SPAN_GROUPS: Groups = {
     "kind asked x span": frozenset(n for n in SPAN_FEATURES if ": " in n),
@@ -83,7 +82,7 @@ ABSTAIN_GROUPS: Groups = {
         n for n in ABSTAIN_FEATURES if n.startswith("unknown") or n == "not alike terms"
     ),
     "kinds of question": frozenset(f"asks {kind}" for kind in KINDS),
-    "key words": frozenset(n for n in ABSTAIN_FEATURES if n.startswith("key words")),
+    "short answer": frozenset(n for n in ABSTAIN_FEATURES if n.startswith("short answer")),
     "meaning": frozenset(n for n in ABSTAIN_FEATURES if n.startswith("meaning")),
     "views": frozenset(f"max {view} coverage" for view in VIEWS),
 }
@@ -96,22 +95,21 @@ def main() -> None:
     options = parser.parse_args()
     datasets = [read_dataset(path) for path in options.files]
     encoder = load_encoder()
-    meanings = Meanings(encoder, article_texts(datasets), cache=None) if encoder else None
-    cases = [case for _, made in make_cases(datasets, meanings) for case in made]
-    groups = sorted({case.group for case in cases})
-    folds = np.array([groups.index(case.group) % FOLDS for case in cases])
+    examples = [example for _, made in make_examples(datasets, encoder) for example in made]
+    groups = sorted({example.group for example in examples})
+    folds = np.array([groups.index(example.group) % FOLDS for example in examples])
     print(f"{machine()}; extra crosslingual: {'yes' if encoder else 'no'}")
-    answered = [case for case in cases if not case.kind and case.right.any()]
-    sources = sorted({case.source for case in answered})
+    answered = [example for example in examples if not example.kind and example.right.any()]
+    sources = sorted({example.source for example in answered})
     header = ("features", "how many", *(f"{name} hit@1" for name in sources))
     print("\n### Ranking\n")
-    print(format_table(header, ranking_rows(cases, folds, sources)))
+    print(format_table(header, ranking_rows(examples, folds, sources)))
     print("\n### Answer spans in the right sentence\n")
     header = ("features", "how many", *(f"{name} F1" for name in sources))
-    print(format_table(header, key_word_rows(cases, folds, sources)))
+    print(format_table(header, answer_span_rows(examples, folds, sources)))
     print("\n### Abstaining\n")
     header = ("features", "how many", *(f"AUROC {kind}" for kind in KINDS_MADE))
-    print(format_table(header, abstaining_rows(cases, folds)))
+    print(format_table(header, abstaining_rows(examples, folds)))
 
 
 def variants(names: Sequence[str], groups: Groups) -> list[tuple[str, list[int]]]:
@@ -123,7 +121,9 @@ def variants(names: Sequence[str], groups: Groups) -> list[tuple[str, list[int]]
     ]
 
 
-def ranking_rows(cases: Sequence[Case], folds: Folds, sources: Sequence[str]) -> list[list[str]]:
+def ranking_rows(
+    examples: Sequence[TrainingExample], folds: Folds, sources: Sequence[str]
+) -> list[list[str]]:
     """hit@1 of each set, with all features, without each group and with each alone."""
     alone = [
         (f"{group} alone", [i for i, name in enumerate(FEATURES) if name in chosen])
@@ -135,33 +135,35 @@ def ranking_rows(cases: Sequence[Case], folds: Folds, sources: Sequence[str]) ->
         hits: dict[str, list[bool]] = {source: [] for source in sources}
         for fold in range(FOLDS):
             seen = [
-                (case.features[:, columns], case.right)
-                for case, own in zip(cases, folds, strict=True)
-                if own != fold and case.right.any() and len(case.right) > 1
+                (example.features[:, columns], example.right)
+                for example, own in zip(examples, folds, strict=True)
+                if own != fold and example.right.any() and len(example.right) > 1
             ]
             weights = fit_conditional_logit(seen, ridge=RANKER_RIDGE)
-            for case, own in zip(cases, folds, strict=True):
-                if own == fold and not case.kind and case.right.any():
-                    best = int(np.argmax(case.features[:, columns] @ weights))
-                    hits[case.source].append(bool(case.right[best]))
+            for example, own in zip(examples, folds, strict=True):
+                if own == fold and not example.kind and example.right.any():
+                    best = int(np.argmax(example.features[:, columns] @ weights))
+                    hits[example.source].append(bool(example.right[best]))
         figures = [f"{np.mean(hits[source]):.3f}" for source in sources]
         rows.append([title, str(len(columns)), *figures])
     return rows
 
 
-def key_word_rows(cases: Sequence[Case], folds: Folds, sources: Sequence[str]) -> list[list[str]]:
+def answer_span_rows(
+    examples: Sequence[TrainingExample], folds: Folds, sources: Sequence[str]
+) -> list[list[str]]:
     """F1 of the best span of the right sentence, with all features and without each group."""
     asked = [
-        (case, fold, int(np.flatnonzero(case.right)[0]))
-        for case, fold in zip(cases, folds, strict=True)
-        if not case.kind and case.right.any() and not answers_whole(case.question)
+        (example, fold, int(np.flatnonzero(example.right)[0]))
+        for example, fold in zip(examples, folds, strict=True)
+        if not example.kind and example.right.any() and not answers_whole(example.question)
     ]
     asked = [(c, fold, at) for c, fold, at in asked if c.span_rows(at).features.shape[0]]
-    shares = [case.span_shares(at) ** 2 for case, _, at in asked]
+    shares = [example.span_shares(at) ** 2 for example, _, at in asked]
     rows = []
     for title, columns in variants(SPAN_FEATURES, SPAN_GROUPS):
         found: dict[str, list[float]] = {source: [] for source in sources}
-        spans = [case.span_rows(at).features[:, columns] for case, _, at in asked]
+        spans = [example.span_rows(at).features[:, columns] for example, _, at in asked]
         for fold in range(FOLDS):
             seen = [
                 (features, share)
@@ -169,34 +171,36 @@ def key_word_rows(cases: Sequence[Case], folds: Folds, sources: Sequence[str]) -
                 if own != fold
             ]
             weights = fit_sparse_logit(seen, ridge=SPAN_RIDGE)
-            for (case, own, at), features in zip(asked, spans, strict=True):
+            for (example, own, at), features in zip(asked, spans, strict=True):
                 if own == fold:
-                    candidate, choices = case.candidates[at], case.span_rows(at).spans
-                    best = choose_span(case.question, candidate, choices, features @ weights)
-                    words = candidate.document.text[best.start : best.end] if best else ""
-                    found[case.source].append(answer_f1(words, case.golds))
+                    sentence, choices = example.sentence(at), example.span_rows(at).spans
+                    speaker = example.shown.article.speaker_of(sentence.start, sentence.end)
+                    scores = features @ weights
+                    best = choose_span(example.question, sentence, speaker, choices, scores)
+                    words = sentence.document.text[best.start : best.end] if best else ""
+                    found[example.source].append(answer_f1(words, example.golds))
         figures = [f"{np.mean(found[source]):.3f}" for source in sources]
         rows.append([title, str(len(columns)), *figures])
     return rows
 
 
-def abstaining_rows(cases: Sequence[Case], folds: Folds) -> list[list[str]]:
+def abstaining_rows(examples: Sequence[TrainingExample], folds: Folds) -> list[list[str]]:
     """AUROC of the made questions, with all features and without each group."""
-    labels = np.array([case.right.any() for case in cases])
-    kinds = np.array([case.kind for case in cases])
-    masses = case_masses(cases)
-    rows: list[Matrix] = []
+    labels = np.array([example.right.any() for example in examples])
+    kinds = np.array([example.kind for example in examples])
+    masses = example_masses(examples)
+    rows: list[Values] = []
     for fold in range(FOLDS):
-        seen = [case for case, own in zip(cases, folds, strict=True) if own != fold]
+        seen = [example for example, own in zip(examples, folds, strict=True) if own != fold]
         ranker = fit_conditional_logit(
             [(c.features, c.right) for c in seen if c.right.any() and len(c.right) > 1],
             ridge=RANKER_RIDGE,
         )
         spans = fit_spans(seen)
-        rows.append(np.array([abstain_row(case, ranker, spans) for case in cases]))
+        rows.append(np.array([abstain_row(example, ranker, spans) for example in examples]))
     table = []
     for title, columns in variants(ABSTAIN_FEATURES, ABSTAIN_GROUPS):
-        odds = np.zeros(len(cases))
+        odds = np.zeros(len(examples))
         for fold in range(FOLDS):
             seen_rows, own = folds != fold, folds == fold
             bias, weights = fit_logistic(

@@ -64,8 +64,8 @@ def mot_pour_mot(engine: Engine) -> Rank:
         sentences = engine.rank(question).sentences
         if not sentences:
             return None
-        best = sentences[0]
-        return best.document.id, best.sentence.start, best.sentence.end
+        best = sentences[0].sentence
+        return best.document.id, best.start, best.end
 
     return rank
 

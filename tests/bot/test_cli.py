@@ -103,6 +103,7 @@ def test_explanation_adds_up(capsys: pytest.CaptureFixture[str]) -> None:
     header, *rows = [line for line in run.out.split("rank 1, ")[1].splitlines() if line.strip()]
     score = float(header.split("score ")[1].split(":")[0])
     parts = [float(row.rsplit("=", 1)[1]) for row in rows if " = " in row]
+    assert any(row.split()[0] == "passage.bm25" for row in rows)
     assert sum(parts) == pytest.approx(score, abs=0.02)
     for row in rows[:3]:
         value, weight = row.split(" = ")[0].split(" x ")
@@ -283,7 +284,7 @@ def test_eval_without_errors_to_print(capsys: pytest.CaptureFixture[str], tmp_pa
     assert run.out.splitlines()[:5] == [
         "one.json, 1 questions",
         "",
-        "set       questions  wrong sentence  not answered  not refused  wrong key words",
+        "set       questions  wrong sentence  not answered  not refused  wrong short answer",
         "one.json  1          0               0             0            0",
         "",
     ]

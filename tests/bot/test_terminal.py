@@ -29,7 +29,7 @@ from tests.paths import DATA
 TINY = DATA / "tiny.json"
 
 
-def test_key_words_are_bold_where_there_is_colour(engine: Engine) -> None:
+def test_the_short_answer_is_bold_where_there_is_colour(engine: Engine) -> None:
     answer = engine.ask("En quelle année Anthropic a-t-elle été fondée ?")
     plain = format_answer(answer, colour=False)
     assert "\x1b" not in plain
@@ -170,7 +170,7 @@ def test_a_wrong_sentence_stands_beside_the_right_one() -> None:
         "  quoted      rank 3, probability #: "
         "'Le pont de Vaugral traverse la Loue depuis 1763.'\n"
         "  right       rank 2, probability #: 'Une crue emporta la deuxième en 1910.'\n"
-        "  key words   'Il a cinq'; gold '1910', F1 0.00\n"
+        "  answer      'Il a cinq'; gold '1910', F1 0.00\n"
         "  decided     value x weight          first -    right = difference\n"
         "              stem.bm25 # - # = #\n"
         "              the rest # - # = #\n"
@@ -190,7 +190,7 @@ def test_an_abstention_decided_by_its_confidence_and_unknown_words() -> None:
         "  first       rank 1, probability #: "
         "'Le pont de Vaugral traverse la Loue depuis 1763.'\n"
         "  right       the same\n"
-        "  key words   none; gold 'la Loue', F1 0.00\n"
+        "  answer      none; gold 'la Loue', F1 0.00\n"
     )
 
 
@@ -210,17 +210,17 @@ def test_what_the_document_does_not_say_has_no_right_sentence() -> None:
         "  quoted      rank 1, probability #: "
         "'La fromagerie Tissot a été fondée en 1921 à Poligny.'\n"
         "  right       no answer: the document does not say\n"
-        "  key words   'Poligny'\n"
+        "  answer      'Poligny'\n"
     )
 
 
-def test_wrong_key_words_stand_beside_the_gold_ones() -> None:
+def test_a_wrong_short_answer_is_shown_beside_the_gold_ones() -> None:
     outcome = outcomes(CERTAIN)["tissot-4"]
     outcome = dataclasses.replace(
         outcome, prediction=dataclasses.replace(outcome.prediction, answer="une cave", f1=0.5)
     )
     assert without_figures(format_error(outcome)) == (
-        "wrong key words: tissot-4\n"
+        "wrong short answer: tissot-4\n"
         "  question    'Où les meules vieillissent-elles ?'\n"
         "  asks for    place (fr)\n"
         "  document    1 ('La fromagerie Tissot')\n"
@@ -229,21 +229,21 @@ def test_wrong_key_words_stand_beside_the_gold_ones() -> None:
         "  quoted      rank 1, probability #: "
         "'Les meules vieillissent dans une cave creusée sous la colline.'\n"
         "  right       the same\n"
-        "  key words   'une cave'; gold 'une cave creusée sous la colline', F1 0.50\n"
+        "  answer      'une cave'; gold 'une cave creusée sous la colline', F1 0.50\n"
     )
 
 
 def test_the_six_features_that_differ_most_and_the_rest_add_up() -> None:
     fitted = weights(
         stem_bm25=1, stem_coverage=2, stem_matched=-1, word_bm25=3, word_coverage=-2,
-        word_matched=0.5, phrase_bm25=1, length=-40, short=5,
+        word_matched=0.5, exact_any=1, length=-40, short=5,
     )  # fmt: skip
     outcome = outcomes(fitted)["belmar-1"]
     assert outcome.prediction.error == "wrong sentence"
-    assert outcome.ranking is not None
+    assert outcome.explanation is not None
     assert outcome.prediction.rank is not None
-    first = outcome.ranking.sentences[0]
-    right = outcome.ranking.sentences[outcome.prediction.rank - 1]
+    first = outcome.explanation.sentences[0]
+    right = outcome.explanation.sentences[outcome.prediction.rank - 1]
     rows = [row.split("=") for row in format_error(outcome).split("decided")[1].splitlines()[1:]]
     differences = [float(row[1]) for row in rows]
     assert len(differences) == 7
@@ -270,7 +270,7 @@ def test_what_was_not_ranked_is_shown_where_it_stands() -> None:
         "  unknown     none of its words\n"
         "  first       rank 1, probability #: 'Une crue emporta le pont en 1910.'\n"
         "  right       not ranked, characters 0-7: 'Le pont'\n"
-        "  key words   none; gold 'pont', F1 0.00\n"
+        "  answer      none; gold 'pont', F1 0.00\n"
     )
     assert without_figures(format_error(odd)) == (
         "wrong sentence: none\n"
@@ -278,7 +278,7 @@ def test_what_was_not_ranked_is_shown_where_it_stands() -> None:
         "  document    a ('Le\\npont')\n"
         "  confidence #, not answered\n"
         "  right       not ranked, characters 9-42: 'Une crue emporta le pont en 1910.'\n"
-        "  key words   none; gold '1910', F1 0.00\n"
+        "  answer      none; gold '1910', F1 0.00\n"
     )
 
 
@@ -299,7 +299,9 @@ def test_a_row_of_counts_for_each_set() -> None:
         for name, fitted in (("un\x1b", CERTAIN), ("b", UNCERTAIN))
     ]
     header, first, second = format_error_counts(sets).splitlines()
-    assert header == ("set  questions  wrong sentence  not answered  not refused  wrong key words")
+    assert header == (
+        "set  questions  wrong sentence  not answered  not refused  wrong short answer"
+    )
     wrong = sum(prediction.rank != 1 for prediction in sets[0][1]) - 6
     assert first.split()[:5] == ["un␛", "36", str(wrong), "0", "6"]
     assert second.split() == ["b", "36", str(wrong), str(30 - wrong), "0", "0"]

@@ -1,15 +1,28 @@
-from __future__ import annotations
+"""One cache of answers, for all faces."""
 
-from collections.abc import Iterator
+from __future__ import annotations
 
 import pytest
 
 from index import Document, Engine
 from index.answering import cache
+from tests.index.helpers import CERTAIN, UNCERTAIN, random_weights
+
+QUESTIONS = (
+    "Quel est le montant du contrat ?",
+    "Qui est le patron d'Anthropic ?",
+    "Who created ChatGPT?",
+    "Xylophone zygomatique ?",
+)
 
 
 @pytest.fixture
-def ranked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def engine(seed_document: Document) -> Engine:
+    return Engine([seed_document], weights=CERTAIN)
+
+
+@pytest.fixture
+def ranked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The questions that were ranked."""
     asked: list[str] = []
     rank = Engine.rank
@@ -22,10 +35,7 @@ def ranked(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     return asked
 
 
-def test_a_question_is_ranked_once_for_all_faces(
-    seed_document: Document, ranked: list[str]
-) -> None:
-    engine = Engine([seed_document])
+def test_a_question_is_ranked_once_for_all_faces(engine: Engine, ranked: list[str]) -> None:
     question = "Quel est le montant du contrat ?"
     assert engine.known_answer(question) is None
     first = engine.ask(question)
@@ -35,27 +45,32 @@ def test_a_question_is_ranked_once_for_all_faces(
     assert ranked == [question]
 
 
+def test_what_was_asked_before_changes_no_answer(seed_document: Document) -> None:
+    made = random_weights(5)
+    used = Engine([seed_document], weights=made)
+    for _ in range(2):
+        for question in QUESTIONS:
+            fresh = Engine([seed_document], weights=made)
+            assert used.ask(question) == fresh.ask(question) == fresh.answer(fresh.rank(question))
+
+
 def test_answers_in_two_languages_are_two(seed_document: Document) -> None:
-    engine = Engine([seed_document])
+    engine = Engine([seed_document], weights=UNCERTAIN)
     question = "Combien de chats a Sam Altman ?"
     reasons = {engine.ask(question, language=code).no_answer_reason for code in ("fr", "en")}
     assert len(reasons) == 2
 
 
 def test_the_least_recently_asked_goes(
-    seed_document: Document, ranked: list[str], monkeypatch: pytest.MonkeyPatch
+    engine: Engine, ranked: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "MAX_ANSWERS", 2)
-    engine = Engine([seed_document])
     for question in ("Un ?", "Deux ?", "Un ?", "Trois ?", "Un ?", "Deux ?"):
         assert engine.ask(question).question == question
     assert ranked == ["Un ?", "Deux ?", "Trois ?", "Deux ?"]
 
 
-def test_long_answers_are_not_kept(
-    seed_document: Document, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_long_answers_are_not_kept(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cache, "MAX_CHARACTERS", 3)
-    engine = Engine([seed_document])
     engine.ask("Deux ?")
     assert engine.known_answer("Deux ?") is None

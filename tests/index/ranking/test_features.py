@@ -95,11 +95,11 @@ def test_what_is_seen_of_a_sentence_does_not_depend_on_other_articles(
     rows = np.flatnonzero(index.document == 1)
     if alone:
         asked = analyse_question(question, language=article.language)
-        matrices = [
+        one, two = (
             compute_features(asked, match(asked, found), np.zeros(found.size))
             for found in (alone, Candidates(index, rows))
-        ]
-        np.testing.assert_allclose(*matrices, rtol=1e-9, atol=1e-12)
+        )
+        np.testing.assert_allclose(one, two, rtol=1e-9, atol=1e-12)
 
 
 # --- a tiny example by hand ---

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index import Document, Engine, ask
+from index import Document, Engine
 from index.annotations.names import find_article_names
 from index.annotations.speakers.attribution import Speakers, attribute_quotations
 from index.documents.cut import cut_document
@@ -122,7 +122,7 @@ def test_of_several_speakers_the_one_whose_words_are_asked_for() -> None:
 
 
 def test_a_citation_names_its_speaker(seed_document: Document) -> None:
-    (citation,) = ask(Engine([seed_document]), "Quel est le montant du contrat ?").citations
+    (citation,) = Engine([seed_document]).ask("Quel est le montant du contrat ?").citations
     start, end = citation.speaker_start_char_index, citation.speaker_end_char_index
     assert citation.speaker == "Dario Amodei" == seed_document.text[start:end]
 
@@ -139,7 +139,7 @@ def test_a_citation_names_its_speaker(seed_document: Document) -> None:
 def test_a_speaker_is_unnamed_where_the_quote_does_not_contain_the_words(
     text: str, speaker: str | None, unnamed: str | None
 ) -> None:
-    answer = ask(Engine([document(text)], weights=CERTAIN), "Qui part à Nice ?")
+    answer = Engine([document(text)], weights=CERTAIN).ask("Qui part à Nice ?")
     (quote,) = [citation for citation in answer.citations if "Nice" in citation.cited_text]
     assert (quote.speaker, quote.unnamed_speaker) == (speaker, unnamed)
 
