@@ -117,11 +117,14 @@ def _about_names(engine: Engine, templates: tuple[str, str], wanted: int) -> Ite
 
 
 def _names(engine: Engine) -> list[str]:
-    """The full names that the newest articles use most, the most frequent first."""
+    """Return the full names that the newest articles use most, the most frequent first.
+
+    Photographers' names are often in capitals; nobody asks about them.
+    """
     counts = Counter(
         name
         for document in newest_first(engine.documents)[:_DOCUMENTS]
         for name in islice(engine.full_names(document.id), _MOST_COUNTED)
-        if len(name) <= _LONGEST // 2
+        if len(name) <= _LONGEST // 2 and not any(map(str.isupper, name.split()))
     )
     return [name for name, _ in counts.most_common(_MOST_NAMES)]

@@ -43,8 +43,8 @@ class Answer:
     answer: str | None
     citations: tuple[Citation, ...]
     closest: tuple[Citation, ...]
-    others: tuple[Citation, ...] = ()
     note: str | None = None
+    others: tuple[Citation, ...] = ()
 
     @property
     def shown(self) -> tuple[Citation, ...]:
