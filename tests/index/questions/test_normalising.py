@@ -145,7 +145,7 @@ def test_other_scripts_are_read_as_they_stand(text: str, engine: Engine) -> None
 @pytest.mark.parametrize(
     ("name", "floor"),
     [
-        ("typed", 0.83),
+        ("typed", 0.79),
         ("german", 0.90),
         ("spanish", 0.95),
         ("seed_german", 0.60),
