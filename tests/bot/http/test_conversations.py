@@ -18,7 +18,7 @@ from bot.http import conversations as http_conversations
 from bot.http import schemas
 from bot.http.app import create_app
 from bot.store.store import Store, StoreError
-from index import Engine, ask
+from index import Engine
 from tests.bot.http.helpers import check_problem
 
 FIRST = schemas.QUESTION
@@ -54,7 +54,7 @@ def test_a_follow_up_is_read_with_the_question_before(client: TestClient, engine
     assert say(client, FIRST, name)["interpreted_as"] is None
     answer = say(client, FOLLOW_UP, name)
     assert answer["interpreted_as"] == READ
-    read = ask(engine, READ)
+    read = engine.ask(READ)
     assert (answer["id"], answer["answer"], answer["language"]) == (read.id, read.answer, "fr")
     assert answer["citations"][0]["cited_text"] == read.citations[0].cited_text
     # And what follows that is read with it as it was ranked.
@@ -218,7 +218,7 @@ def test_storing_and_ranking_leave_the_event_loop_free(
 
     def slow_ask(engine: Engine, question: str, *, asked: str) -> Any:
         wait()
-        return ask(engine, question, asked=asked)
+        return engine.ask(question, asked=asked)
 
     for patched, name, slow in (
         (store, "last_answered", slow_turn),
