@@ -218,7 +218,7 @@ def test_storing_and_ranking_leave_the_event_loop_free(
 
     def slow_ask(engine: Engine, question: str, *, asked: str) -> Any:
         wait()
-        return engine.ask(question, asked=asked)
+        return ask(engine, question, asked=asked)
 
     for patched, name, slow in (
         (store, "last_answered", slow_turn),
