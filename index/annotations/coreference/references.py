@@ -2,7 +2,7 @@
 
 "Elle a promis de saisir la justice" cannot be understood alone. It leans on the nearest earlier
 sentence that names a fitting somebody, in a news report often in the paragraph before. Rules over
-word lists (`coreference.json`); in doubt they say nothing.
+word lists; in doubt they say nothing.
 """
 
 from __future__ import annotations
