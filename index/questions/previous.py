@@ -1,41 +1,34 @@
-"""The last answered question of a conversation, and what a follow-up may refer to in it."""
+"""The last answered question of a conversation, and whom or what a follow-up may mean in it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from functools import cache
-from typing import NamedTuple
 
 from index.questions.conversation import load_conversation_words
-from index.questions.normalising import load_habits
 from index.text.folding import fold
 from index.text.lexicon import first_names, load_lexicon, word_classes, words_of
 from index.text.quotation_marks import find_quotations
 
 END = " ?!.…\u00a0\u202f"
-CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
+_CAPITAL = re.compile(r"[^\W\d_a-zà-ÿ]")
 _WORD = re.compile(r"[^\W_]+(?:\.(?= [^\W\d_]))?")
 _JOINER = re.compile(r" |-|\.|['’]")
 _INSIDE = re.compile(r"(?<=[\w,;] )[^\W\d_a-z][\w-]*|(?<=['’])[^\W\d_a-z][\w-]*")
 _ARTICLE = re.compile(r"^(?:(?:the|le|la|les) |l['’])")
+_BEFORE = re.compile(r"(?:\b(?:(?P<du>du|au)|le|la|les|the) |\bl['’])$", re.IGNORECASE)
 _LONE_NAME = re.compile(r"[^\W\d_a-zà-ÿ][^\s\d]*(?: [^\s\d]+){0,4}")
 _SMALL_IN_NAMES = frozenset({"de", "du", "des", "la", "le", "van", "von", "of", "the", "al", "bin"})
 _ASKS_WHO = re.compile(
     r"(?:et |and )?(?:(?:avec|par|à|de|chez|pour) )?(?:(?:qui|quel(?:le)?) (?!est (?-i:[A-Z]))"
     r"|who\b(?! is (?-i:[A-Z]))|(?:which|what) (?!is\b))", re.IGNORECASE
 )  # fmt: skip
-
-
-class Made(NamedTuple):
-    """A question made of a follow-up, without its mark; "" where the reader is to ask in full."""
-
-    question: str
-    language: str = "fr"
-
-
-ASK_IN_FULL = Made("")
+_WHO_IS = re.compile(r"(?:who is|qui est) (?-i:[A-Z])", re.IGNORECASE)
+_GENDERS = {"il": "m", "le": "m", "he": "m", "his": "m", "him": "m", "elle": "f", "la": "f",
+            "she": "f", "her": "f"}  # fmt: skip
+_PEOPLE = frozenset({"he", "his", "him", "she", "her"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +50,11 @@ class PreviousTurn:
         return self.question.rstrip(END)
 
     @property
+    def patterns(self) -> dict[str, re.Pattern[str]]:
+        """The patterns of its language, English for any but French."""
+        return patterns("fr" if self.language == "fr" else "en")
+
+    @property
     def found(self) -> str:
         """The one name that the question was answered with, if it asked for somebody, or "".
 
@@ -65,13 +63,13 @@ class PreviousTurn:
         answer = (self.answer or "").strip(END)
         words = answer.split()
         for number, word in enumerate(words[:-1]):
-            if number and CAPITAL.match(word) and fold(word) in first_names():
+            if number and _CAPITAL.match(word) and fold(word) in first_names():
                 answer = " ".join(words[number:])
                 break
         name = _ARTICLE.sub("", answer)
         if not _LONE_NAME.fullmatch(name) or answer.isupper() or answer in self.question:
             return ""
-        small = (w for w in name.split() if not CAPITAL.match(re.split("['’]", w)[-1]))
+        small = (w for w in name.split() if not _CAPITAL.match(re.split("['’]", w)[-1]))
         is_one = all(word in _SMALL_IN_NAMES for word in small)
         return answer if is_one and _ASKS_WHO.match(self.text) else ""
 
@@ -89,84 +87,132 @@ class PreviousTurn:
 class Thing:
     """Whom or what a question names at `question[start:end]`.
 
-    `text` is how another question would name it ("le contrat" for "du contrat"), "" if the
-    question is not about it. `gender` is the French one, "m", "f" or "" if it does not show.
+    `text` is how another question would name it ("le contrat" for "du contrat"). `gender` is "m",
+    "f" or "" if it does not show. `role` is "subject", "object", or "" for neither.
     """
 
     start: int
     end: int
     text: str
+    role: str = ""
     gender: str = ""
-    is_plural: bool = False
     is_name: bool = False
 
-    def is_modifier_in(self, text: str) -> bool:
-        """Whether it belongs to a noun after it: "the Larkspur contract"."""
-        after = patterns("en")["alone"].match(text, self.end)
-        return bool(re.search(r"\b(?:the|an?) $", text[: self.start])) and not after
-
-
-def outermost(things: Sequence[Thing]) -> list[Thing]:
-    """Return those of `things` that are no part of another."""
-    return [
-        thing
-        for thing in things
-        if not any(o is not thing and o.start <= thing.start and thing.end <= o.end for o in things)
-    ]
+    @property
+    def is_person(self) -> bool:
+        """Whether it is a name of two words, or a noun for a person."""
+        words = _ARTICLE.sub("", self.text).split()
+        roles = words_of("fr", "role") | words_of("en", "role")
+        return len(words) > 1 if self.is_name else any(fold(word) in roles for word in words[:2])
 
 
 @cache
 def patterns(language: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of follow-ups in `language`, over a question without its mark."""
-    words = load_conversation_words()[language]
-    made: dict[str, re.Pattern[str]] = {}
-    for name, pattern in words["patterns"].items():
-        for part, text in words["parts"].items():
-            pattern = pattern.replace(f"{{{part}}}", text)
-        made[name] = re.compile(pattern, re.IGNORECASE)
-    return made
+    raw = load_conversation_words()[language]["patterns"]
+    return {name: compile_pattern(pattern, language) for name, pattern in raw.items()}
 
 
-def is_nominal(x: str, language: str) -> bool:
-    """Whether `x` names something and says nothing of it."""
-    words = re.split(r"[ '’-]", x.lower())
-    function = _function_words(language)
-    return (
-        len(words) <= 6
-        and not re.search(r",|\b\d{1,2}(?:er)? [^\W\d_]", x)
-        and (words[0] in ("a", "en") or words[0] not in function)
-        and function.isdisjoint(words[1:])
-    )
+def compile_pattern(pattern: str, language: str) -> re.Pattern[str]:
+    """Compile a pattern of `conversation.json`, its `{parts}` put in."""
+    parts = load_conversation_words()[language]["parts"]
+    for _ in range(2):  # parts of parts
+        for name, part in parts.items():
+            pattern = pattern.replace(f"{{{name}}}", part)
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def find_antecedent(
+    turn: PreviousTurn, pronoun: str, role: str, own: str, language: str
+) -> Thing | None:
+    """Return the one whom or what `pronoun` can stand for, None in doubt.
+
+    The name that the question was answered with comes first. `role` is "thing" for a subject,
+    "object" or "owner", `own` the new question, in `language`.
+    """
+    if pronoun in ("ils", "elles"):
+        return None
+    said, gender = patterns(language), _GENDERS.get(pronoun, "")
+    is_done = bool(said["passive"].search(own))
+    things = list(_things(turn, with_objects=role == "object" or is_done))
+    if turn.found:
+        things.insert(0, Thing(-1, -1, turn.found, gender=gender_of(turn.found), is_name=True))
+    if pronoun in _PEOPLE or said["of_people"].search(own):
+        is_asked = _WHO_IS.match(turn.text)
+        things = [t for t in things if t.is_person or (t.is_name and (is_asked or t.start < 0))]
+    elif pronoun in ("it", "its"):
+        things = [t for t in things if not t.is_person]
+        things = [t for t in things if not t.is_name] or things
+    elif pronoun in ("they", "their"):
+        things = [t for t in things if t.is_name and not gender_of(t.text)]
+    elif said["of_things"].search(own) and (is_done or role == "object"):
+        things = [t for t in things if not t.is_person]
+    if role == "object" and said["not_of_names"].search(own):
+        things = [t for t in things if not t.is_name]
+    if turn.language != language:
+        things = [t for t in things if t.is_name]  # languages are not mixed
+    things = [t for t in things if not gender or t.gender in ("", gender)]
+    things = [
+        t
+        for t in things
+        if not any(o is not t and o.start <= t.start and t.end <= o.end for o in things)
+    ]
+    if len(things) > 1 and things[0].start >= 0:
+        things = [t for t in things if t.role == "subject" and t.is_name]
+    if not things or (things[0].start >= 0 and len(things) > 1):
+        return None
+    rival = turn.patterns.get(f"rival_{gender}")  # "sa constitution" may be meant as well
+    is_doubtful = things[0].start >= 0 and rival is not None and rival.search(turn.text)
+    return None if is_doubtful else things[0]
+
+
+def _things(turn: PreviousTurn, *, with_objects: bool) -> Iterator[Thing]:
+    """Yield the names in the question of `turn` and the nouns that it is about."""
+    text, own, names = turn.text, turn.patterns, find_names(turn)
+    if own["unsaid"].match(text):
+        return  # whom it is about is not said there
+    subject = own["subject"].match(text) if turn.language == "fr" else None
+    for name in names:
+        before = text[: name.start]
+        is_nested = own["nested"].search(before) and not own["owner"].search(before)
+        if own["outside"].search(before) or is_nested:
+            continue
+        role, gender = "", gender_of(name.text)
+        if subject and name.end == subject.end("subject"):
+            role, gender = "subject", _GENDERS.get(subject["pron"].lower(), "")
+        if found := _BEFORE.search(before):
+            article = "le " if found["du"] else found[0].lower()
+            name = replace(name, text=f"{article}{name.text}")
+            gender = _GENDERS.get(article.strip(), gender)
+        yield replace(name, role=role, gender=gender)
+    yield from _topics(turn, with_objects=with_objects)
+
+
+def _topics(turn: PreviousTurn, *, with_objects: bool) -> Iterator[Thing]:
+    """Yield the nouns that the question of `turn` is about, and its object if asked for."""
+    language = turn.language if turn.language in ("fr", "en") else "en"
+    names = find_names(turn)
+    for role, pattern in _compiled(language, "topics"):
+        match = pattern.search(turn.text)
+        if match is None or (role == "object" and not with_objects):
+            continue
+        text, start = match["thing"].strip(), match.start("thing")
+        if role == "object" and turn.patterns["outside"].search(turn.text[:start]):
+            continue
+        if any(name.end == match.end("thing") and name.start <= start + 4 for name in names):
+            continue  # "le Pentagone" is a name
+        text = text[0].lower() + text[1:]  # an article
+        for old, new in load_conversation_words()[language]["articles"]:
+            text = re.sub(old, new, text, flags=re.IGNORECASE)
+        yield Thing(start, match.end("thing"), text, role, _GENDERS.get(text.split()[0], ""))
+        return
 
 
 @cache
-def _function_words(language: str) -> frozenset[str]:
-    return frozenset(load_conversation_words()[language]["function"].split())
-
-
-def kinds_of(noun: str, language: str) -> frozenset[str]:
-    """Return which kinds of answers `noun` asks for by itself, such as "date"."""
-    habits = load_habits(language)
-    kinds = {kind for kind, nouns in habits.nouns.items() if fold(noun) in nouns}
-    people = load_conversation_words()[language]["people"].split()
-    return frozenset(kinds | {"person"} if noun.lower() in people else kinds)
-
-
-def may_be_name(word: str, language: str) -> bool:
-    """Whether a word that was typed without a capital may name somebody."""
-    is_word = fold(word) in words_of(language, "time") | _no_names() or kinds_of(word, language)
-    return re.fullmatch(r"[^\W_]+", word) is not None and not is_word
-
-
-def has_name(text: str) -> bool:
-    """Whether a word of `text` has a capital that is no month's or day's."""
-    return any(CAPITAL.match(m[0]) and fold(m[0]) not in _no_names() for m in _WORD.finditer(text))
-
-
-def gender_of(name: str) -> str:
-    """Return the gender of the first name that `name` opens with: "m", "f", or "" for none."""
-    first = _WORD.match(name)
-    return first_names().get(fold(first[0]), "") if first and " " in name else ""
+def _compiled(language: str, kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple(
+        (n, compile_pattern(p, language)) for n, p in load_conversation_words()[language][kind]
+    )
 
 
 def find_names(turn: PreviousTurn) -> list[Thing]:
@@ -178,7 +224,7 @@ def find_names(turn: PreviousTurn) -> list[Thing]:
     text = turn.text
     shown = [m[0] for sentence in turn.cited for m in _INSIDE.finditer(sentence)]
     parts = (p[0] for word in (*shown, turn.answer or "") for p in _WORD.finditer(word))
-    known = {fold(part) for part in parts if CAPITAL.match(part)}
+    known = {fold(part) for part in parts if _CAPITAL.match(part)}
     has_no_case = text == text.lower()
     quoted = find_quotations(text, 0, len(text))
     words = [
@@ -187,7 +233,7 @@ def find_names(turn: PreviousTurn) -> list[Thing]:
     names: list[tuple[int, int]] = []
     for number, word in enumerate(words):
         folded = fold(word[0])
-        is_name = bool(CAPITAL.match(word[0])) or (has_no_case and folded in known)
+        is_name = bool(_CAPITAL.match(word[0])) or (has_no_case and folded in known)
         if not is_name or folded in _no_names():
             continue
         if word.start() == 0 and folded not in known and not _opens(words[number : number + 2]):
@@ -199,11 +245,11 @@ def find_names(turn: PreviousTurn) -> list[Thing]:
     return [Thing(start, end, text[start:end], is_name=True) for start, end in names]
 
 
-def _opens(words: Sequence[re.Match[str]]) -> bool:
+def _opens(words: list[re.Match[str]]) -> bool:
     """Whether the first word of a question is a name: what follows is a verb, or a name too."""
     following = words[1][0] if len(words) > 1 else ""
     is_verb = following.lower() in ("a", "est", "va", "avait", "était", "is", "was", "has")
-    return bool(CAPITAL.search(words[0][0], 1) or CAPITAL.match(following) or is_verb)
+    return bool(_CAPITAL.search(words[0][0], 1) or _CAPITAL.match(following) or is_verb)
 
 
 @cache
@@ -212,65 +258,26 @@ def _no_names() -> frozenset[str]:
     words: set[str] = set()
     for language in ("fr", "en"):
         words.update(fold(word) for word in load_lexicon(language).stop_words)
-        words.update(fold(word) for word in _function_words(language))
+        words.update(
+            fold(word)
+            for word in load_conversation_words()[language]["parts"]["function"][3:-1].split("|")
+        )
         words.update(*(word_classes(language).get(name, ()) for name in ("month", "weekday")))
     return frozenset(words)
 
 
-def exchange(x: str, turn: PreviousTurn | None, language: str, *, is_small: bool) -> Made | None:
-    """Read "Et OpenAI ?": the question of `turn` with the name `x` in the place of another.
-
-    `language` is that of the follow-up; `is_small` says that its reader types no capitals. Returns
-    None if `x` is no name, but something that may be asked of the same.
-    """
-    if turn is None:
-        return ASK_IN_FULL
-    own = patterns(language)
-    parted = own["parted"].match(x)
-    bare, preposition = (parted["np"], parted["prep"].lower()) if parted else (x, "")
-    is_small = is_small and preposition not in ("des", "du", "aux", "au")
-    if own["leaning"].match(bare):
-        return ASK_IN_FULL
-    if has_name(bare) or (is_small and may_be_name(bare, language) and find_names(turn)):
-        return _exchange_name(bare, turn)
-    leans = patterns(language)["inverted" if language == "fr" else "pronoun"].match(turn.text)
-    return ASK_IN_FULL if leans or turn.language != language else None
+def has_name(text: str) -> bool:
+    """Whether a word of `text` has a capital that is no month's or day's."""
+    return any(_CAPITAL.match(m[0]) and fold(m[0]) not in _no_names() for m in _WORD.finditer(text))
 
 
-def _exchange_name(new: str, turn: PreviousTurn) -> Made:
-    """Return the question with the name `new` in place of its only name, or of its subject."""
-    text, names, is_french = turn.text, find_names(turn), turn.language == "fr"
-    own = patterns("fr" if is_french else "en")
-    match = own["subject" if is_french else "clause"].match(text)
-    subjects = [
-        name
-        for name in names
-        if match
-        and (name.end == match.end("subject") if is_french else name.start == match.end("aux") + 1)
-    ]
-    others = [name for name in names if name not in subjects]
-    if len(names) > 1 and all(own["after_preposition"].search(text[: n.start]) for n in others):
-        names = subjects
-    article = _ARTICLE.match(new)
-    is_foreign = article and (article[0] == "the ") == is_french
-    if len(names) != 1 or is_foreign or names[0].is_modifier_in(text):
-        return ASK_IN_FULL
-    before, rest = text[: names[0].start], text[names[0].end :]
-    agrees = is_french and (subjects or re.search(r"\b(?:été|est|sont) \w+e?s? ", before))
-    if agrees and (article or " " in new) and not text.lower().startswith("qui est "):
-        return ASK_IN_FULL  # of another gender, it would need other forms
-    for ending, kept in _ENDINGS:
-        if ending.search(before):
-            before = ending.sub(kept, before)
-            break
-    return Made(f"{before}{new}{rest}", turn.language)
+def may_be_name(word: str, language: str) -> bool:
+    """Whether a word that was typed without a capital may name somebody."""
+    is_word = fold(word) in words_of(language, "time") | _no_names()
+    return re.fullmatch(r"[^\W_]+", word) is not None and not is_word
 
 
-# Articles and elisions before a name that goes: "du Pentagone", "d'OpenAI", "the Pentagon".
-_ENDINGS = tuple(
-    (re.compile(ending, re.IGNORECASE), kept)
-    for ending, kept in (
-        (r"\bd['’]$|\bdu $", "de "), (r"\bau $", "à "), (r"\bqu['’]$", "que "),
-        (r"\b(?:le|la|les|the) $|\bl['’]$", ""),
-    )
-)  # fmt: skip
+def gender_of(name: str) -> str:
+    """Return the gender of the first name that `name` opens with: "m", "f", or "" for none."""
+    first = _WORD.match(name)
+    return first_names().get(fold(first[0]), "") if first and " " in name else ""

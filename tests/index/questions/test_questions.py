@@ -263,9 +263,9 @@ def test_kinds_by_the_question_word(text: str, language: str, kinds: str, others
 @pytest.mark.parametrize("word", ["a", "a ", "ou ", "-il ", "quand ", "when ", "what "])
 def test_long_questions_take_no_longer_than_they_are(opening: str, word: str) -> None:
     text = opening + word * (40_000 if word == "a" else 4_000) + "-b"
-    begun = time.perf_counter()
+    begun = time.thread_time()
     analyse_question(text, language="fr")
-    assert time.perf_counter() - begun < 2  # a pattern that goes back over it takes many times that
+    assert time.thread_time() - begun < 2  # a pattern that goes back over it takes many times that
 
 
 @pytest.mark.parametrize(
