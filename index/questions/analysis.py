@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -143,18 +142,6 @@ def analyse_question(text: str, *, language: str, vocabulary: Vocabulary | None 
     )
 
 
-def prepare_questions(languages: Iterable[str]) -> None:
-    """Load the words and compile the patterns that questions need, before the first is asked.
-
-    `languages` are those of the articles; French and English are always prepared.
-    """
-    for language in {"fr", "en", *languages}:
-        analyzer_for(language)
-        load_habits(language)
-        _patterns(language)
-    detect_question_language("")
-
-
 def _without_happening(
     content: tuple[Token, ...], read: tuple[Token, ...], language: str
 ) -> tuple[Token, ...]:
@@ -175,7 +162,7 @@ def _as_typed(token: Token, typed: Normalised) -> Token:
 
 def _kinds(folded: str, tokens: tuple[Token, ...], language: str) -> frozenset[str]:
     """Which of `KINDS` the question may be."""
-    kinds = {kind for kind, pattern in _patterns(language).items() if pattern.search(folded)}
+    kinds = {kind for kind, pattern in kind_patterns(language).items() if pattern.search(folded)}
     if kinds & _ASKED_FOR:
         kinds.discard("definition")  # "c'est quoi le montant", "what is the price"
     habits = load_habits(language)
@@ -198,7 +185,8 @@ def _folded(text: str) -> str:
 
 
 @cache
-def _patterns(language: str) -> dict[str, re.Pattern[str]]:
+def kind_patterns(language: str) -> dict[str, re.Pattern[str]]:
+    """Return the pattern of each kind of question in `language`."""
     return {
         kind: re.compile("|".join(patterns))
         for kind, patterns in load_lexicon(language).questions.items()

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
 from typing import Literal
 
 from index.errors import InputError
@@ -23,9 +22,9 @@ from index.questions.normalising import load_habits, normalise
 from index.questions.previous import (
     END,
     PreviousTurn,
-    compile_pattern,
     find_antecedent,
     find_names,
+    forms,
     has_name,
     may_be_name,
     patterns,
@@ -169,7 +168,7 @@ def _ask_anew(asked: str, turn: PreviousTurn | None, language: str) -> str:
     is_same = before and before[0].lower().replace("ou", "où") == asked.replace("ou", "où")
     if is_same or own["lasting"].search(asked):
         return ""  # whether something lasts is in the verb's meaning
-    for pattern, template in _compiled(language, "clauses"):
+    for pattern, template in forms(language, "clauses"):
         if match := pattern.match(text):
             clause = match["clause"]
             if own["by_whom"].match(asked) and not own["passive"].search(clause):
@@ -184,7 +183,7 @@ def _ask_anew(asked: str, turn: PreviousTurn | None, language: str) -> str:
 
 def _fill(own: str, turn: PreviousTurn | None, language: str, kind: str) -> _Made | None:
     """Return what the first pattern of a `kind` that fits makes of `own`; None if none fits."""
-    for pattern, template in _compiled(language, kind):
+    for pattern, template in forms(language, kind):
         if not (match := pattern.match(own)):
             continue
         values = {name: value or "" for name, value in match.groupdict().items()}
@@ -292,9 +291,3 @@ def _exchange_name(new: str, turn: PreviousTurn) -> str:
             before = ending.sub(kept, before)
             break
     return f"{before}{new}{rest}"
-
-
-@cache
-def _compiled(language: str, kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
-    forms = load_conversation_words()[language][kind]
-    return tuple((compile_pattern(pattern, language), template) for pattern, template in forms)

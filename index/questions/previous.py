@@ -110,10 +110,17 @@ class Thing:
 def patterns(language: str) -> dict[str, re.Pattern[str]]:
     """Return the patterns of follow-ups in `language`, over a question without its mark."""
     raw = load_conversation_words()[language]["patterns"]
-    return {name: compile_pattern(pattern, language) for name, pattern in raw.items()}
+    return {name: _compile(pattern, language) for name, pattern in raw.items()}
 
 
-def compile_pattern(pattern: str, language: str) -> re.Pattern[str]:
+@cache
+def forms(language: str, kind: str) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Return the patterns of a `kind` with what becomes of what they fit."""
+    raw = load_conversation_words()[language][kind]
+    return tuple((_compile(pattern, language), made) for pattern, made in raw)
+
+
+def _compile(pattern: str, language: str) -> re.Pattern[str]:
     """Compile a pattern of `conversation.json`, its `{parts}` put in."""
     parts = load_conversation_words()[language]["parts"]
     for _ in range(2):  # parts of parts
@@ -192,7 +199,7 @@ def _topics(turn: PreviousTurn, *, with_objects: bool) -> Iterator[Thing]:
     """Yield the nouns that the question of `turn` is about, and its object if asked for."""
     language = turn.language if turn.language in ("fr", "en") else "en"
     names = find_names(turn)
-    for role, pattern in _compiled(language, "topics"):
+    for pattern, role in forms(language, "topics"):
         match = pattern.search(turn.text)
         if match is None or (role == "object" and not with_objects):
             continue
@@ -206,13 +213,6 @@ def _topics(turn: PreviousTurn, *, with_objects: bool) -> Iterator[Thing]:
             text = re.sub(old, new, text, flags=re.IGNORECASE)
         yield Thing(start, match.end("thing"), text, role, _GENDERS.get(text.split()[0], ""))
         return
-
-
-@cache
-def _compiled(language: str, kind: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple(
-        (n, compile_pattern(p, language)) for n, p in load_conversation_words()[language][kind]
-    )
 
 
 def find_names(turn: PreviousTurn) -> list[Thing]:
