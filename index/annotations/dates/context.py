@@ -1,4 +1,4 @@
-"""What stands around a date and decides which one it is: tense, quotation marks, other years."""
+"""Read what decides which day a date is: tense, quotation marks, other years around it."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Context:
         return i > 0 and place < self._quotations[i - 1].end
 
     def is_of_year(self, place: int, year: int, today: int) -> bool:
-        """Whether what stands at `place` may be of `year`, in an article of the year `today`.
+        """Return whether what is at `place` may be of `year`, in an article of the year `today`.
 
         Not where the paragraph named another one last, nor where an earlier paragraph took up
         what is neither of this year nor of those beside it.
@@ -63,9 +63,9 @@ class Context:
         return named == year or (at < self._paragraph and abs(named - today) <= 1)
 
     def tense(self, first: int, last: int) -> Tense:
-        """The tense that tokens `first` to `last` stand in: that of the nearest verb that tells.
+        """Return the tense of tokens `first` to `last`: that of the nearest verb that tells.
 
-        A verb before them in the same clause goes first, then one behind them there, then one
+        A verb before them in the same clause goes first, then one after them there, then one
         of an earlier clause, up to a semicolon. "doubt" is a conditional, an infinitive that
         nothing leads up to in the future, or a stretch that ends there ("until Friday") in the
         past.
@@ -84,7 +84,7 @@ class Context:
         return "doubt" if at_deadline and found != "future" else found
 
     def _opens(self, first: int) -> bool:
-        """Whether nothing but small words stands before token `first` in the sentence."""
+        """Return whether nothing but small words is before token `first` in the sentence."""
         return first <= 2 and not any(self._breaks(i) for i in range(first))
 
     def _before(self, first: int, *, across: bool) -> Tense:
@@ -103,7 +103,7 @@ class Context:
         return "doubt" if in_doubt else "none"
 
     def _governed(self, i: int) -> Tense | Literal["infinitive"]:
-        """The tense of token i, a participle perhaps: "will be held", "aurait été signé"."""
+        """Return the tense of token i, a participle perhaps: "will be held", "aurait été signé"."""
         for j in range(i - 1, max(-1, i - 4), -1):
             if self._breaks(j) or self.tokens[j].surface in self.words.clause:
                 break
@@ -126,7 +126,7 @@ class Context:
         return "none"
 
     def _breaks(self, i: int, marks: re.Pattern[str] = _BREAK) -> bool:
-        """Whether a mark that ends a clause stands between token i and the next."""
+        """Return whether a mark that ends a clause is between token i and the next."""
         if i + 1 >= len(self.tokens):
             return True
         end, start = self.tokens[i].end, self.tokens[i + 1].start

@@ -1,4 +1,4 @@
-"""Which days words of time mean: "vendredi", "en juin", "début 2026", "le 27 février".
+"""Resolve words of time to days: "vendredi", "en juin", "début 2026", "le 27 février".
 
 They are read as news agencies write, from the article's day of publication, and given beside a
 quote, never inside it. What can be read in two ways is not resolved: a wrong date is worse than
@@ -60,17 +60,17 @@ class ResolvedDate:
 
     @property
     def names_its_year(self) -> bool:
-        """Whether the words say it themselves, so that a reader need not be told."""
+        """Return whether the words say it themselves, so that a reader need not be told."""
         return str(self.start.year) in self.text
 
     @property
     def is_month(self) -> bool:
-        """Whether the days are a whole month."""
+        """Return whether the days are a whole month."""
         return (self.start, self.end) == month_of(self.start.year, self.start.month)
 
     @property
     def is_year(self) -> bool:
-        """Whether the days are a whole year."""
+        """Return whether the days are a whole year."""
         return (self.start, self.end) == (
             date(self.start.year, 1, 1),
             date(self.start.year, 12, 31),
@@ -106,7 +106,7 @@ def resolve_dates(
     published_at: date | None,
     tokens: Sequence[Token] | None = None,
 ) -> tuple[ResolvedDate, ...]:
-    """The words of time in the sentence `text[start:end]` that mean certain days, in order.
+    """Return the words of time in the sentence `text[start:end]` that mean certain days, in order.
 
     Without `published_at`, only what names its year. They do not overlap. `tokens` are those of
     the sentence, where they are known. Never raises, for any text; a language without word lists
@@ -125,16 +125,13 @@ def resolve_dates(
             resolver = Resolver(Context(text, tokens, words, start, end), published_at)
             found += [
                 (tokens[first].start, tokens[last].end, span)
-                for first, last, span in DateReader(text, tokens, words, resolver).read()
+                for first, last, span in _Reader(text, tokens, words, resolver).read()
             ]
     return tuple(ResolvedDate(text[a:b], a, b, *span) for a, b, span in sorted(found))
 
 
-class DateReader:
-    """The words of time of one sentence, token by token, the longest reading first.
-
-    `index.annotations.dates.asked` reads questions with it, by a resolver and rules of its own.
-    """
+class _Reader:
+    """Reads the words of time of one sentence, token by token, the longest reading first."""
 
     def __init__(
         self, text: str, tokens: Sequence[Token], words: DateWords, resolver: Resolver
@@ -145,7 +142,7 @@ class DateReader:
         self.resolver = resolver
 
     def read(self) -> list[tuple[int, int, Span]]:
-        """First and last token of what is resolved, and the days it means."""
+        """Return first and last token of what is resolved, and the days it means."""
         found: list[tuple[int, int, Span]] = []
         i = 0
         while i < len(self.tokens):
@@ -153,14 +150,14 @@ class DateReader:
             if not token.is_number and token.surface not in self.words.starts:
                 i += 1
                 continue
-            reading = self.read_at(i)
+            reading = self._read_at(i)
             if reading and reading[2]:
                 found.append((reading[0], reading[1], reading[2]))
             i = reading[1] + 1 if reading else i + 1
         return found
 
-    def read_at(self, i: int) -> Found | None:
-        """What begins at token i, whether it can be resolved or not."""
+    def _read_at(self, i: int) -> Found | None:
+        """Return what begins at token i, whether it can be resolved or not."""
         return (
             self._calendar_day(i)
             or self._part(i)
@@ -173,7 +170,7 @@ class DateReader:
     # --- what the words are ---
 
     def _calendar_day(self, i: int) -> Found | None:
-        """A day of a month, its weekday before it and its year behind it where they are there."""
+        """Read a day of a month, with its weekday before and its year after it, where they are."""
         weekday = self._weekday(i)
         at = i
         if weekday is not None:
@@ -210,7 +207,7 @@ class DateReader:
         return i, last, span
 
     def _part(self, i: int) -> Found | None:
-        """A third of a year or month: "début 2026", "mid-January", "the end of 2025"."""
+        """Read a third of a year or month: "début 2026", "mid-January", "the end of 2025"."""
         third = self.words.parts.get(self._surface(i))
         if third is None or not self._near(i):
             return None
@@ -226,7 +223,7 @@ class DateReader:
         return i, last, self.resolver.month(i, last, month, modifier, third=third)
 
     def _month_at(self, i: int) -> Found | None:
-        """A month with its year, or with a word before or behind it that makes it one."""
+        """Read a month with its year, or with a word next to it that makes it a month."""
         first, modifier = i, 0
         if self.words.modifier_before and (modifier := self._modifies(i)) and self._near(i):
             i += 1
@@ -271,7 +268,7 @@ class DateReader:
         return first, last, self.resolver.weekday(first, last, weekday, modifier, is_this=is_this)
 
     def _phrase_at(self, i: int) -> Found | None:
-        """Days and stretches that are named from the day of publication: "hier", "last month"."""
+        """Read what is counted from the day of publication: "hier", "last month"."""
         for days, distance in self.words.days.items():
             if end := self._spells(i, days):
                 in_doubt = (
@@ -290,7 +287,7 @@ class DateReader:
         return None
 
     def _ago(self, i: int) -> Found | None:
-        """Days counted back: "il y a trois jours", "three days ago"; weeks are no certain day."""
+        """Read days counted back: "il y a trois jours"; weeks are no certain day."""
         before, behind = self.words.ago
         at = self._spells(i, before) if before else i
         if not at and before:
@@ -310,20 +307,20 @@ class DateReader:
         return self.tokens[i].surface if 0 <= i < len(self.tokens) else ""
 
     def _near(self, i: int, gap: re.Pattern[str] = _GAP) -> bool:
-        """Whether nothing but `gap` stands between token i and the next."""
+        """Return whether nothing but `gap` is between token i and the next."""
         if i + 1 >= len(self.tokens):
             return False
         return gap.fullmatch(self.text, self.tokens[i].end, self.tokens[i + 1].start) is not None
 
     def _skip(self, i: int, words: frozenset[str], most: int) -> int:
-        """The first of the tokens from i on, `most` further at most, that is none of `words`."""
+        """Return the first token from i on, `most` further at most, that is none of `words`."""
         stop = i + most
         while i < stop and self._surface(i) in words and self._near(i):
             i += 1
         return i
 
     def _spells(self, i: int, phrase: Phrase) -> int:
-        """The token behind `phrase`, if it begins at token i; else 0."""
+        """Return the token after `phrase`, if that begins at token i; else 0."""
         for n, word in enumerate(phrase):
             if self._surface(i + n) != word or (n and not self._near(i + n - 1)):
                 return 0
@@ -338,7 +335,7 @@ class DateReader:
         return weekday if weekday is not None and self._written_as_such(i) else None
 
     def _written_as_such(self, i: int) -> bool:
-        """Whether token i has a capital where its language wants one, and else only at the start.
+        """Return whether token i has a capital where its language wants one.
 
         A day or part before a month makes it one however it is written ("22 Juillet"), but for
         a street or stadium that bears it ("8-Mai").
@@ -361,11 +358,11 @@ class DateReader:
         return self._skip(i + 1, self.words.of, 1)
 
     def _year_behind(self, i: int) -> int | None:
-        """The year that stands behind token i, with "de" between them at most."""
+        """Return the year after token i, with "de" between them at most."""
         return self._year(self._year_place(i)) if self._near(i) else None
 
     def _days(self, i: int) -> tuple[int, int, int] | None:
-        """First and last day, and the last token of "27", "27-28", "3 au 7", "27 et 28"."""
+        """Return first and last day, and the last token of "27", "27-28", "3 au 7", "27 et 28"."""
         first = self._day_number(i)
         if first is None:
             return None
@@ -383,35 +380,35 @@ class DateReader:
         return int(number[1]) if number and 1 <= int(number[1]) <= 31 else None
 
     def _modifies(self, i: int) -> int:
-        """1 for "next", -1 for "last", else 0."""
+        """Return 1 for "next", -1 for "last", else 0."""
         surface = self._surface(i)
         return (surface in self.words.next) - (surface in self.words.last)
 
     def _modifier_behind(self, i: int) -> tuple[int, int]:
-        """What `_modifies` says of the token behind token i, and the last token then."""
+        """Return what `_modifies` says of the token after i, and the last token then."""
         if self.words.modifier_after and self._near(i) and (modifier := self._modifies(i + 1)):
             return modifier, i + 1
         return 0, i
 
     def _has_cue(self, i: int) -> bool:
-        """Whether a word or two before token i say that it is a month: "en juin", "mois de mai"."""
+        """Return whether the words before token i make it a month: "en", "mois de"."""
         before = [self._surface(i - n) for n in (3, 2, 1)]
         return any(tuple(before[-len(cue) :]) == cue for cue in self.words.cues)
 
     def _is_named_so(self, first: int, last: int) -> bool:
-        """Whether it is part of a name, such as "Sunday Times", where weekdays have capitals."""
+        """Return whether it is part of a name, such as "Sunday Times"."""
         if not self.words.capital or not self._near(last) or self._surface(first - 1) == "on":
             return False
         return self.tokens[last + 1].is_name
 
     def _is_that(self, last: int) -> bool:
-        """Whether "-là" stands behind token `last`: "cette année-là", some other year."""
+        """Return whether "-là" follows token `last`: "cette année-là", some other year."""
         return self._surface(last + 1) == "la" and self._near(last, _DASH)
 
     def _is_no_certain_day(self, i: int) -> bool:
-        """Whether a day of a month is a street ("rue du 4 septembre"), or comes every year."""
+        """Return whether it is a street ("rue du 4 septembre"), or comes every year."""
         return any(self._surface(i - n) in self.words.streets | self.words.every for n in (1, 2))
 
     def _genitive(self, end: int) -> bool:
-        """Whether token `end` is the s of "yesterday's"."""
+        """Return whether token `end` is the s of "yesterday's"."""
         return self._surface(end) == "s" and self._near(end - 1)

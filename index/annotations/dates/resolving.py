@@ -1,8 +1,7 @@
-"""Which days a reading of words means, counted from the day of publication.
+"""Resolve what was read to days, counted from the day of publication.
 
-`annotations.dates` says by which conventions. Everything here gives first and last day, both
-included,
-or None where it is in doubt.
+`index.annotations.dates.reading` says by which conventions. Everything here gives first and last
+day, both included, or None where it is in doubt.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ Span = tuple[date, date]
 
 
 class Resolver:
-    """Resolves what stands at certain tokens of the sentence that `context` is of.
+    """Resolves words of the sentence that `context` is of.
 
     A `modifier` is 1 for "next", -1 for "last", 0 for neither; `first` and `last` are tokens.
     """
@@ -34,7 +33,7 @@ class Resolver:
         self.today = published_at
 
     def from_today(self, first: int, days: int) -> Span | None:
-        """The day that is `days` after publication, or before it."""
+        """Return the day that is `days` after publication, or before it."""
         today = self._known_day(first)
         day = _shift(today, days) if today else None
         return (day, day) if day else None
@@ -42,7 +41,7 @@ class Resolver:
     def weekday(
         self, first: int, last: int, weekday: int, modifier: int, *, is_this: bool
     ) -> Span | None:
-        """A weekday (0 to 6, Monday first); `is_this`: "ce vendredi", which may be to come."""
+        """Resolve a weekday (0 to 6, Monday first); `is_this`: "ce vendredi"."""
         today = self._known_day(first)
         if today is None:
             return None
@@ -68,7 +67,7 @@ class Resolver:
         weekday: int | None,
         modifier: int,
     ) -> Span | None:
-        """The `days` of a month without a year: in the year that brings them nearest.
+        """Resolve the `days` of a month without a year: in the year that brings them nearest.
 
         With a verb in the past, the last ones if within nine months; in the future, the next
         ones within nine months; else the last ones within half a year, or the next ones within
@@ -103,7 +102,7 @@ class Resolver:
     def month(
         self, first: int, last: int, month: int, modifier: int, *, third: int | None = None
     ) -> Span | None:
-        """A month without a year, or the `third` (0 to 2) of it."""
+        """Resolve a month without a year, or the `third` (0 to 2) of it."""
         today = self._known_day(first)
         if today is None:
             return None
@@ -127,7 +126,7 @@ class Resolver:
         return self._of_its_year(chosen, first) if months < _NEAR_MONTHS else None
 
     def period(self, first: int, unit: str, distance: int, *, from_sunday: bool) -> Span | None:
-        """A week, month or year, `distance` from that of publication.
+        """Resolve a week, month or year, `distance` from that of publication.
 
         `from_sunday`: weeks begin on Sunday for some, so that on a Sunday they are in doubt.
         """
@@ -148,12 +147,12 @@ class Resolver:
         )
 
     def _known_day(self, first: int) -> date | None:
-        """The day to count from; None inside a quote, since nobody knows when it was said."""
+        """Return the day to count from; None in a quotation: when was it said?"""
         quoted = self.context.is_quoted(self.context.tokens[first].start)
         return None if quoted else self.today
 
     def _of_its_year(self, span: Span | None, first: int) -> Span | None:
-        """`span`, unless what stands before it speaks of another year."""
+        """Return `span`, unless what is before it speaks of another year."""
         place = self.context.tokens[first].start
         if span and self.today and self.context.is_of_year(place, span[0].year, self.today.year):
             return span
@@ -161,7 +160,7 @@ class Resolver:
 
 
 def one_day(year: int, month: int, day: int) -> Span | None:
-    """That day, if there is one."""
+    """Return that day, if there is one."""
     try:
         found = date(year, month, day)
     except ValueError:
@@ -170,25 +169,25 @@ def one_day(year: int, month: int, day: int) -> Span | None:
 
 
 def days_of(year: int, month: int, first: int, last: int) -> Span | None:
-    """The days `first` to `last` of a month, if there are such."""
+    """Return the days `first` to `last` of a month, if there are such."""
     start, end = one_day(year, month, first), one_day(year, month, last)
     return (start[0], end[0]) if start and end else None
 
 
 def month_of(year: int, month: int) -> Span:
-    """The whole month."""
+    """Return the whole month."""
     return date(year, month, 1), date(year, month, monthrange(year, month)[1])
 
 
 def third_of(year: int, month: int, third: int) -> Span:
-    """The days 1 to 10, 11 to 20, or 21 to the end of a month."""
+    """Return the days 1 to 10, 11 to 20, or 21 to the end of a month."""
     start, end = month_of(year, month)
     end = end if third == 2 else start.replace(day=10 * third + 10)
     return start.replace(day=10 * third + 1), end
 
 
 def years_around(today: date) -> list[int]:
-    """The year of `today` and those beside it, as far as the calendar goes."""
+    """Return the years before, of and after `today`, as far as the calendar goes."""
     return [y for y in (today.year - 1, today.year, today.year + 1) if 1 <= y <= 9999]
 
 

@@ -1,7 +1,6 @@
-"""What the rules of `annotations.dates` know of each language: words of time, and signs of tense.
+"""The words of time and signs of tense of each language, from `dates.json`.
 
-Read from `dates.json`. The months and weekdays are in order there, which the word classes
-of the lexicons, read by the ranker as sets, are not.
+Months and weekdays are in order there; in the word classes of the lexicons they are sets.
 """
 
 from __future__ import annotations
@@ -27,8 +26,7 @@ class DateWords:
     are the months' abbreviations, which need a day or a year beside them. `capital` says that
     these words are names. `parts` maps "début" and the like to 0, 1 or 2: which third. `cues`
     lead up to a month that stands alone, `deadlines` to the end or beginning of a stretch.
-    `days` and `periods` are phrases with their distance from the day of publication, `today`
-    is that day itself, which means nothing in an article, where it is mostly quoted. `tenses`
+    `days` and `periods` are phrases with their distance from the day of publication. `tenses`
     are patterns over one word, or two with what stands between them, as the text has them in
     small letters. `weeks_from_sunday`: for some writers. `month_names` and `weekday_names` are
     written out, in order and with their accents. What may be resolved begins with one of
@@ -55,7 +53,6 @@ class DateWords:
     feasts: frozenset[str]
     every: frozenset[str]
     streets: frozenset[str]
-    today: tuple[Phrase, ...]
     days: Mapping[Phrase, int]
     no_day_before: frozenset[str]
     periods: Mapping[Phrase, tuple[str, int]]
@@ -72,7 +69,7 @@ class DateWords:
 
 @cache
 def date_words(language: str) -> DateWords | None:
-    """The words of `language`, or None where there are none for it."""
+    """Return the words of `language`, or None where there are none for it."""
     everything: dict[str, Any] = json.loads(
         (files("index.annotations.dates") / "dates.json").read_text("utf-8")
     )
@@ -86,7 +83,6 @@ def date_words(language: str) -> DateWords | None:
     months = [_words(names) for names in raw["months"]]
     weekdays = _words(raw["weekdays"])
     days: dict[Phrase, int] = _longest_first(raw["days"])
-    today = tuple(_words(name.replace("'", " ")) for name in raw["today"])
     periods: dict[Phrase, tuple[str, int]] = _longest_first(
         {name: tuple(value) for name, value in raw["periods"].items()}
     )
@@ -99,7 +95,7 @@ def date_words(language: str) -> DateWords | None:
     }
     starts = {name for names in months for name in names}.union(
         weekdays, parts, numbers, ago[0][:1], listed("next"), listed("last"),
-        (phrase[0] for phrase in (*today, *days, *periods)),
+        (phrase[0] for phrase in (*days, *periods)),
     )  # fmt: skip
     return DateWords(
         months={name: number for number, names in enumerate(months, 1) for name in names},
@@ -124,7 +120,6 @@ def date_words(language: str) -> DateWords | None:
         feasts=listed("feasts"),
         every=listed("every"),
         streets=listed("streets"),
-        today=today,
         days=days,
         no_day_before=listed("no_day_before"),
         periods=periods,
