@@ -147,7 +147,7 @@ class Resolver:
         )
 
     def _known_day(self, first: int) -> date | None:
-        """Return the day to count from; None in a quotation: when was it said?"""
+        """Return the day to count from; None in a quotation, which may be older."""
         quoted = self.context.is_quoted(self.context.tokens[first].start)
         return None if quoted else self.today
 
