@@ -11,8 +11,8 @@ from index.annotations.indexed import IndexedSentence
 from index.questions.analysis import Question
 from index.ranking.matching import Matches
 from index.ranking.sentence_index import CLASSES, EVIDENCE_VIEWS, SHAPES, Values
-from index.text.lexicon import words_of
-from index.text.tokens import YEAR, Token
+from index.text.numerals import number_kind
+from index.text.tokens import Token
 
 # For each kind of question, the evidence that a sentence has such an answer.
 TYPES = {
@@ -110,25 +110,5 @@ def lacks_answer(question: Question, matches: Matches, best: int) -> bool:
 
 def count_marks(tokens: Sequence[Token], sentence: IndexedSentence) -> list[bool]:
     """Return which of its tokens tell how many: numbers, in figures or words, that date nothing."""
-    language = sentence.document.language
-    months, words = words_of(language, "month"), words_of(language, "number_word")
-    dating = words_of(language, "in", "from")
-    text = sentence.document.text
-    marks = []
-    for i, token in enumerate(tokens):
-        behind = tokens[i + 1] if i + 1 < len(tokens) else None
-        by_month = bool(
-            (i and tokens[i - 1].surface in months) or (behind and behind.surface in months)
-        )
-        # "1815 soldats" are counted; soldiers "en 1815" are not.
-        counted = (
-            behind is not None
-            and bool(behind.term)
-            and not behind.is_name
-            and text[token.end : behind.start].isspace()
-            and not (i and tokens[i - 1].surface in dating)
-        )
-        is_year = token.end - token.start == 4 and bool(YEAR.fullmatch(token.term))
-        counts = token.is_number and not by_month and (counted or not is_year)
-        marks.append(counts or token.surface in words)
-    return marks
+    text, language = sentence.document.text, sentence.document.language
+    return [number_kind(text, tokens, i, language) == "count" for i in range(len(tokens))]

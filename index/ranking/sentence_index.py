@@ -19,7 +19,8 @@ from numpy.typing import NDArray
 from index.annotations.indexed import IndexedDocument, IndexedSentence
 from index.annotations.quantities import quantity_kind
 from index.text.lexicon import word_classes
-from index.text.tokens import YEAR, Token
+from index.text.numerals import is_year
+from index.text.tokens import Token
 
 Rows = NDArray[np.intp]
 Flags = NDArray[np.bool_]
@@ -246,7 +247,7 @@ def _views_of(sentence: IndexedSentence) -> dict[str, Sequence[Hashable]]:
     # The first word of a sentence has a capital whatever it is.
     views["name"] = sorted({t.term for t in tokens[1:] if t.is_name and t.term})
     views["number"] = numbers
-    views["year"] = [number for number in numbers if YEAR.fullmatch(number)]
+    views["year"] = sorted({token.term for token in tokens if is_year(token)})
     views[MEANT] = sorted(sentence.meant)
     return views
 

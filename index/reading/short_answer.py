@@ -9,7 +9,6 @@ than a third. Where even that one shares too little, there are none: the sentenc
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -24,6 +23,7 @@ from index.reading.span_features import span_features
 from index.reading.spans import SHAPES, Matrix, Spans, find_spans
 from index.retrieval.embeddings import SentenceVectors
 from index.text.lexicon import words_of
+from index.text.numerals import is_ordinal
 
 # The least expected F1 of a short answer that is given. Of PIAF's questions whose sentence is
 # right, on folds not trained on, 0.4 gives one to four of five.
@@ -32,7 +32,6 @@ GIVEN = 0.4
 _COUNTED = frozenset(("date", "duration", "money", "number", "percentage"))
 _MEASURES = frozenset(("duration", "money", "percentage"))
 _TIMES = ("number_word", "month", "weekday", "time", "century", "date_part")
-_ORDINAL = re.compile(r"\d+\w{0,2}|[ivxlc]+(?:e|er|th|st|nd|rd)?")
 _LIKELY = 60  # spans that the right one is taken to be among; the others are too unlikely to count
 
 
@@ -123,7 +122,7 @@ def _may_answer(question: Question, sentence: IndexedSentence, spans: Spans) -> 
         beside = set(times)
         for i in (i for i, token in enumerate(tokens) if token.surface in centuries):
             for j in (i - 1, i + 1):
-                if 0 <= j < len(tokens) and _ORDINAL.fullmatch(tokens[j].surface):
+                if 0 <= j < len(tokens) and is_ordinal(tokens[j].surface):
                     beside.add(tokens[j].surface)
                     marks[j], marks[i] = True, False  # "siglo XVI", not "el siglo"
     else:

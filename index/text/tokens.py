@@ -25,7 +25,6 @@ _TOKEN = re.compile(
     r"|\d++(?:[.,]\d++)++"
     r"|[^\W_](?:[^\W_]|[\u0300-\u036f])*"
 )
-YEAR = re.compile(r"1\d{3}|20\d{2}")  # four digits that an article means as a year
 _GROUPED = re.compile(r"(\d{1,3}([.,])\d{3}(?:\2\d{3})*)(?:(?!\2)[.,](\d+))?")
 _SPACES = re.compile(r"[ \u00a0\u202f\u2009]")
 
