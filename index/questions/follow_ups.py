@@ -241,7 +241,7 @@ def _exchange(x: str, turn: PreviousTurn | None, language: str, *, is_small: boo
     `is_small` says that the reader types no capitals.
     """
     own = patterns(language)
-    if turn is None or own["leaning"].match(x):
+    if turn is None or own["leaning"].match(x) or turn.patterns["unsaid"].match(turn.text):
         return _Made()
     parted = own["parted"].match(x)
     bare, preposition = (parted["np"], parted["prep"].lower()) if parted else (x, "")
@@ -249,7 +249,7 @@ def _exchange(x: str, turn: PreviousTurn | None, language: str, *, is_small: boo
     if has_name(bare) or (is_small and may_be_name(bare, language) and find_names(turn)):
         return _Made(_exchange_name(bare, turn), is_in_language_before=True)
     text = turn.text
-    if turn.language != language or own["unsaid"].match(text):
+    if turn.language != language:
         return _Made()
     if re.match(r"(?:le|la|the) ", x) and not preposition:
         thing = find_antecedent(turn, "", "owner", x, language)

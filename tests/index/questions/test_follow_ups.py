@@ -90,6 +90,12 @@ def test_every_turn_of_the_conversations(
             "Quand Anthropic a-t-elle refusé ?",
         ),
         (PreviousTurn("Où est Anthropic ?", "fr"), "Pourquoi ?", None),
+        (PreviousTurn("De quoi accuse-t-il Anthropic ?", "fr"), "Et Trump ?", None),
+        (
+            PreviousTurn("Qu'est-ce que Pete Hegseth a dit ?", "fr"),
+            "De quoi accuse-t-il Anthropic ?",
+            "De quoi Pete Hegseth accuse-t-il Anthropic ?",
+        ),
         (PreviousTurn("Where is Anthropic?", "en"), "Why?", None),
         (PreviousTurn("When was it signed?", "en"), "Where?", None),
         (PreviousTurn("De quoi Trump accuse-t-il Anthropic ?", "fr"), "Et Google ?", None),
