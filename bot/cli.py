@@ -3,9 +3,6 @@
 Exit codes: 0 done (a question answered, a quote verified), 1 a quote that does not stand where
 it is said to, 2 bad input or settings, 3 a question without an answer, 4 Telegram or the database
 cannot be reached.
-
-Past 400 lines because every command has its help and its few lines here, where one looks for them;
-what they do is elsewhere.
 """
 
 from __future__ import annotations
@@ -17,7 +14,6 @@ import dataclasses
 import json
 import os
 import sys
-import tempfile
 import textwrap
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -26,6 +22,14 @@ from typing import TYPE_CHECKING, Any
 
 from bot.errors import UnreachableError
 from bot.keys import bot_token, pseudonym_key
+from bot.output import (
+    complain,
+    has_colour,
+    print_text,
+    progress_bar,
+    writable,
+    write_file,
+)
 from bot.settings import Settings, load_settings
 from index import Engine, MotPourMotError, load_encoder, load_weights, read_articles, verify_quote
 from index.documents import Articles
@@ -168,10 +172,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return int(options.run(options))
     except MotPourMotError as error:
-        _complain(str(error))
+        complain(str(error))
         return EXIT_UNREACHABLE if isinstance(error, UnreachableError) else EXIT_BAD_INPUT
     except KeyboardInterrupt:
-        _complain("stopped")
+        complain("stopped")
         return 130
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing is left to say.
@@ -187,11 +191,11 @@ def _ask(options: argparse.Namespace) -> int:
     if options.json:
         from bot.answer_json import answer_to_json
 
-        _print(answer_to_json(answer))
+        print_text(answer_to_json(answer))
     else:
-        _print(format_answer(answer, colour=_has_colour()))
+        print_text(format_answer(answer, colour=has_colour()))
         if options.explain:
-            _print("\n" + format_explanation(engine.explain(options.question)))
+            print_text("\n" + format_explanation(engine.explain(options.question)))
     return EXIT_OK if answer.status == "answered" else EXIT_NO_ANSWER
 
 
@@ -229,9 +233,9 @@ def _questions(options: argparse.Namespace) -> int:
         questions = store.questions(unanswered=options.unanswered)
     if options.json:
         rows = [dataclasses.asdict(question) for question in questions]
-        _print(json.dumps(rows, ensure_ascii=False, indent=2, default=datetime.isoformat))
+        print_text(json.dumps(rows, ensure_ascii=False, indent=2, default=datetime.isoformat))
     else:
-        _print(format_questions(questions))
+        print_text(format_questions(questions))
     return EXIT_OK
 
 
@@ -242,7 +246,7 @@ def _verify(options: argparse.Namespace) -> int:
     document = engine.document(options.document)
     start, end = _integer("START", options.start), _integer("END", options.end)
     result = verify_quote(document, start, end, options.text)
-    _print(format_verification(result))
+    print_text(format_verification(result))
     return EXIT_OK if result.verified else EXIT_NOT_VERIFIED
 
 
@@ -252,7 +256,7 @@ def _documents(options: argparse.Namespace) -> int:
     del options
     engine, _ = _load_engine(load_settings())
     counts = engine.sentence_counts
-    _print(format_documents((document, counts[document.id]) for document in engine.documents))
+    print_text(format_documents((document, counts[document.id]) for document in engine.documents))
     return EXIT_OK
 
 
@@ -261,25 +265,25 @@ def _eval(options: argparse.Namespace) -> int:
 
     settings = load_settings()
     weights = load_weights(settings.weights_file)
-    out = _writable(options.predictions, *options.files) if options.predictions else None
+    out = writable(options.predictions, *options.files) if options.predictions else None
     datasets = [read_dataset(path) for path in options.files]
     trained_on = {item.get("sha256") for item in weights.trained_on}
     figures = []
     evaluated: list[tuple[str, list[Prediction]]] = []
     for dataset in datasets:
         if dataset.sha256 in trained_on:
-            _complain(
+            complain(
                 f"{dataset.name}: the weights were fitted on this set, so its figures flatter; "
                 "`motpourmot train` prints cross-validated ones"
             )
         if options.errors:
-            _print(f"{printable(dataset.name)}, {dataset.size} questions\n")
-        with _progress(dataset.name, dataset.size) as bar:
+            print_text(f"{printable(dataset.name)}, {dataset.size} questions\n")
+        with progress_bar(dataset.name, dataset.size) as bar:
 
             def show_error(outcome: Outcome, bar: Any = bar) -> None:
                 if outcome.prediction.error:
                     with bar.external_write_mode():  # the bar may be on the same terminal
-                        _print(format_error(outcome))
+                        print_text(format_error(outcome))
 
             predictions = evaluate(
                 dataset,
@@ -292,27 +296,29 @@ def _eval(options: argparse.Namespace) -> int:
         evaluated.append((dataset.name, predictions))
         figures += summarise(dataset.name, predictions)
     if options.errors:
-        _print(format_error_counts(evaluated) + "\n")
+        print_text(format_error_counts(evaluated) + "\n")
     if options.json:
-        _print(json.dumps([dataclasses.asdict(f) for f in figures], ensure_ascii=False, indent=2))
+        print_text(
+            json.dumps([dataclasses.asdict(f) for f in figures], ensure_ascii=False, indent=2)
+        )
     else:
-        _print(format_figures(figures))
+        print_text(format_figures(figures))
     if out:
         # ASCII, since a set may hold unpaired surrogates that no other encoding takes.
         rows = (row for _, predictions in evaluated for row in predictions)
         lines = (json.dumps(row.to_json()) + "\n" for row in rows)
-        _write(out, "".join(lines))
+        write_file(out, "".join(lines))
     return EXIT_OK
 
 
 def _train(options: argparse.Namespace) -> int:
-    out = _writable(options.out, *options.files)
+    out = writable(options.out, *options.files)
     datasets: list[Dataset] = [read_dataset(path) for path in options.files]
     steps: dict[str, Any] = {}
 
     def show_progress(step: str, done: int, total: int) -> None:
         if step not in steps:
-            steps[step] = _progress(step, total)
+            steps[step] = progress_bar(step, total)
         steps[step].update(done - steps[step].n)
         if done == total:
             steps[step].close()
@@ -323,12 +329,12 @@ def _train(options: argparse.Namespace) -> int:
         cache=load_settings().cache_dir.expanduser(),
         progress=show_progress,
     )
-    _write(out, weights.to_json())
-    _print(f"cross-validated, folds by document ({options.out} is fitted on all):")
+    write_file(out, weights.to_json())
+    print_text(f"cross-validated, folds by document ({options.out} is fitted on all):")
     for title, fitted in (("", weights), (" with meanings", weights.meaning)):
         for name, row in fitted.figures.items() if fitted else ():
             figures = ", ".join(f"{key} {value}" for key, value in row.items())
-            _print(f"  {name}{title}: {figures}")
+            print_text(f"  {name}{title}: {figures}")
     return EXIT_OK
 
 
@@ -336,9 +342,9 @@ def _load_engine(settings: Settings) -> tuple[Engine, Articles]:
     """The engine over the articles, with a bar where indexing takes long."""
     articles = read_articles(settings.articles_dir)
     for problem in articles.problems:
-        _complain(f"left out: {problem}")
+        complain(f"left out: {problem}")
     weights = load_weights(settings.weights_file)
-    with _progress("indexing", len(articles.documents), delay=1.0) as bar:
+    with progress_bar("indexing", len(articles.documents), delay=1.0) as bar:
         engine = Engine(
             articles.documents,
             weights=weights,
@@ -368,67 +374,11 @@ def _setting_names() -> str:
     return textwrap.fill(", ".join(names), width=90, subsequent_indent="  ")
 
 
-def _progress(name: str, total: int, *, delay: float = 0.0) -> Any:
-    from tqdm import tqdm
-
-    return tqdm(total=total, desc=name, delay=delay, disable=None, leave=False, file=sys.stderr)
-
-
 def _integer(name: str, value: str) -> int:
     digits = value.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS):
         raise InputError(name, "must be a whole number of characters", show(value))
     return int(value)
-
-
-def _writable(path: Path, *inputs: Path) -> Path:
-    """`path` with links resolved, if a file can be written there that is none of `inputs`."""
-    target = path.resolve()
-    if target.is_dir():
-        raise InputError(str(path), "must be a file that can be written", "a folder")
-    if target in [file.resolve() for file in inputs]:
-        raise InputError(str(path), "must not be a file that is read", "one that is")
-    folder = target.parent
-    if not folder.is_dir() or not os.access(target if target.exists() else folder, os.W_OK):
-        raise InputError(
-            str(path), "must be a file that can be written", f"no such place in {show(str(folder))}"
-        )
-    return target
-
-
-def _write(target: Path, content: str) -> None:
-    """Write `content`, whole or not at all where `target` is a regular file or none yet."""
-    try:
-        if target.exists() and not target.is_file():  # such as /dev/stdout
-            target.write_text(content, encoding="utf-8")
-            return
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=target.parent, prefix=target.name, delete=False
-        ) as part:
-            part.write(content)
-        # A temporary file is its owner's alone; what is made here is like any other file.
-        mask = os.umask(0)
-        os.umask(mask)
-        os.chmod(part.name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
-        os.replace(part.name, target)
-    except OSError as error:
-        raise InputError(
-            str(target), "must be a file that can be written", str(error.strerror)
-        ) from None
-
-
-def _has_colour() -> bool:
-    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
-
-
-def _print(text: str) -> None:
-    # A terminal that is not UTF-8 gets what it can show instead of a traceback.
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding))
-
-
-def _complain(message: str) -> None:
-    print(f"motpourmot: {message}".encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
 
 
 if __name__ == "__main__":

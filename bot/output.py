@@ -1,0 +1,70 @@
+"""What a command writes: lines, complaints, a progress bar, files."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from index.errors import InputError, show
+
+
+def has_colour() -> bool:
+    """Return whether the output is a terminal that may be sent colours."""
+    return sys.stdout.isatty() and "NO_COLOR" not in os.environ
+
+
+def print_text(text: str) -> None:
+    """Print `text`; a terminal that is not UTF-8 gets escapes instead of a traceback."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(text.encode(encoding, "backslashreplace").decode(encoding))
+
+
+def complain(message: str) -> None:
+    """Print one line about what went wrong to stderr."""
+    print(f"motpourmot: {message}".encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+
+
+def progress_bar(name: str, total: int, *, delay: float = 0.0) -> Any:
+    """Return a bar on stderr, shown after `delay` seconds; nothing where that is no terminal."""
+    from tqdm import tqdm
+
+    return tqdm(total=total, desc=name, delay=delay, disable=None, leave=False, file=sys.stderr)
+
+
+def writable(path: Path, *inputs: Path) -> Path:
+    """Return `path`, links resolved, if it can be written and is none of `inputs`."""
+    target = path.resolve()
+    if target.is_dir():
+        raise InputError(str(path), "must be a file that can be written", "a folder")
+    if target in [file.resolve() for file in inputs]:
+        raise InputError(str(path), "must not be a file that is read", "one that is")
+    folder = target.parent
+    if not folder.is_dir() or not os.access(target if target.exists() else folder, os.W_OK):
+        raise InputError(
+            str(path), "must be a file that can be written", f"no such place in {show(str(folder))}"
+        )
+    return target
+
+
+def write_file(target: Path, content: str) -> None:
+    """Write `content`, whole or not at all where `target` is a regular file or none yet."""
+    try:
+        if target.exists() and not target.is_file():  # such as /dev/stdout
+            target.write_text(content, encoding="utf-8")
+            return
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=target.parent, prefix=target.name, delete=False
+        ) as part:
+            part.write(content)
+        # A temporary file is its owner's alone; what is made here is like any other file.
+        mask = os.umask(0)
+        os.umask(mask)
+        os.chmod(part.name, target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~mask)
+        os.replace(part.name, target)
+    except OSError as error:
+        raise InputError(
+            str(target), "must be a file that can be written", str(error.strerror)
+        ) from None
