@@ -154,7 +154,10 @@ class AskResponse(_Response):
     question: str = Field(description="What was asked")
     language: str = Field(description="Of the question, as a code such as `fr`")
     status: Literal["answered", "no_answer"]
-    no_answer_reason: str | None = Field(description="Why the articles do not answer")
+    no_answer_reason: str | None = Field(
+        description="Why the articles do not answer; in a conversation also the reply to what asks "
+        "nothing of them, such as thanks, or that the question is to be asked in full"
+    )
     confidence: _Share = Field(description="Calibrated probability that the articles answer")
     answer: str | None = Field(
         description="The short answer: words of the best quote, to the letter; else null"

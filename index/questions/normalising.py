@@ -231,7 +231,7 @@ class _Normaliser:
             runs_in = surface.startswith(letters) and rest[:1] in _VOWELS
             if not runs_in or rest in self.habits.stops:
                 continue
-            if meant := self._meant(typed[len(letters) :], rest):
+            if meant := self._after_elision(typed[len(letters) :], rest):
                 cut = start + len(letters)
                 return [(f"{letters}'", start, cut), (meant, cut, end)]
         return [(self._mistyped(i, typed, surface) or typed, start, end)]
@@ -255,21 +255,14 @@ class _Normaliser:
         """Whether the articles or the lexicon have the word, in some form."""
         return surface in self.vocabulary or surface in self.habits.others or self._has_term(typed)
 
-    def _meant(self, typed: str, surface: str) -> str:
+    def _after_elision(self, typed: str, surface: str) -> str:
         """Return the known word that `typed` is, or the name that it nearly is; else ""."""
+        is_name = self.vocabulary.is_name(surface)
         # Who types apostrophes elsewhere leaves out none but before names.
-        if self._is_known(typed, surface) and not (
-            self.has_apostrophes and not self.vocabulary.is_name(surface)
-        ):
+        if self._is_known(typed, surface) and (is_name or not self.has_apostrophes):
             return self._written(typed, surface)
-        near = self._name(surface)
+        near = "" if surface in self.vocabulary else self.vocabulary.nearest(surface, is_name=True)
         return self._written(typed, near) if near else ""
-
-    def _name(self, surface: str) -> str:
-        """Return the articles' name that `surface` is, or nearly is; else ""."""
-        if surface in self.vocabulary:
-            return surface if self.vocabulary.is_name(surface) else ""
-        return self.vocabulary.nearest(surface, is_name=True)
 
     def _written(self, typed: str, surface: str) -> str:
         """Return `surface` with its accents, and with its capital if `typed` could show none."""
