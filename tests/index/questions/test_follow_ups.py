@@ -201,6 +201,7 @@ def test_the_questions_of_the_seed_are_complete() -> None:
     assert list(false_follow_ups(read_dataset(DATA / "seed.json"))) == []
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(
     not (EVALUATION_SETS / "piaf.json").is_file(),
     reason="the question sets (../shared/eval beside the checkout) are not here",
