@@ -207,8 +207,8 @@ def test_the_questions_of_the_seed_are_complete() -> None:
     reason="the question sets (../shared/eval beside the checkout) are not here",
 )
 @pytest.mark.parametrize(
-    # Of PIAF's questions, 1.8 % do lean on the one before: "Quand est-il sélectionné ?".
-    ("name", "most"), [("xquad-en", 0.005), ("piaf", 0.02), ("piaf-impossible", 0.005)]
+    # Some do lean on the one before ("où habite-t-il ?"); piaf-impossible asks each three times.
+    ("name", "most"), [("xquad-en", 0.005), ("piaf", 0.01), ("piaf-impossible", 0.015)]
 )  # fmt: skip
 def test_few_questions_of_other_sets_are_read_as_follow_ups(name: str, most: float) -> None:
     dataset = read_dataset(EVALUATION_SETS / f"{name}.json")
