@@ -27,7 +27,7 @@ from index.answering.explaining import Explanation, explain
 from index.answering.no_answer import WordForms, language_note
 from index.documents.document import Document, read_articles
 from index.errors import UnknownDocumentError
-from index.questions.analysis import Question, analyse_question
+from index.questions.analysis import Question, analyse_question, prepare_questions
 from index.questions.checking import check_question
 from index.questions.spelling import Spellings, Vocabulary
 from index.ranking.answer_types import lacks_answer
@@ -92,6 +92,7 @@ class Engine:
             self.documents, self.weights, encoder.name if uses_vectors and encoder else ""
         )
         self._note_helps = everything.meaning is not None and not uses_vectors
+        self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
         self._articles: dict[str, IndexedDocument] = {}
         self._vocabulary = Vocabulary()
         forms: set[str] = set()
@@ -116,7 +117,7 @@ class Engine:
         self._terms = frozenset().union(*(sentence.terms for sentence in self._index.sentences))
         self._known = self._terms.union(*(a.topic.union(*a.headings) for a in articles))
         self._spellings = Spellings(self._known)
-        self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
+        prepare_questions(self._languages)
         self._vectors = (
             SentenceVectors(
                 encoder,

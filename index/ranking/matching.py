@@ -73,9 +73,11 @@ def match(
     evidence = [(view, word) for view in EVIDENCE_VIEWS for word in named]
     implied = [(MEANT, term) for term in terms]
     counts = _count(candidates, [index.item(*item) for item in (*views, *evidence, *implied)])
-    of_views, of_evidence, of_implied = np.split(
-        counts, [len(views), len(views) + len(evidence)], axis=1
+    of_views, of_evidence = (
+        counts[:, : len(views)],
+        counts[:, len(views) : len(counts[0]) - len(terms)],
     )
+    of_implied = counts[:, len(counts[0]) - len(terms) :]
     met = of_views > 0
     before, after = layout.before(met) & ~met, layout.after(met) & ~met
     after &= ~before

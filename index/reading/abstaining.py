@@ -11,7 +11,9 @@ of the latter about what the article is about, so 0.5 is where one is as likely 
 from __future__ import annotations
 
 import math
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Sequence
+from itertools import compress
+from operator import and_, not_
 
 import numpy as np
 
@@ -19,12 +21,12 @@ from index.questions.analysis import KINDS, Question
 from index.questions.spelling import ALIKE
 from index.ranking.matching import MEASURES, Matches
 from index.ranking.ranker import softmax
-from index.ranking.sentence_index import VIEWS, Flags, Values
+from index.ranking.sentence_index import VIEWS, Values
 from index.reading.short_answer import GIVEN
 
 THRESHOLD = 0.5
 
-_COVERAGE = tuple(i * len(MEASURES) + MEASURES.index("coverage") for i in range(len(VIEWS)))
+_COVERAGE = [i * len(MEASURES) + MEASURES.index("coverage") for i in range(len(VIEWS))]
 _RELATED = 0.7  # what a related word counts beside the word itself
 
 ABSTAIN_FEATURES: tuple[str, ...] = (
@@ -78,60 +80,61 @@ def abstain_features(
     `index.ranking.answer_types.lacks_answer` of it.
     """
     best = int(np.argmax(scores))
-    ordered = np.sort(scores)[::-1]
+    second = float(np.partition(scores, -2)[-2]) if len(scores) > 1 else -math.inf
     probabilities = softmax(scores)
-    entropy = -float((probabilities * np.log(probabilities + 1e-12)).sum())
-    tokens = question.first_tokens
+    entropy = -float(probabilities @ np.log(probabilities + 1e-12))
     terms = question.terms
     n = max(1, len(terms))
-    names = np.array([question.is_name(token) for token in tokens], dtype=bool)
-    numbers = np.array([token.is_number for token in tokens], dtype=bool)
-    unknown = np.array([term not in known for term in terms], dtype=bool)
+    names = [question.is_name(token) for token in question.first_tokens]
+    unknown = [term not in known for term in terms]
+    unknown_names = sum(map(and_, unknown, names))
+    numbers = [token.is_number for token in question.first_tokens]
     similar = matches.similar * (matches.similar > ALIKE)
     met = np.maximum(np.maximum(matches.met, similar), matches.related * _RELATED)
     near = np.maximum(met, np.maximum(matches.before, matches.after))
     passage = np.maximum(near, matches.elsewhere)
-    ever = met.max(axis=0) if len(terms) else np.zeros(0)
+    met_by_best = met[best].tolist()
+    sums = np.stack([met, near, passage]).sum(axis=2)
+    shares = sums / n
     df = matches.met.mean(axis=0)
-    missing = (1 - met).sum(axis=1)
+    rarity = -np.log(np.maximum(df, 1 / (len(scores) + 1)))
     values: list[float] = [
         float(scores[best]) / 5,
         float(probabilities[best]),
-        min(2.0, float(ordered[0] - ordered[1]) / 5) if len(ordered) > 1 else 2.0,
+        min(2.0, (float(scores[best]) - second) / 5),
         entropy,
         float(scores.std()) / 3,
         math.log(len(scores)),
         math.log1p(len(terms)),
         len(question.words) / 10,
-        float(unknown.sum()) / n,
-        float(unknown.sum()),
-        float((unknown & names).sum()),
-        float((unknown & names).sum()) / max(1, int(names.sum())),
-        float((unknown & numbers).sum()),
-        float((ever < ALIKE).sum()),
-        float(names.sum()),
+        sum(unknown) / n,
+        sum(unknown),
+        unknown_names,
+        unknown_names / max(1, sum(names)),
+        sum(map(and_, unknown, numbers)),
+        sum(value < ALIKE for value in met.max(axis=0).tolist()),
+        sum(names),
     ]
-    for scope in (met, near, passage):
-        share = scope.sum(axis=1) / n
-        values += [float(share[best]), float(share.max())]
+    for own, highest in zip(shares[:, best].tolist(), shares.max(axis=1).tolist(), strict=True):
+        values += [own, highest]
     values += [
-        float(missing[best]),
-        float(missing.min()),
-        float(bool(len(terms)) and bool((met[best] > ALIKE).all())),
-        _share(met[best], names),
-        _share(met[best], ~names),
+        len(terms) - float(sums[0, best]),
+        len(terms) - float(sums[0].max()),
+        bool(terms) and all(value > ALIKE for value in met_by_best),
+        _share(list(compress(met_by_best, names))),
+        _share(list(compress(met_by_best, map(not_, names)))),
         # How unlikely it is that so many terms meet in one sentence by chance.
-        float((matches.met @ -np.log(np.maximum(df, 1 / (len(scores) + 1)))).max(initial=0.0)) / 5,
+        float((matches.met @ rarity).max()) / 5,
         float((matches.met[best] - df).sum()) / n,
         short_answer or 0.0,
-        float(short_answer is None or short_answer < GIVEN),
-        float(lacks_answer),
+        short_answer is None or short_answer < GIVEN,
+        lacks_answer,
         float(matches.meaning[best]),
         float(matches.meaning.max()),
-        *(float(matches.measures[:, column].max()) for column in _COVERAGE),
-        *(float(kind in question.kinds) for kind in KINDS),
+        *matches.measures[:, _COVERAGE].max(axis=0).tolist(),
+        *(kind in question.kinds for kind in KINDS),
     ]
-    return np.array(values)
+    return np.array(values, dtype=float)
 
 
 def alike_terms(question: Question, matches: Matches) -> set[str]:
@@ -158,6 +161,6 @@ def unknown_words(questions: Iterable[Question], known: Container[str]) -> tuple
     return tuple(dict.fromkeys(words[start] for start in sorted(words.keys() - found)))
 
 
-def _share(met: Values, chosen: Flags) -> float:
-    """The mean of `met` over the chosen terms; -0.5, apart from any share, where there is none."""
-    return float(met[chosen].mean()) if chosen.any() else -0.5
+def _share(met: Sequence[float]) -> float:
+    """Return the mean of `met`; -0.5, apart from any share, where there is none."""
+    return sum(met) / len(met) if met else -0.5

@@ -32,7 +32,7 @@ GIVEN = 0.4
 _COUNTED = frozenset(("date", "duration", "money", "number", "percentage"))
 _MEASURES = frozenset(("duration", "money", "percentage"))
 _TIMES = ("number_word", "month", "weekday", "time", "century", "date_part")
-_LIKELY = 60  # spans that the right one is taken to be among; the others are too unlikely to count
+_LIKELY = 20  # spans that the right one is taken to be among; the others are too unlikely to count
 
 
 @dataclass(frozen=True, slots=True)

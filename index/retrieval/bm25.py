@@ -72,12 +72,13 @@ class BM25Retriever:
         )
         if self._engine is None or not known:
             return []
-        matching = np.zeros(0, dtype=np.intp)
-        for term in known:
-            more = self._postings[term]
-            if len(matching) and len(matching) + len(more) > MAX_SCORED:
+        chosen, size = [], 0
+        for postings in (self._postings[term] for term in known):
+            if size and size + len(postings) > MAX_SCORED:
                 break
-            matching = np.union1d(matching, more[:MAX_SCORED])
+            chosen.append(postings[:MAX_SCORED])
+            size += len(chosen[-1])
+        matching = np.unique(np.concatenate(chosen))
         scores = self._score(known, matching)
         # lexsort's last key is the first that counts: the score, then the position.
         order = np.lexsort((matching, -scores))[:top_k]
