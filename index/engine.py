@@ -27,8 +27,9 @@ from index.answering.explaining import Explanation, explain
 from index.answering.no_answer import WordForms, language_note
 from index.documents.document import Document, read_articles
 from index.errors import UnknownDocumentError
-from index.questions.analysis import Question, analyse_question, prepare_questions
+from index.questions.analysis import Question, analyse_question
 from index.questions.checking import check_question
+from index.questions.preparing import prepare_questions
 from index.questions.spelling import Spellings, Vocabulary
 from index.ranking.answer_types import lacks_answer
 from index.ranking.features import compute_features
