@@ -166,7 +166,7 @@ def _approximate(terms: Sequence[str], candidates: Candidates) -> tuple[Values, 
     for column, term in enumerate(terms):
         near = [
             (item, alike)
-            for word, item in candidates.stems_by_prefix.get(term[:PREFIX], ())
+            for word, item in candidates.stems_like(term[:PREFIX])
             if word != term and (alike := likeness(term, word)) >= _SIMILAR
         ]
         kin = {

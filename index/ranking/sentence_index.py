@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from index.annotations.indexed import IndexedDocument, IndexedSentence
 from index.annotations.quantities import quantity_kind
+from index.questions.spelling import PREFIX
 from index.text.lexicon import word_classes
 from index.text.numerals import is_year
 from index.text.tokens import Token
@@ -118,14 +119,15 @@ class Candidates:
         return self.index.sentences[int(self.rows[position])]
 
     @cached_property
-    def stems_by_prefix(self) -> dict[str, list[tuple[str, int]]]:
-        """The stems that occur, and their items, by their first two letters."""
-        found: dict[str, list[tuple[str, int]]] = {}
-        for item in np.unique(self.stems).tolist():
-            if item != _NO_TERM:
-                stem = self.index.stem(item)
-                found.setdefault(stem[:2], []).append((stem, item))
-        return found
+    def distinct_stems(self) -> Rows:
+        """The items of the stems that occur, each once."""
+        return np.unique(self.stems).astype(np.intp)
+
+    def stems_like(self, prefix: str) -> list[tuple[str, int]]:
+        """Return the stems that occur and begin with `prefix`, of two letters, with their items."""
+        items = self.distinct_stems
+        found = items[self.index.prefixes[items] == self.index.prefix(prefix)].tolist()
+        return [(self.index.stem(item), item) for item in found]
 
     def best_token(self, values: Values) -> Values:
         """Return the highest of `values`, one for each token, in each candidate; 0 for none."""
@@ -151,6 +153,7 @@ class SentenceIndex:
         )
         self._items: dict[tuple[str, Hashable], int] = {}
         self._stems: dict[int, str] = {}
+        self._prefixes: dict[str, int] = {}
         self.topics = tuple(document.topic for document in documents)
         self.document = np.repeat(
             np.arange(len(documents)), [len(document.sentences) for document in documents]
@@ -186,6 +189,11 @@ class SentenceIndex:
             shapes.append(_shape_of(sentence, leans="leaning" in present))
             classes.append([name in present for name in CLASSES])
         self.first_rows.append(len(self.sentences))
+        # Of each item that is a stem, the number of its first two letters; 0 of all others.
+        self.prefixes = np.zeros(self.size, dtype=np.int32)
+        for item, stem in self._stems.items():
+            number = self._prefixes.setdefault(stem[:PREFIX], len(self._prefixes) + 1)
+            self.prefixes[item] = number
         rows = len(self.sentences)
         self.passage = np.array(passages, dtype=np.intp)
         self.items = Flat(np.array(items, dtype=np.int32), _offsets(sizes))
@@ -206,6 +214,10 @@ class SentenceIndex:
     def item(self, view: str, item: Hashable) -> int:
         """Return the number of what `view` calls `item`; 0 where no sentence has it."""
         return self._items.get((view, item), _NO_TERM)
+
+    def prefix(self, letters: str) -> int:
+        """Return the number of the stems' first two letters; -1 where none begins with them."""
+        return self._prefixes.get(letters, -1)
 
     def stem(self, item: int) -> str:
         """Return the stem whose item is `item`."""

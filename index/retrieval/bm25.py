@@ -20,7 +20,7 @@ B = 0.75
 DELTA = 1.0
 # Passages that are scored for one question: those with its rarest terms first, so that a common
 # word costs the same in a library of ten thousand articles as in one of ten.
-MAX_SCORED = 1_000
+MAX_SCORED = 400
 
 
 def index_terms(articles: Sequence[IndexedDocument]) -> Iterator[list[str]]:
@@ -49,6 +49,9 @@ class BM25Retriever:
     def __init__(self, corpus: Sequence[Sequence[str]]) -> None:
         self.size = len(corpus)
         self._engine = BM25Plus(corpus, k1=K1, b=B, delta=DELTA) if any(corpus) else None
+        if self._engine is not None:
+            # rank-bm25 makes an array of this list at every question.
+            self._engine.doc_len = np.array(self._engine.doc_len)
         postings: dict[str, list[int]] = {}
         for position, terms in enumerate(corpus):
             for term in set(terms):
