@@ -18,6 +18,7 @@ from index.annotations.speakers.attribution import Speakers, attribute_quotation
 from index.documents.cut import CutDocument, cut_document
 from index.documents.document import Document
 from index.documents.passages import Passage, quotable
+from index.text.numerals import number_kind
 from index.text.tokens import Token, analyzer_for
 
 
@@ -38,6 +39,7 @@ class IndexedSentence:
     start: int
     end: int
     tokens: tuple[Token, ...]
+    counts: tuple[bool, ...]  # which tokens say how many
     quantities: tuple[Quantity, ...]
     dates: tuple[ResolvedDate, ...]
     leans_on: int | None
@@ -132,6 +134,10 @@ def index_document(document: Document) -> IndexedDocument:
                     start=start,
                     end=end,
                     tokens=tokens,
+                    counts=tuple(
+                        number_kind(document.text, tokens, i, document.language) == "count"
+                        for i in range(len(tokens))
+                    ),
                     quantities=quantities(
                         document.text, start, end, document.language, tokens=tokens
                     ),

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import numpy as np
 from numpy.typing import NDArray
 
-from index.annotations.indexed import IndexedSentence
 from index.questions.analysis import Question
 from index.ranking.matching import Matches
-from index.ranking.sentence_index import CLASSES, EVIDENCE_VIEWS, SHAPES, Values
-from index.text.numerals import number_kind
-from index.text.tokens import Token
+from index.ranking.sentence_index import CLASSES, EVIDENCE_VIEWS, SHAPES, TOKEN_MARKS, Values
 
 # For each kind of question, the evidence that a sentence has such an answer.
 TYPES = {
-    "number": ("number", "numeral", "unit", "year"),
-    "date": ("year", "month", "weekday", "time", "numeral"),
-    "place": ("name", "place"),
-    "person": ("name", "names", "role"),
-    "name": ("name", "quote"),
+    "number": ("number", "numeral", "unit", "year", "near"),
+    "date": ("year", "month", "weekday", "time", "numeral", "near"),
+    "place": ("name", "place", "near"),
+    "person": ("name", "names", "role", "near"),
+    "name": ("name", "quote", "near"),
     "reason": ("reason",),
     "manner": ("manner", "quote"),
-    "definition": ("role", "name", "first"),
+    "definition": ("role", "name", "first", "near"),
     "duration": ("duration",),
     "money": ("money",),
     "percentage": ("percentage",),
@@ -42,6 +37,8 @@ _MARKS = {
     "percentage": ("percentage",),
     "place": ("name",),
 }
+_ANSWERS = {"number": "number", "date": "number", "definition": "role"}  # of a token; else a name
+_NEAR = 8  # tokens between a possible answer and a question term, at most
 _TYPE_COLUMNS = {
     pair: column
     for column, pair in enumerate((kind, name) for kind, names in TYPES.items() for name in names)
@@ -56,7 +53,9 @@ def type_features(question: Question, matches: Matches) -> Values:
     values = np.zeros((matches.candidates.size, len(_TYPE_COLUMNS)))
     for kind in question.kinds or {"other"}:
         for name in TYPES[kind]:
-            values[:, _TYPE_COLUMNS[kind, name]] = _has(name, matches)
+            values[:, _TYPE_COLUMNS[kind, name]] = (
+                _nearness(kind, question, matches) if name == "near" else _has(name, matches)
+            )
     return values
 
 
@@ -84,6 +83,32 @@ def _class(name: str, matches: Matches) -> NDArray[np.bool_]:
     return np.asarray(matches.candidates.classes[:, CLASSES.index(name)])
 
 
+def _nearness(kind: str, question: Question, matches: Matches) -> Values:
+    """Return 1 / (1 + tokens between a possible answer and the nearest question term).
+
+    0 where more than `_NEAR` are between, or there is no such answer. It is what tells "le
+    ministre Pete Hegseth" from a sentence with a role and the name in other places.
+    """
+    candidates = matches.candidates
+    is_asked = np.zeros(candidates.index.size, dtype=bool)
+    is_asked[[candidates.index.item("stem", term) for term in question.terms]] = True
+    is_asked[0] = False  # no item
+    met = is_asked[candidates.stems]
+    if not met.any():
+        return np.zeros(candidates.size)
+    mark = TOKEN_MARKS.index(_ANSWERS.get(kind, "name"))
+    answers = np.flatnonzero(candidates.token_marks[:, mark] & ~met)
+    asked, own = candidates.positions[met], candidates.positions[answers]
+    behind = np.searchsorted(asked, own)
+    gap = np.minimum(
+        np.abs(own - asked[np.maximum(behind - 1, 0)]),
+        np.abs(own - asked[np.minimum(behind, len(asked) - 1)]),
+    )
+    near = np.zeros(len(met))
+    near[answers] = np.where(gap <= _NEAR, 1 / (1 + gap), 0.0)
+    return candidates.best_token(near)
+
+
 def lacks_answer(question: Question, matches: Matches, best: int) -> bool:
     """Return whether candidate `best` has no mark of any kind of answer that is asked for.
 
@@ -97,7 +122,7 @@ def lacks_answer(question: Question, matches: Matches, best: int) -> bool:
     if "number" in kinds:
         asked = frozenset(question.terms) | frozenset(question.words)
         sentence = matches.candidates.sentence(best)
-        marks = count_marks(sentence.tokens, sentence)
+        marks = sentence.counts
         if any(
             counts and token.term not in asked
             for counts, token in zip(marks, sentence.tokens, strict=True)
@@ -106,9 +131,3 @@ def lacks_answer(question: Question, matches: Matches, best: int) -> bool:
     return not any(
         bool(_has(mark, matches)[best]) for kind in kinds - {"number"} for mark in _MARKS[kind]
     )
-
-
-def count_marks(tokens: Sequence[Token], sentence: IndexedSentence) -> list[bool]:
-    """Return which of its tokens tell how many: numbers, in figures or words, that date nothing."""
-    text, language = sentence.document.text, sentence.document.language
-    return [number_kind(text, tokens, i, language) == "count" for i in range(len(tokens))]

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from index.annotations.indexed import IndexedDocument, IndexedSentence
 from index.annotations.quantities import quantity_kind
 from index.questions.spelling import PREFIX
-from index.text.lexicon import word_classes
+from index.text.lexicon import word_classes, words_of
 from index.text.numerals import is_year
 from index.text.tokens import Token
 
@@ -34,6 +34,7 @@ CLASSES = (
     "number_word", "unit", "month", "weekday", "time", "place", "role", "quote", "reason",
     "manner", "duration", "money", "percentage", "speech",
 )  # fmt: skip
+TOKEN_MARKS = ("number", "name", "role")
 SHAPES = ("length", "length2", "short", "first", "last", "opening", "pronoun")
 MEANT = "meant"  # the view of the terms of whom a sentence means without naming them
 
@@ -41,6 +42,7 @@ Scalar = TypeVar("Scalar", bound=np.generic)
 
 _ALL_VIEWS = (*VIEWS, *EVIDENCE_VIEWS, MEANT)
 _QUOTE_MARKS = frozenset('«»“”"')
+_APART = 1_000  # tokens that are put between two sentences
 _NO_TERM = 0  # the item that a stop word is
 
 
@@ -106,6 +108,9 @@ class Candidates:
         self.of_item = np.repeat(np.arange(self.size), sizes)
         places, sizes = index.terms.places(rows)
         self.stems = index.terms.values[places]
+        self.token_marks = index.token_marks[places]
+        # Where each token is, counted through all candidates; nothing is near across sentences.
+        self.positions = np.arange(len(places)) + np.repeat(np.arange(self.size) * _APART, sizes)
         self._filled = np.flatnonzero(sizes)
         self._starts = np.concatenate(([0], np.cumsum(sizes[self._filled])[:-1]))
         self.shapes = index.shapes[rows]
@@ -142,9 +147,10 @@ class SentenceIndex:
 
     A *row* is a sentence. An *item* is a number for what a view of a sentence is made of; 0 is
     none. `items` and `counts` hold each row's items and how often it has them, `lengths`, shape
-    (rows, `VIEWS`), how many there are; `terms` holds each token's stem as an item. `shapes`
-    (rows, `SHAPES`) and `classes` (rows, `CLASSES`) do not depend on a question; `distinct` (rows,
-    `EVIDENCE_VIEWS`) counts the distinct items of these views.
+    (rows, `VIEWS`), how many there are; `terms` holds each token's stem as an item, and
+    `token_marks`, shape (tokens, `TOKEN_MARKS`), what it is. `shapes` (rows, `SHAPES`) and
+    `classes` (rows, `CLASSES`) do not depend on a question; `distinct` (rows, `EVIDENCE_VIEWS`)
+    counts the distinct items of these views.
     """
 
     def __init__(self, documents: Sequence[IndexedDocument]) -> None:
@@ -164,6 +170,7 @@ class SentenceIndex:
         counts: list[int] = []
         sizes: list[int] = []
         terms: list[int] = []
+        marks: list[tuple[bool, bool, bool]] = []
         lengths: list[list[int]] = []
         shapes: list[list[float]] = []
         classes: list[list[bool]] = []
@@ -184,7 +191,11 @@ class SentenceIndex:
                 size += len(bag)
             sizes.append(size)
             distinct.append([len(set(views[name])) for name in EVIDENCE_VIEWS])
-            terms += [self._item("stem", t.term) if t.term else _NO_TERM for t in sentence.tokens]
+            roles = words_of(sentence.document.language, "role")
+            for i, token in enumerate(sentence.tokens):
+                terms.append(self._item("stem", token.term) if token.term else _NO_TERM)
+                is_name = i > 0 and token.is_name and bool(token.term)
+                marks.append((token.is_number, is_name, token.surface in roles))
             present = _classes_of(sentence)
             shapes.append(_shape_of(sentence, leans="leaning" in present))
             classes.append([name in present for name in CLASSES])
@@ -201,6 +212,7 @@ class SentenceIndex:
         self.terms = Flat(
             np.array(terms, dtype=np.int32), _offsets([len(s.tokens) for s in self.sentences])
         )
+        self.token_marks: Flags = np.array(marks, dtype=bool).reshape(-1, len(TOKEN_MARKS))
         self.lengths: Values = np.array(lengths, dtype=float).reshape(rows, len(VIEWS))
         self.shapes: Values = np.array(shapes, dtype=float).reshape(rows, len(SHAPES))
         self.classes: Flags = np.array(classes, dtype=bool).reshape(rows, len(CLASSES))

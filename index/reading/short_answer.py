@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 
 from index.annotations.indexed import IndexedSentence
 from index.questions.analysis import Question
-from index.ranking.answer_types import count_marks
 from index.ranking.ranker import softmax
 from index.reading.span_features import span_features
 from index.reading.spans import SHAPES, Matrix, Spans, find_spans
@@ -126,7 +125,7 @@ def _may_answer(question: Question, sentence: IndexedSentence, spans: Spans) -> 
                     beside.add(tokens[j].surface)
                     marks[j], marks[i] = True, False  # "siglo XVI", not "el siglo"
     else:
-        marks = count_marks(tokens, sentence)
+        marks = list(sentence.counts)
         beside = set(words_of(language, "number_word", "unit", "time"))
     asked = frozenset(question.terms)
     new = [mark and token.term not in asked for mark, token in zip(marks, tokens, strict=True)]
