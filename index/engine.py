@@ -49,6 +49,7 @@ from index.text.tokens import analyzer_for
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
 TOP_SENTENCES = 10  # that a ranking keeps
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
+_FIRST_QUESTION = "Qui a dit quoi, quand, et combien ? Who said what, when, and how much?"
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
 _KEPT_SPANS = 512  # sentences whose spans are kept; about 20 kB each
 
@@ -130,6 +131,8 @@ class Engine:
         )
         self._spans = lru_cache(maxsize=_KEPT_SPANS)(find_spans)
         self._answers = AnswerCache()
+        # Patterns, word lists and relations are read on first use: not while a reader waits.
+        self.rank(_FIRST_QUESTION)
 
     @classmethod
     def from_folder(cls, folder: str | Path) -> Engine:
