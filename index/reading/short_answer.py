@@ -31,6 +31,7 @@ GIVEN = 0.4
 _COUNTED = frozenset(("date", "duration", "money", "number", "percentage"))
 _MEASURES = frozenset(("duration", "money", "percentage"))
 _TIMES = ("number_word", "month", "weekday", "time", "century", "date_part")
+_CONSIDERED = 60  # spans, the likeliest, of which one is chosen
 _LIKELY = 20  # spans that the right one is taken to be among; the others are too unlikely to count
 
 
@@ -152,12 +153,13 @@ def best_span(spans: Spans, scores: Matrix) -> ShortAnswer:
 
     One with a logit of minus infinity is never chosen; there must be another.
     """
-    first, last = spans.first, spans.last
     probabilities = softmax(scores)
-    likely = np.argsort(-probabilities, kind="stable")[:_LIKELY]
+    order = np.argsort(-probabilities, kind="stable")[:_CONSIDERED]
+    first, last = spans.first[order], spans.last[order]
+    likely = slice(0, _LIKELY)
     shared = np.minimum(last[:, None], last[likely]) - np.maximum(first[:, None], first[likely]) + 1
     lengths = last - first + 1
     f1 = 2 * np.maximum(shared, 0) / (lengths[:, None] + lengths[likely])
-    expected = np.where(np.isneginf(scores), -1.0, f1 @ probabilities[likely])
-    best = int(np.argmax(expected))
-    return ShortAnswer(int(spans.start[best]), int(spans.end[best]), float(expected[best]))
+    expected = np.where(np.isneginf(scores[order]), -1.0, f1 @ probabilities[order[likely]])
+    best = int(order[np.argmax(expected)])
+    return ShortAnswer(int(spans.start[best]), int(spans.end[best]), float(expected.max()))

@@ -147,16 +147,16 @@ def _nearness(spans: Spans, met: NDArray[np.bool_]) -> Matrix:
 
     `met` has a row for each thing to be near to; shape (rows, spans, 2).
     """
-    size = met.shape[1]
-    at = np.arange(size)
-    # The place of the nearest from each token on, and up to each; out of reach for none.
-    following = np.minimum.accumulate(np.where(met, at, _FAR)[:, ::-1], axis=1)[:, ::-1]
-    last = np.maximum.accumulate(np.where(met, at, -_FAR), axis=1)
+    at = np.arange(met.shape[1])
     edge = np.full((len(met), 1), _FAR)
-    after = np.hstack([following, edge])[:, spans.last + 1] - spans.last
-    before = spans.first - np.hstack([-edge, last])[:, spans.first]
-    gaps = np.stack([after, before], axis=2)
-    return np.where(gaps < size, 1 / gaps, 0.0)
+    # The place of the nearest after each token, and before it; out of reach for none.
+    following = np.minimum.accumulate(np.where(met, at, _FAR)[:, ::-1], axis=1)[:, ::-1]
+    preceding = np.maximum.accumulate(np.where(met, at, -_FAR), axis=1)
+    after = np.hstack([following[:, 1:], edge]) - at
+    before = at - np.hstack([-edge, preceding[:, :-1]])
+    near = np.stack([after, before])
+    near = np.where(near < len(at), 1 / near, 0.0)
+    return np.stack([near[0][:, spans.last], near[1][:, spans.first]], axis=2)
 
 
 def _asked_features(spans: Spans, asked: Matrix) -> Matrix:
