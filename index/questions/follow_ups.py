@@ -30,6 +30,7 @@ from index.questions.previous import (
     patterns,
 )
 from index.text.folding import fold
+from index.text.lexicon import words_of
 from index.text.tokens import analyzer_for
 
 Reply = Literal["thanks", "greeting", "ok", "sure", "more", "invite", "in_full"]
@@ -45,6 +46,9 @@ _ENDINGS = (
     (re.compile(r"\bqu['’]$", re.IGNORECASE), "que "),
     (re.compile(r"\b(?:le|la|les|the) $|\bl['’]$", re.IGNORECASE), ""),
 )
+_ARTICLES = {"au": "le ", "du": "le ", "aux": "les ", "des": "les "}  # that they hold
+_SAME = ("à|a|au|aux", "de|d'|d’|du|des")  # prepositions
+_IS_ONE = re.compile(r"\b(?:est|était|sera) $", re.IGNORECASE)
 # French elides and contracts what now comes together: "d'Google", "de OpenAI", "de le".
 _CONTRACTED = (
     (re.compile(rf"\b([Dd]|[Qq]u)['’](?=[^\W\d_{_VOWELS}Hh])"), r"\1e "),
@@ -52,6 +56,7 @@ _CONTRACTED = (
     (re.compile(r"\b([Dd])e le (?=\w)"), r"\1u "),
     (re.compile(r"\b([Dd])e les (?=\w)"), r"\1es "),
     (re.compile(r"(?<= )à le (?=\w)"), "au "),
+    (re.compile(r"(?<= )à les (?=\w)"), "aux "),
     (re.compile(rf"\b([Dd]|[Qq]u)e (?=[{_VOWELS}]|H(?:élène|enri|ubert|ugo|ervé))"), r"\1'"),
 )
 # Said two ways: as typed, and as it is written.
@@ -140,7 +145,7 @@ def _read(text: str, turn: PreviousTurn | None, language: str) -> _Made | None:
     if own["bare"].match(bare):
         return _Made(_ask_anew(bare.lower(), turn, language))
     other = own["other"].match(text)
-    named = other["x"] if other else asked
+    named = (own["fillers"].sub("", other["x"]) or other["x"]) if other else asked
     if owned := _fill(named, turn, language, "owned"):
         return _attribute(owned.question, language)
     if other and _names_something(named, language):
@@ -247,14 +252,15 @@ def _exchange(x: str, turn: PreviousTurn | None, language: str, *, is_small: boo
     bare, preposition = (parted["np"], parted["prep"].lower()) if parted else (x, "")
     is_small = is_small and preposition not in ("des", "du", "aux", "au")
     if has_name(bare) or (is_small and may_be_name(bare, language) and find_names(turn)):
-        return _Made(_exchange_name(bare, turn), is_in_language_before=True)
+        name = f"{_ARTICLES.get(preposition, '')}{bare}"
+        return _Made(_exchange_name(name, turn, preposition), is_in_language_before=True)
     text = turn.text
     if turn.language != language:
         return _Made()
     if re.match(r"(?:le|la|the) ", x) and not preposition:
         thing = find_antecedent(turn, "", "owner", x, language)
         of = "of" if language == "en" else "de"
-        is_noun = thing and not thing.is_name
+        is_noun = thing is not None and not thing.is_name and not thing.is_person
         return _attribute(f"{x} {of} {thing.text}" if thing and is_noun else "", language)
     # "Et des armes ?" in the place of the last words with the same preposition.
     family = r"(?:de|du|des|d['’])" if preposition[:1] == "d" else preposition
@@ -266,8 +272,11 @@ def _exchange(x: str, turn: PreviousTurn | None, language: str, *, is_small: boo
     return _Made(f"{about[1]}{x}" if about and language == "en" and not parted else "")
 
 
-def _exchange_name(new: str, turn: PreviousTurn) -> str:
-    """Return the question with the name `new` in place of its only name, or of its subject."""
+def _exchange_name(new: str, turn: PreviousTurn, preposition: str) -> str:
+    """Return the question with the name `new` in place of its only name, or of its subject.
+
+    What is said after a `preposition` stands only where one of the same kind does.
+    """
     text, names, own, is_french = turn.text, find_names(turn), turn.patterns, turn.language == "fr"
     match = own["subject"].match(text)
     subjects = []
@@ -281,6 +290,12 @@ def _exchange_name(new: str, turn: PreviousTurn) -> str:
     if len(names) != 1 or (article and (article[0].lower() == "the ") == is_french):
         return ""
     before, rest = text[: names[0].start], text[names[0].end :]
+    if preposition and not _has_preposition(preposition, before):
+        return ""  # "Et à Paris ?" after "Qui dirige OpenAI ?"
+    if _after_role(before):
+        return ""  # "la ministre Google"
+    if is_french and re.match("les ", new, re.IGNORECASE) and _IS_ONE.search(before):
+        return ""  # "Qui est les États-Unis"
     if re.search(r"\b(?:the|an?) $", before) and re.match(r" (?!is\b|was\b)[a-z]", rest):
         return ""  # "the Larkspur contract"
     agrees = is_french and (subjects or re.search(r"\b(?:été|est|sont) \w+e?s? ", before))
@@ -291,3 +306,15 @@ def _exchange_name(new: str, turn: PreviousTurn) -> str:
             before = ending.sub(kept, before)
             break
     return f"{before}{new}{rest}"
+
+
+def _has_preposition(preposition: str, before: str) -> bool:
+    """Whether `before` ends with `preposition`, or with the same one in another form."""
+    kind = next((kind for kind in _SAME if preposition in kind.split("|")), preposition)
+    return bool(re.search(rf"\b(?:{kind})(?: (?:la |the )?(?:l['’])?|(?<=['’]))$", before))
+
+
+def _after_role(before: str) -> bool:
+    """Whether what comes after `before` is the name of who has a role: "la ministre ..."."""
+    words = before.split()
+    return bool(words) and fold(words[-1]) in words_of("fr", "role") | words_of("en", "role")

@@ -29,6 +29,9 @@ BOSS = PreviousTurn("Qui est le patron d'Anthropic ?", "fr", "Dario Amodei")
 AMOUNT = PreviousTurn("Quel est le montant du contrat ?", "fr", "200 millions de dollars")
 ALTMAN = PreviousTurn("Who is Sam Altman?", "en", "the boss of OpenAI")
 HEGSETH = PreviousTurn("Qui est Pete Hegseth ?", "fr", "ministre de la Défense")
+MARCHED = PreviousTurn("Combien de personnes ont manifesté à Lyon ?", "fr", "3.000")
+RESIGNED = PreviousTurn("Pourquoi la ministre Marie Dupont a-t-elle démissionné ?", "fr")
+WORTH = PreviousTurn("What is the amount of the contract?", "en", "200 million dollars")
 SIGNED = PreviousTurn("Qui a signé le contrat ?", "fr", "Dario Amodei")
 
 
@@ -99,6 +102,20 @@ def test_every_turn_of_the_conversations(
         (PreviousTurn("Where is Anthropic?", "en"), "Why?", None),
         (PreviousTurn("When was it signed?", "en"), "Where?", None),
         (PreviousTurn("De quoi Trump accuse-t-il Anthropic ?", "fr"), "Et Google ?", None),
+        (BOSS, "Et Google alors ?", "Qui est le patron de Google ?"),
+        (BOSS, "Et du Pentagone ?", "Qui est le patron du Pentagone ?"),
+        (BOSS, "Et à Paris ?", None),  # Anthropic is no place
+        (HEGSETH, "Et à Paris ?", None),
+        (HEGSETH, "Et les États-Unis ?", None),
+        (ALTMAN, "And in Paris?", None),
+        (MARCHED, "Et à Paris ?", "Combien de personnes ont manifesté à Paris ?"),
+        (MARCHED, "Et au Havre ?", "Combien de personnes ont manifesté au Havre ?"),
+        (MARCHED, "Et les Pays-Bas ?", "Combien de personnes ont manifesté aux Pays-Bas ?"),
+        (PreviousTurn("Who died in Lyon?", "en"), "And in Paris?", "Who died in Paris?"),
+        (RESIGNED, "Et OpenAI ?", None),  # who is no minister
+        (RESIGNED, "Et le montant ?", None),
+        (WORTH, "And the amount?", "What is the amount of the contract?"),
+        (WORTH, "When did it start?", "When did the contract start?"),
     ],
 )
 def test_read_as(previous: PreviousTurn, typed: str, read: str | None) -> None:
