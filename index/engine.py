@@ -197,9 +197,19 @@ class Engine:
         )
 
     def holds(self, citation: Citation) -> bool:
-        """Return whether the quoted article is here, as it was when it was quoted."""
+        """Return whether the quoted article is here, as it was when it was quoted.
+
+        And cut as it was then: a stored citation may be another version's.
+        """
         article = self._articles.get(citation.document_id)
-        return article is not None and article.document.sha256 == citation.document_sha256
+        if article is None or article.document.sha256 != citation.document_sha256:
+            return False
+        sentence = article.sentence_at(citation.start_char_index)
+        return (
+            sentence is not None
+            and sentence.end == citation.end_char_index
+            and sentence.passage.paragraph == citation.passage
+        )
 
     def excerpts(self, citations: Sequence[Citation]) -> tuple[Excerpt, ...]:
         """Return the paragraphs that `citations` are in, in the citations' order.

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -290,6 +291,21 @@ def test_progress_is_told() -> None:
 def test_an_id_is_of_one_document() -> None:
     with pytest.raises(ValueError, match="an id of their own"):
         Engine([document("Un chat."), document("Un chien.")], weights=CERTAIN)
+
+
+def test_a_citation_holds_where_the_article_is_cut_as_it_was() -> None:
+    """What another version stored may begin, end or count paragraphs elsewhere."""
+    engine = Engine([document("Le chat dort. Il rêve.\n\nLe chien part.")], weights=CERTAIN)
+    (citation,) = engine.ask("Que fait le chien ?").citations
+    assert engine.holds(citation)
+    for changed in (
+        {"document_id": "gone"},
+        {"document_sha256": "0" * 64},
+        {"start_char_index": citation.start_char_index + 1},
+        {"end_char_index": citation.end_char_index - 1},
+        {"passage": citation.passage + 1},
+    ):
+        assert not engine.holds(replace(citation, **changed))
 
 
 def test_the_fingerprint_is_that_of_articles_and_weights() -> None:
