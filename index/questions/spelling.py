@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterable
 from functools import lru_cache
 
+import numpy as np
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -26,27 +29,49 @@ def likeness(a: str, b: str) -> float:
     >>> likeness("hegset", "hegseth")
     0.7692307692307693
     """
-    first = {f"_{a}_"[i : i + 3] for i in range(len(a))}
-    second = {f"_{b}_"[i : i + 3] for i in range(len(b))}
+    first, second = _trigrams(a), _trigrams(b)
     return 2 * len(first & second) / (len(first) + len(second))
 
 
+def _trigrams(word: str) -> set[str]:
+    return {f"_{word}_"[i : i + 3] for i in range(len(word))}
+
+
 class Spellings:
-    """The words of a corpus, to be found by how they are spelt."""
+    """The words of a corpus, to be found by how they are spelt.
+
+    An inverted index of trigrams: what a word costs does not grow with the corpus as comparing it
+    with all words that begin alike would (70 ms with 150,000 words).
+    """
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._by_prefix: dict[str, list[str]] = {}
-        for word in sorted(set(words)):
-            self._by_prefix.setdefault(word[:PREFIX], []).append(word)
+        self._words = sorted(set(words))
+        self._with: dict[str, array[int]] = {}  # the numbers of the words with each trigram
+        sizes = []
+        for number, word in enumerate(self._words):
+            parts = _trigrams(word)
+            sizes.append(len(parts))
+            for part in parts:
+                self._with.setdefault(part, array("i")).append(number)
+        self._sizes = np.array(sizes, dtype=np.intp)
 
     def like(self, word: str, top_k: int) -> list[str]:
         """Return at most `top_k` words spelt like `word`, the likest first, without itself."""
+        begun_alike = self._with.get(f"_{word[:PREFIX]}")
+        if not begun_alike:
+            return []
+        first, stop = begun_alike[0], begun_alike[-1] + 1  # neighbours, since words are sorted
+        parts = _trigrams(word)
+        shared = np.zeros(stop - first, dtype=np.intp)
+        for numbers in (self._with[part] for part in parts if part in self._with):
+            of_part = numbers[bisect_left(numbers, first) : bisect_left(numbers, stop)]
+            shared[np.frombuffer(of_part, dtype=np.intc) - first] += 1
+        alike = 2 * shared / (len(parts) + self._sizes[first:stop])
         found = [
-            (-value, other)
-            for other in self._by_prefix.get(word[:PREFIX], ())
-            if other != word and (value := likeness(word, other)) >= ALIKE
+            (-float(alike[row]), self._words[first + row])
+            for row in np.flatnonzero(alike >= ALIKE).tolist()
         ]
-        return [other for _, other in sorted(found)[:top_k]]
+        return [other for _, other in sorted(found) if other != word][:top_k]
 
 
 class Vocabulary:

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.questions.spelling import Spellings, Vocabulary, likeness
+from index.questions import spelling
+from index.questions.spelling import ALIKE, PREFIX, Spellings, Vocabulary, likeness
 
 WORDS = st.text("abcdé", min_size=1, max_size=8)
 
@@ -28,6 +29,20 @@ def test_the_likest_come_first() -> None:
     assert words.like("hegset", 3) == ["hegseth", "hegseths"]
     assert words.like("hegset", 1) == ["hegseth"]
     assert words.like("zorg", 3) == []
+
+
+@given(st.lists(WORDS), WORDS, st.integers(1, 4))
+def test_words_are_spelt_alike_by_their_likeness(corpus: list[str], word: str, most: int) -> None:
+    begun_alike = {w for w in corpus if w[:PREFIX] == word[:PREFIX] and w != word}
+    near = sorted((-likeness(word, w), w) for w in begun_alike if likeness(word, w) >= ALIKE)
+    assert Spellings(corpus).like(word, most) == [w for _, w in near[:most]]
+
+
+def test_a_word_is_not_compared_with_every_other_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Else an unknown word would cost more with every article."""
+    spellings = Spellings([f"con{number}" for number in range(1_000)] + ["contrat"])
+    monkeypatch.setattr(spelling, "likeness", lambda *_: pytest.fail("compared"))
+    assert spellings.like("contrats", 3) == ["contrat"]
 
 
 def words() -> Vocabulary:
