@@ -178,6 +178,18 @@ def test_a_common_word_does_not_push_a_rare_one_out(monkeypatch: pytest.MonkeyPa
     assert [p for p, _ in BM25Retriever(corpus).search(["a"], 12)] == [0, 1, 2, 3]
 
 
+def test_of_common_words_what_has_all_of_them_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bm25, "MAX_SCORED", 4)
+    corpus = [["a", "x"], ["b", "x"], ["c", "x"]] * 10 + [["a", "b", "x"], ["a", "b", "c"]]
+    found = BM25Retriever(corpus).search(["a", "b", "c"], 3)
+    scores = scores_of_all(corpus, ["a", "b", "c"])
+    assert found[0] == (31, pytest.approx(scores[31]))
+    (_, second), (_, third) = found[1:]
+    assert scores[31] > second >= third > 0
+    assert BM25Retriever(corpus).search(["x", "a"], 1)[0][0] in (0, 30)
+    assert 30 in dict(BM25Retriever(corpus).search(["a", "b"], 4))
+
+
 def test_shares_are_of_the_best() -> None:
     retriever = BM25Retriever(CORPUS)
     found = dict(retriever.search(["c"], 3))
