@@ -35,6 +35,7 @@ _REPLIES: dict[str, dict[Reply, str]] = {
         "in_full": "I am not sure that I understand. Please ask the whole question, with names.",
     },
 }
+_LONGEST_TITLE = 100  # characters
 _NO_OTHERS = {"fr": "Il n’y a pas d’autre passage.", "en": "There is no other passage."}
 
 
@@ -75,7 +76,10 @@ def words_of_reply(reply: Reply, asked: str, turn: Turn | None, *, language: str
         if not (answer and answer.citations):
             return _REPLIES[spoken]["invite"]
         best = max(answer.citations, key=lambda citation: citation.score)
-        return _REPLIES[spoken][reply].format(passage=best.passage, title=best.document_title)
+        title = " ".join(best.document_title.split())
+        if len(title) > _LONGEST_TITLE:  # of a front matter: longer than a chat's message
+            title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
+        return _REPLIES[spoken][reply].format(passage=best.passage, title=title)
     return _REPLIES[spoken][reply]
 
 

@@ -106,6 +106,15 @@ def test_who_doubts_is_shown_where_the_quote_is(engine: Engine) -> None:
     assert "§\u00a016" in words_of_reply("sure", "are you sure?", turn)
 
 
+def test_who_doubts_is_shown_a_long_title_shortened(engine: Engine) -> None:
+    answer = engine.ask("Quel est le montant du contrat ?")
+    cited = tuple(replace(c, document_title="Un titre\n" * 1_000) for c in answer.citations)
+    words = words_of_reply("sure", "are you sure?", turn_of(replace(answer, citations=cited)))
+    assert len(words) < 200
+    assert "“Un titre Un titre " in words
+    assert words.endswith("…”.")
+
+
 def test_a_reply_to_a_program_quotes_nothing_but_the_further_passages(engine: Engine) -> None:
     last = engine.ask("Quel est le montant du contrat ?")
     more = reply_as_answer(engine, "more", "plus de détails", turn_of(last))
