@@ -292,8 +292,8 @@ def _exchange_name(new: str, turn: PreviousTurn, preposition: str) -> str:
     before, rest = text[: names[0].start], text[names[0].end :]
     if preposition and not _has_preposition(preposition, before):
         return ""  # "Et à Paris ?" after "Qui dirige OpenAI ?"
-    if _after_role(before):
-        return ""  # "la ministre Google"
+    if _ends_with_role(before) or (article and _ends_with_role(new)):
+        return ""  # "la ministre Google", "le président du Premier ministre"
     if is_french and re.match("les ", new, re.IGNORECASE) and _IS_ONE.search(before):
         return ""  # "Qui est les États-Unis"
     if re.search(r"\b(?:the|an?) $", before) and re.match(r" (?!is\b|was\b)[a-z]", rest):
@@ -314,7 +314,7 @@ def _has_preposition(preposition: str, before: str) -> bool:
     return bool(re.search(rf"\b(?:{kind})(?: (?:la |the )?(?:l['’])?|(?<=['’]))$", before))
 
 
-def _after_role(before: str) -> bool:
-    """Whether what comes after `before` is the name of who has a role: "la ministre ..."."""
-    words = before.split()
+def _ends_with_role(text: str) -> bool:
+    """Whether the last word of `text` is a role, which a name may come after: "la ministre"."""
+    words = text.split()
     return bool(words) and fold(words[-1]) in words_of("fr", "role") | words_of("en", "role")

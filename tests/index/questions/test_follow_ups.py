@@ -112,6 +112,7 @@ def test_every_turn_of_the_conversations(
         (MARCHED, "Et au Havre ?", "Combien de personnes ont manifesté au Havre ?"),
         (MARCHED, "Et les Pays-Bas ?", "Combien de personnes ont manifesté aux Pays-Bas ?"),
         (PreviousTurn("Who died in Lyon?", "en"), "And in Paris?", "Who died in Paris?"),
+        (BOSS, "Et le Premier ministre ?", None),
         (RESIGNED, "Et OpenAI ?", None),  # who is no minister
         (RESIGNED, "Et le montant ?", None),
         (WORTH, "And the amount?", "What is the amount of the contract?"),
