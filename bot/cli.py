@@ -20,6 +20,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.conversation import answer_alone
 from bot.errors import UnreachableError
 from bot.keys import bot_token, pseudonym_key
 from bot.output import (
@@ -187,7 +188,7 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.terminal import format_answer, format_explanation
 
     engine, _ = _load_engine(load_settings())
-    answer = engine.ask(options.question)
+    answer = answer_alone(engine, options.question)
     if options.json:
         from bot.answer_json import answer_to_json
 

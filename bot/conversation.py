@@ -10,7 +10,13 @@ import hashlib
 
 from bot.store import Turn
 from index import Answer, Engine
-from index.questions import PreviousTurn, Reply, detect_question_language
+from index.questions import (
+    PreviousTurn,
+    Reply,
+    check_question,
+    detect_question_language,
+    read_follow_up,
+)
 
 # Said instead of an answer, in French and English; the spaces before ":" and "!" do not break.
 _REPLIES: dict[str, dict[Reply, str]] = {
@@ -60,6 +66,18 @@ def answer_in_language_of(engine: Engine, question: str, *, asked: str) -> Answe
     """
     language = "" if question == asked else detect_question_language(asked, default="")
     return engine.ask(question, language=language)
+
+
+def answer_alone(engine: Engine, question: str) -> Answer:
+    """Return the answer to a question that nothing came before, or the reply to what is none.
+
+    Raises `InputError` for what is no question.
+    """
+    question = check_question(question)
+    reading = read_follow_up(question, None)
+    if reading.reply:
+        return reply_as_answer(engine, reading.reply, question, None)
+    return engine.ask(reading.question)
 
 
 def words_of_reply(reply: Reply, asked: str, turn: Turn | None, *, language: str = "") -> str:

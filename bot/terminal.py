@@ -26,8 +26,8 @@ _MAX_GOLDS = 3  # gold answers shown
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _WORDS = {
-    "fr": ("§", "caractères", "Le plus proche, qui n'est pas une réponse :", "certitude"),
-    "en": ("§", "characters", "The closest, which is not an answer:", "confidence"),
+    "fr": ("§", "caractères", "Les plus proches, qui ne sont PAS une réponse :", "certitude"),
+    "en": ("§", "characters", "The closest, which are NOT an answer:", "confidence"),
 }
 
 

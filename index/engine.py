@@ -135,12 +135,13 @@ class Engine:
         self.rank(_FIRST_QUESTION)
 
     @classmethod
-    def from_folder(cls, folder: str | Path) -> Engine:
+    def from_folder(cls, folder: str | Path, *, encoder: Encoder | None = None) -> Engine:
         """Return an engine over the articles in `folder`; those that cannot be read are left out.
 
-        Raises `NoArticlesError` where there is none, or no such folder.
+        `encoder` is that of the extra `crosslingual`, by `index.load_encoder()`. Raises
+        `NoArticlesError` where there is no article, or no such folder.
         """
-        return cls(read_articles(Path(folder)).documents)
+        return cls(read_articles(Path(folder)).documents, encoder=encoder)
 
     @property
     def sentence_counts(self) -> Mapping[str, int]:

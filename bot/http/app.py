@@ -17,6 +17,7 @@ from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
 from bot.answer_json import reply_to_json
+from bot.conversation import answer_alone
 from bot.http import problems as problem_documents
 from bot.http.conversations import Conversations
 from bot.http.limits import BodyLimit, NoSniff
@@ -135,8 +136,9 @@ class Questions:
         """Return the answer to `question` as JSON. Raises `InputError` for what is no question."""
         answer = self._engine.known_answer(question)
         if answer is None:
-            ask = self._engine.ask
-            answer = await to_thread.run_sync(ask, question, limiter=self.one_by_one)
+            answer = await to_thread.run_sync(
+                answer_alone, self._engine, question, limiter=self.one_by_one
+            )
         return reply_to_json(answer, asked=answer.question)
 
 

@@ -158,9 +158,10 @@ def _is_about(
     sentence: Sequence[Token], question: Question, names: Sequence[Sequence[Token]]
 ) -> bool:
     """Return whether `sentence` has all `names` and most other content words of `question`."""
-    terms = {token.term for token in sentence}
+    words = {token.surface for token in sentence}
     named = {token.start for name in names for token in name}
-    others = [token.term in terms for token in question.tokens if token.start not in named]
+    # As they are written: stems take "employés" for "employant", which is no word about the same.
+    others = [token.surface in words for token in question.tokens if token.start not in named]
     return all(_is_mentioned(name, [sentence]) for name in names) and (
         bool(others) and sum(others) >= _MOSTLY * len(others)
     )

@@ -14,6 +14,7 @@ from typing import Any
 import pytest
 
 from bot.cli import EXIT_UNREACHABLE, build_parser, main
+from bot.conversation import answer_alone
 from bot.keys import pseudonym_key
 from bot.settings import Settings
 from bot.store import Store
@@ -81,6 +82,15 @@ def test_ask_without_an_answer_says_why(capsys: pytest.CaptureFixture[str]) -> N
     assert run.code == 3
     assert run.out.startswith("Les articles ne mentionnent pas « Elon Musk ».\n")
     assert "\n[1] " not in run.out.split("Le plus proche, qui n'est pas une réponse :")[0]
+
+
+@pytest.mark.parametrize("typed", ["merci", "tu es sûr ?", "Et OpenAI ?"])
+def test_what_asks_nothing_alone_has_a_reply(
+    capsys: pytest.CaptureFixture[str], engine: Engine, typed: str
+) -> None:
+    assert main(["ask", typed]) == 3
+    assert capsys.readouterr().out.startswith(answer_alone(engine, typed).no_answer_reason or "-")
+    assert engine.known_answer(typed) is None
 
 
 def test_ask_json_is_the_answer(capsys: pytest.CaptureFixture[str], engine: Engine) -> None:

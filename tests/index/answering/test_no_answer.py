@@ -42,7 +42,13 @@ SPOKEN_OF = "Les articles en parlent, mais aucune phrase ne semble répondre à 
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("Qui est-ce ?", "La question ne contient aucun mot à chercher dans les articles."),
+        (
+            "Qui est-ce ?",
+            (
+                "La question ne contient aucun mot à chercher dans les articles. "
+                "Posez-la en entier, avec les noms."
+            ),
+        ),
         (
             "Quel volcan islandais fume ?",
             "Aucun des mots importants de la question ne figure dans les articles.",
@@ -72,7 +78,13 @@ def test_french(question: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("question", "expected"),
     [
-        ("Who is it?", "The question has no word to look for in the articles."),
+        (
+            "Who is it?",
+            (
+                "The question has no word to look for in the articles. "
+                "Please ask it in full, with names."
+            ),
+        ),
         (
             "Which volcano is smoking?",
             "None of the important words of the question occurs in the articles.",
