@@ -24,8 +24,8 @@ _REPLIES: dict[str, dict[Reply, str]] = {
         "thanks": "Avec plaisir\u00a0! Si vous avez une autre question, je cherche.",
         "greeting": "Bonjour\u00a0! Posez-moi une question sur les articles.",
         "ok": "Très bien. Posez-moi votre question suivante quand vous voulez.",
-        "sure": "Je ne fais que citer, mot pour mot. Pour vérifier, relisez le §\u00a0{passage} "
-        "de l’article «\u00a0{title}\u00a0».",
+        "sure": "Je ne fais que citer, mot pour mot. Pour vérifier ma réponse à «\u00a0{question}"
+        "\u00a0», relisez le §\u00a0{passage} de l’article «\u00a0{title}\u00a0».",
         "more": "Les autres passages les plus proches, moins sûrs\u00a0:",
         "invite": "Posez-moi d’abord une question sur les articles.",
         "in_full": "Je ne suis pas sûr de comprendre. Posez la question en entier, avec les noms.",
@@ -34,14 +34,14 @@ _REPLIES: dict[str, dict[Reply, str]] = {
         "thanks": "You are welcome! If you have another question, I will look.",
         "greeting": "Hello! Ask me a question about the articles.",
         "ok": "All right. Ask me your next question whenever you like.",
-        "sure": "I only quote, word for word. To check, read §\u00a0{passage} of the article "
-        "“{title}”.",
+        "sure": "I only quote, word for word. To check my answer to “{question}”, read "
+        "§\u00a0{passage} of the article “{title}”.",
         "more": "The next nearest passages, less certain:",
         "invite": "Ask me a question about the articles first.",
         "in_full": "I am not sure that I understand. Please ask the whole question, with names.",
     },
 }
-_LONGEST_TITLE = 100  # characters
+_LONGEST = 100  # characters of a title or question that a reply names
 _NO_OTHERS = {"fr": "Il n’y a pas d’autre passage.", "en": "There is no other passage."}
 
 
@@ -91,14 +91,21 @@ def words_of_reply(reply: Reply, asked: str, turn: Turn | None, *, language: str
     if reply == "more" and not (answer and answer.others):
         return _NO_OTHERS[spoken]
     if reply == "sure":
-        if not (answer and answer.citations):
+        if not (turn and answer and answer.citations):
             return _REPLIES[spoken]["invite"]
         best = max(answer.citations, key=lambda citation: citation.score)
-        title = " ".join(best.document_title.split())
-        if len(title) > _LONGEST_TITLE:  # of a front matter: longer than a chat's message
-            title = f"{title[: _LONGEST_TITLE - 1].rstrip()}…"
-        return _REPLIES[spoken][reply].format(passage=best.passage, title=title)
+        return _REPLIES[spoken][reply].format(
+            question=_shortened(turn.question),
+            passage=best.passage,
+            title=_shortened(best.document_title),
+        )
     return _REPLIES[spoken][reply]
+
+
+def _shortened(text: str) -> str:
+    """Return `text` on one line, so short that a chat's message has room for it."""
+    line = " ".join(text.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
 
 
 def reply_as_answer(engine: Engine, reply: Reply, asked: str, turn: Turn | None) -> Answer:
