@@ -59,9 +59,6 @@ class BM25Retriever:
                 postings.setdefault(term, []).append(position)
         self._postings = {term: np.array(found) for term, found in postings.items()}
 
-    def __contains__(self, term: str) -> bool:
-        return term in self._postings
-
     def search(self, terms: Sequence[str], top_k: int) -> list[tuple[int, float]]:
         """Return the (position, score) of at most `top_k` matching passages, best first.
 

@@ -60,7 +60,6 @@ class Mention:
     first: int
     last: int
     entity: Entity
-    is_role: bool = False
 
 
 def find_mentions(lines: Sequence[Line], words: AnnotationWords) -> list[list[Mention]]:
@@ -217,5 +216,5 @@ def _with_phrases(
                 continue
             last = places[-1] + 1
             if line.gaps[i] != "-" and line.are_joined(i + 1, last):  # not "ex-patron"
-                found.append(Mention(i, last, entity, terms not in entity.names))
+                found.append(Mention(i, last, entity))
     return sorted([*names, *found], key=lambda mention: (mention.first, -mention.last))

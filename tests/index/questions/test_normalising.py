@@ -146,6 +146,13 @@ def test_other_scripts_are_read_as_they_stand(text: str, engine: Engine) -> None
     ("name", "floor"),
     [
         ("typed", 0.79),
+        pytest.param(
+            "typed",
+            0.83,
+            marks=pytest.mark.xfail(
+                strict=True, reason="reached until news were trained on; 0.796 of 54 questions now"
+            ),
+        ),
         ("german", 0.90),
         ("spanish", 0.95),
         ("seed_german", 0.60),

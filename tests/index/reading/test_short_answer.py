@@ -47,102 +47,118 @@ CONTRACT = (
 )
 
 
-@pytest.mark.parametrize(
-    ("question", "text", "words"),
-    [
-        # numbers
-        ("Quel est le montant du contrat ?", CONTRACT, "200 millions de dollars"),
-        ("Combien vaut le contrat ?", "Le contrat vaut 1.500 euros par an.", "1.500 euros"),
-        (
-            "Combien vaut le contrat ?",
-            "Le contrat vaut 1\u202f500\u00a0euros par an.",
-            "1\u202f500\u00a0euros",
-        ),
-        ("Quel est le taux de la hausse ?", "La hausse est de 12,5 % en un an.", "12,5 %"),
-        ("Quel est le taux de la hausse ?", "La hausse est de 12\u00a0% en un an.", "12\u00a0%"),
-        ("Combien de ponts a la ville ?", "La ville a trois ponts sur le fleuve.", "trois"),
-        ("How much did the bridge cost?", "The bridge cost $5 million to the city.", "$5 million"),
-        ("How much was it for the city?", "$5 million was what it cost to the city.", "$5 million"),
-        (
-            "Quelle est la hauteur de la tour ?",
-            "La tour de la ville mesure 42 mètres.",
-            "42 mètres",
-        ),
-        (
-            "Combien de ponts la ville comptait-elle en 1999 ?",
-            "La ville comptait en 1999 le nombre de 12 ponts.",
-            "12",
-        ),
-        # dates
-        ("Quand le contrat a-t-il été signé ?", CONTRACT, "juin"),
-        (
-            "Quand la photo a-t-elle été prise ?",
-            "La photo a été prise le 22 juillet 2025 dans la ville.",
-            "22 juillet 2025",
-        ),
-        (
-            "Quand a-t-elle publié un document ?",
-            "Début 2026, elle a publié un document.",
-            "Début 2026",
-        ),
-        (
-            "En quelle année la société a-t-elle été fondée ?",
-            "La société fondée en 2021 est là.",
-            "2021",
-        ),
-        (
-            "Quand le pont a-t-il été construit ?",
-            "Le pont a été construit au 19e siècle.",
-            "19e siècle",
-        ),
-        (
-            "Quand a-t-il choisi le modèle ?",
-            "Il a choisi vendredi le modèle de la société.",
-            "vendredi",
-        ),
-        (
-            "¿En qué siglo nació el pintor?",
-            "El pintor nació en el siglo XVI en una casa de la ciudad.",
-            "el siglo XVI",
-        ),
-        (
-            "Combien de temps a duré le siège de la ville ?",
-            "Le siège de la ville a duré quelques heures.",
-            "quelques heures",
-        ),
-        (
-            "When was the bridge built?",
-            "The bridge was built on 3 May 1937 by the city.",
-            "3 May 1937",
-        ),
-        (
-            "Combien de soldats sont venus ?",
-            "Le 3 mai 1937, 1500 soldats sont venus.",
-            "1500",
-        ),
-        # who somebody is
-        ("Qui est Dario Amodei ?", CONTRACT, "Le patron de la société"),
-        # names
-        ("Qui a signé le contrat ?", CONTRACT, "Dario Amodei"),
-        ("Qui a fondé la société ?", "Sam Altman a fondé la société dans la ville.", "Sam Altman"),
-        (
-            "Où est né le peintre ?",
-            "Le peintre est né à Lyon dans une famille de notaires.",
-            "Lyon",
-        ),
-        (
-            "Who founded the company?",
-            "The company was founded by John von Neumann in the city.",
-            "John von Neumann",
-        ),
-    ],
-)
+CASES = [
+    # numbers
+    ("Quel est le montant du contrat ?", CONTRACT, "200 millions de dollars"),
+    ("Combien vaut le contrat ?", "Le contrat vaut 1.500 euros par an.", "1.500 euros"),
+    (
+        "Combien vaut le contrat ?",
+        "Le contrat vaut 1\u202f500\u00a0euros par an.",
+        "1\u202f500\u00a0euros",
+    ),
+    ("Quel est le taux de la hausse ?", "La hausse est de 12,5 % en un an.", "12,5 %"),
+    ("Quel est le taux de la hausse ?", "La hausse est de 12\u00a0% en un an.", "12\u00a0%"),
+    ("Combien de ponts a la ville ?", "La ville a trois ponts sur le fleuve.", "trois"),
+    ("How much did the bridge cost?", "The bridge cost $5 million to the city.", "$5 million"),
+    ("How much was it for the city?", "$5 million was what it cost to the city.", "$5 million"),
+    (
+        "Quelle est la hauteur de la tour ?",
+        "La tour de la ville mesure 42 mètres.",
+        "42 mètres",
+    ),
+    (
+        "Combien de ponts la ville comptait-elle en 1999 ?",
+        "La ville comptait en 1999 le nombre de 12 ponts.",
+        "12",
+    ),
+    # dates
+    ("Quand le contrat a-t-il été signé ?", CONTRACT, "juin"),
+    (
+        "Quand la photo a-t-elle été prise ?",
+        "La photo a été prise le 22 juillet 2025 dans la ville.",
+        "22 juillet 2025",
+    ),
+    (
+        "Quand a-t-elle publié un document ?",
+        "Début 2026, elle a publié un document.",
+        "Début 2026",
+    ),
+    (
+        "En quelle année la société a-t-elle été fondée ?",
+        "La société fondée en 2021 est là.",
+        "2021",
+    ),
+    (
+        "Quand le pont a-t-il été construit ?",
+        "Le pont a été construit au 19e siècle.",
+        "19e siècle",
+    ),
+    (
+        "Quand a-t-il choisi le modèle ?",
+        "Il a choisi vendredi le modèle de la société.",
+        "vendredi",
+    ),
+    (
+        "¿En qué siglo nació el pintor?",
+        "El pintor nació en el siglo XVI en una casa de la ciudad.",
+        "el siglo XVI",
+    ),
+    (
+        "Combien de temps a duré le siège de la ville ?",
+        "Le siège de la ville a duré quelques heures.",
+        "quelques heures",
+    ),
+    (
+        "When was the bridge built?",
+        "The bridge was built on 3 May 1937 by the city.",
+        "3 May 1937",
+    ),
+    (
+        "Combien de soldats sont venus ?",
+        "Le 3 mai 1937, 1500 soldats sont venus.",
+        "1500",
+    ),
+    # who somebody is
+    ("Qui est Dario Amodei ?", CONTRACT, "Le patron de la société"),
+    # names
+    ("Qui a signé le contrat ?", CONTRACT, "Dario Amodei"),
+    ("Qui a fondé la société ?", "Sam Altman a fondé la société dans la ville.", "Sam Altman"),
+    (
+        "Où est né le peintre ?",
+        "Le peintre est né à Lyon dans une famille de notaires.",
+        "Lyon",
+    ),
+    (
+        "Who founded the company?",
+        "The company was founded by John von Neumann in the city.",
+        "John von Neumann",
+    ),
+]
+# What the weights give more than these words of, since they were fitted on news as well, whose
+# answers are written out: "en juin", "le 22 juillet 2025".
+LONGER = frozenset(("12", "juin", "22 juillet 2025", "19e siècle", "Lyon"))
+
+
+@pytest.mark.parametrize(("question", "text", "words"), CASES)
 def test_the_short_answer_has_the_words_that_answer(question: str, text: str, words: str) -> None:
     """With what else of the sentence is up to the weights, but not all of it."""
     answer = short_answer(question, text)
     assert answer is not None
     assert words in answer
     assert len(answer) <= 2 / 3 * len(text) + len(words)
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words"),
+    [
+        pytest.param(*case, marks=pytest.mark.xfail(strict=True, reason="more than the words"))
+        if case[2] in LONGER
+        else case
+        for case in CASES
+    ],
+)
+def test_the_short_answer_is_no_more_than_the_words(question: str, text: str, words: str) -> None:
+    assert short_answer(question, text) == words
 
 
 def test_a_century_is_whole() -> None:
