@@ -32,10 +32,21 @@ from bot.output import (
     write_file,
 )
 from bot.settings import Settings, load_settings
-from index import Engine, MotPourMotError, load_encoder, load_weights, read_articles, verify_quote
+from index import (
+    Engine,
+    MotPourMotError,
+    Reader,
+    ReaderError,
+    Weights,
+    load_reader,
+    load_weights,
+    read_articles,
+    verify_quote,
+)
 from index.documents import Articles
 from index.errors import InputError, show
 from index.training import (
+    READER_NAME,
     Dataset,
     Outcome,
     Prediction,
@@ -155,14 +166,27 @@ def build_parser() -> argparse.ArgumentParser:
     )
 
     training = add(
-        "train", _train, "fit all weights on question sets (needs scipy: `pip install '.[train]'`)"
+        "train", _train, "fit reader and weights on question sets (needs `pip install '.[train]'`)"
     )
     training.add_argument("files", metavar="FILE", nargs="+", type=Path, help="a question set")
     training.add_argument(
-        "--out", metavar="WEIGHTS.json", type=Path, required=True, help="where the weights go"
+        "--out",
+        metavar="FOLDER",
+        type=Path,
+        required=True,
+        help="where checkpoints, reader.model and weights.json go",
+    )
+    training.add_argument(
+        "--passes",
+        type=int,
+        default=3,
+        metavar="N",
+        help="times through the questions (default: 3)",
     )
     training.epilog = (
-        "Prints figures cross-validated by document. Use the weights with WEIGHTS_FILE=WEIGHTS.json"
+        "Takes hours. Ctrl-C keeps a checkpoint; the same command goes on from there. Where FOLDER\n"
+        "has a whole reader.model, only the weights are fitted anew. Prints figures of documents\n"
+        "kept from training. Use the result with WEIGHTS_FILE=FOLDER/weights.json"
     )
     return parser
 
@@ -266,6 +290,7 @@ def _eval(options: argparse.Namespace) -> int:
 
     settings = load_settings()
     weights = load_weights(settings.weights_file)
+    reader = _load_reader(settings, weights)
     out = writable(options.predictions, *options.files) if options.predictions else None
     datasets = [read_dataset(path) for path in options.files]
     trained_on = {item.get("sha256") for item in weights.trained_on}
@@ -289,7 +314,7 @@ def _eval(options: argparse.Namespace) -> int:
             predictions = evaluate(
                 dataset,
                 weights,
-                encoder=load_encoder(),
+                reader=reader,
                 cache=settings.cache_dir.expanduser(),
                 progress=bar.update,
                 watch=show_error if options.errors else None,
@@ -313,8 +338,12 @@ def _eval(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    out = writable(options.out, *options.files)
+    from index.training.reader import train_reader
+
     datasets: list[Dataset] = [read_dataset(path) for path in options.files]
+    folder = options.out.expanduser()
+    folder.mkdir(parents=True, exist_ok=True)
+    out = writable(folder / "weights.json", *options.files)
     steps: dict[str, Any] = {}
 
     def show_progress(step: str, done: int, total: int) -> None:
@@ -324,18 +353,21 @@ def _train(options: argparse.Namespace) -> int:
         if done == total:
             steps[step].close()
 
+    model = folder / READER_NAME
+    if not model.exists():
+        model = train_reader(datasets, folder, passes=options.passes, progress=show_progress)
+    settings = load_settings()
     weights = train_weights(
         datasets,
-        encoder=load_encoder(),
-        cache=load_settings().cache_dir.expanduser(),
+        Reader(model, threads=settings.reader_threads),
+        cache=settings.cache_dir.expanduser(),
         progress=show_progress,
     )
     write_file(out, weights.to_json())
-    print_text(f"cross-validated, folds by document ({options.out} is fitted on all):")
-    for title, fitted in (("", weights), (" with meanings", weights.meaning)):
-        for name, row in fitted.figures.items() if fitted else ():
-            figures = ", ".join(f"{key} {value}" for key, value in row.items())
-            print_text(f"  {name}{title}: {figures}")
+    print_text("on documents kept from training, in folds by document:")
+    for name, row in weights.figures.items():
+        figures = ", ".join(f"{key} {value}" for key, value in row.items())
+        print_text(f"  {name}: {figures}")
     return EXIT_OK
 
 
@@ -349,11 +381,24 @@ def _load_engine(settings: Settings) -> tuple[Engine, Articles]:
         engine = Engine(
             articles.documents,
             weights=weights,
-            encoder=load_encoder(),
+            reader=_load_reader(settings, weights),
             cache=settings.cache_dir.expanduser(),
             progress=lambda done: bar.update(done - bar.n),
         )
     return engine, articles
+
+
+def _load_reader(settings: Settings, weights: Weights) -> Reader | None:
+    """The reader that belongs to the weights; None, and a line, where there is none."""
+    if settings.reader == "off":
+        return None
+    folder = settings.weights_file.parent if settings.weights_file else None
+    path = folder / READER_NAME if folder else None
+    try:
+        return load_reader(weights, path=path, threads=settings.reader_threads)
+    except ReaderError as error:
+        complain(f"on without the reader: {error}")
+        return None
 
 
 def _open_store(settings: Settings, *, create: bool = True) -> contextlib.closing[Store]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Literal
 
 from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -28,7 +29,13 @@ class Settings(BaseSettings):
     )
     cache_dir: Path = Field(
         default=Path("~/.cache/motpourmot"),
-        description="folder of word vectors, with the extra `crosslingual`",
+        description="folder of what the reader made of the articles, to start sooner",
+    )
+    reader: Literal["on", "off"] = Field(
+        default="on", description="off: quotes chosen by their words alone, no short answers"
+    )
+    reader_threads: int = Field(
+        default=2, ge=1, le=64, description="threads that read one question"
     )
     host: str = Field(default="127.0.0.1", description="address that `serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `serve` listens on")

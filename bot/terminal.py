@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index import Answer, Citation, Document, Verification
-from index.answering import ExplainedSentence, Explanation, ResolvedDate
+from index.answering import Contribution, ExplainedSentence, Explanation, ResolvedDate
 from index.errors import show
 from index.training import ERRORS, Figures, Outcome, Prediction
 
@@ -56,22 +56,25 @@ def format_answer(answer: Answer, *, colour: bool) -> str:
 def format_explanation(explanation: Explanation) -> str:
     """For each quote, the features that decided: value x weight = what it added to the score."""
     lines = [
-        f"looked for as well: {expansion.asked} → {expansion.found} {expansion.cosine:.2f}"
-        for expansion in explanation.expansions
+        f"confidence {explanation.confidence:.3f}, answered from {explanation.threshold:.3f} on",
+        "",
     ]
-    lines += [""] if lines else []
     for sentence in explanation.sentences:
         lines.append(
             f"rank {sentence.rank}, probability {sentence.probability:.3f}, "
             f"score {sentence.score:.3f}: {show(sentence.text)}"
         )
-        lines += [
-            f"  {c.feature:<20} {c.value:8.3f} x {c.weight:8.3f} = {c.product:8.3f}"
-            for c in sentence.contributions[:_EXPLAINED]
-        ]
+        lines += [_row(contribution) for contribution in sentence.reading]
+        if sentence.reading:
+            lines.append("  stage one, by its words and meaning:")
+        lines += [_row(contribution) for contribution in sentence.contributions[:_EXPLAINED]]
         rest = sum(c.product for c in sentence.contributions[_EXPLAINED:])
         lines += [f"  {'the rest':<20} {'':8}   {'':8} = {rest:8.3f}", ""]
     return "\n".join(lines)
+
+
+def _row(part: Contribution) -> str:
+    return f"  {part.feature:<20} {part.value:8.3f} x {part.weight:8.3f} = {part.product:8.3f}"
 
 
 def format_documents(documents: Iterable[tuple[Document, int]]) -> str:

@@ -21,11 +21,12 @@ from index.errors import (
     InputError,
     MotPourMotError,
     NoArticlesError,
+    ReaderError,
     UnknownDocumentError,
     WeightsError,
 )
-from index.reading.weights import Weights, load_weights
-from index.retrieval.embeddings import load_encoder
+from index.reading.reader import Reader
+from index.reading.weights import Weights, load_reader, load_weights
 
 __all__ = [
     "Answer",
@@ -38,11 +39,13 @@ __all__ = [
     "InputError",
     "MotPourMotError",
     "NoArticlesError",
+    "Reader",
+    "ReaderError",
     "UnknownDocumentError",
     "Verification",
     "Weights",
     "WeightsError",
-    "load_encoder",
+    "load_reader",
     "load_weights",
     "make_document",
     "read_articles",

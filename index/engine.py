@@ -1,9 +1,11 @@
 """The articles, indexed once, and the way from a question to a cited answer.
 
     question  = analyse_question(text)
-    passages  = retrieve(question)                  # rank-bm25's BM25Plus
-    ranking   = rank(question, sentences(passages)) # linear, named features
-    answer    = decide and cite                     # verbatim; or "the articles do not say"
+    retrieved = retrieve(question)                # rank-bm25's BM25Plus, and vectors
+    stage     = stage_one(question, retrieved)    # linear, named features, --explain
+    readings  = read(question, best few windows)  # short answers, and whether there are any
+    ranking   = decide(stage, readings)           # calibrated
+    answer    = answer(ranking)                   # verbatim; or "the articles do not say"
 
 A library of up to `TOP_PASSAGES` passages is ranked whole, so that a sentence which shares no
 term with the question, but follows one that does, is still seen.
@@ -14,35 +16,35 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Container, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
 
-from index.annotations.indexed import IndexedDocument, index_document
+from index.annotations.indexed import IndexedDocument, IndexedSentence, index_document
 from index.answering.answer import Answer, make_answer
 from index.answering.cache import AnswerCache
 from index.answering.citing import Citation, Excerpt, excerpts_of
 from index.answering.explaining import Explanation, explain
-from index.answering.no_answer import WordForms, language_note
+from index.answering.no_answer import WordForms, reader_note
 from index.documents.document import Document, read_articles
 from index.errors import UnknownDocumentError
 from index.questions.analysis import Question, analyse_question
 from index.questions.checking import check_question
 from index.questions.preparing import prepare_questions
 from index.questions.spelling import Spellings, Vocabulary
-from index.ranking.answer_types import lacks_answer
 from index.ranking.features import compute_features
 from index.ranking.matching import match
-from index.ranking.ranker import RankedSentence, softmax
+from index.ranking.ranker import Group, RankedSentence, StageOne, softmax
 from index.ranking.sentence_index import Candidates, SentenceIndex, Values
-from index.reading.abstaining import abstain_features, alike_terms, unknown_words
+from index.reading.choosing import choice_features
+from index.reading.deciding import alike_terms, answers_whole, evidence, unknown_words
 from index.reading.ranking import Ranking
-from index.reading.short_answer import find_short_answer
-from index.reading.spans import find_spans
-from index.reading.weights import Weights, load_weights
+from index.reading.reader import Reader, SentenceReading
+from index.reading.vector_cache import sentence_vectors
+from index.reading.weights import Weights, load_reader, load_weights
+from index.reading.windows import window_round
 from index.retrieval.bm25 import BM25Retriever, index_terms
-from index.retrieval.embeddings import Encoder, Expansion, SentenceVectors, content_words
+from index.retrieval.dense import DenseRetriever, merge
 from index.text.lexicon import UNKNOWN_LANGUAGE
 from index.text.tokens import analyzer_for
 
@@ -51,30 +53,30 @@ TOP_SENTENCES = 10  # that a ranking keeps
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _FIRST_QUESTION = "Qui a dit quoi, quand, et combien ? Who said what, when, and how much?"
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
-_KEPT_SPANS = 512  # sentences whose spans are kept; about 20 kB each
+WINDOWS = 3  # that are read for a question, at most
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
-    """The candidates in one language, in reading order, with their scores for the question."""
+class Retrieved:
+    """What retrieval gives: the sentences to rank, by language, and what it knows of them.
 
-    question: Question
-    candidates: Candidates
-    scores: Values
-    features: Values
-    log_odds: float
-    short_answer: tuple[int, int] | None
-    alike: set[str]
+    `passages` is BM25's score of each passage, 0 to 1, `meaning` each sentence's cosine with the
+    question, by row; None without a reader.
+    """
+
+    candidates: Mapping[str, Candidates]
+    passages: Values
+    meaning: Values | None
 
 
 class Engine:
     """Answers questions about `documents`. Its index never changes; safe to use from threads.
 
-    `encoder` (`index.retrieval.load_encoder`) makes words known by their meaning, where the
-    weights were fitted for that; what it makes of the articles is kept in the folder `cache`.
-    `progress` is called with the number of documents indexed so far. `fingerprint` is the same
-    for the same articles and weights. Raises `WeightsError` where no weights are given and the
-    shipped ones cannot be read, `ValueError` where two documents have one id.
+    `reader` is `index.load_reader(weights)`; without one there are quotes, but no short answers.
+    What it makes of the articles is kept in the folder `cache`. `progress` is called with the number of
+    documents indexed so far. `fingerprint` is the same for the same articles, weights and reader.
+    Raises `WeightsError` where no weights are given and the shipped ones cannot be read,
+    `ValueError` where two documents have one id.
     """
 
     def __init__(
@@ -82,66 +84,77 @@ class Engine:
         documents: Sequence[Document],
         *,
         weights: Weights | None = None,
-        encoder: Encoder | None = None,
+        reader: Reader | None = None,
         cache: Path | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> None:
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
-        everything = weights or load_weights()
-        uses_vectors = encoder is not None and everything.meaning is not None
-        self.weights = (everything.meaning if uses_vectors else None) or everything
-        self.fingerprint = _fingerprint(
-            self.documents, self.weights, encoder.name if uses_vectors and encoder else ""
-        )
-        self._note_helps = everything.meaning is not None and not uses_vectors
+        self.weights = weights or load_weights()
+        self.reader = reader
+        self.fingerprint = _fingerprint(self.documents, self.weights, reader.name if reader else "")
         self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
         self._articles: dict[str, IndexedDocument] = {}
         self._vocabulary = Vocabulary()
         forms: set[str] = set()
-        for count, document in enumerate(self.documents, 1):
+        for document in self.documents:
             article = index_document(document)
             self._articles[document.id] = article
             _note_forms(self._vocabulary, article)
             forms.update(token.surface for token in article.cut.tokens)
             titles = analyzer_for(document.language).tokens(document.title)
             forms.update(token.surface for token in titles)
-            if progress:
-                progress(count)
+            if progress and not reader:
+                progress(len(self._articles))
         if len(self._articles) < len(self.documents):
             raise ValueError("documents: must have an id of their own each")
         articles = tuple(self._articles.values())
         self._forms = WordForms(forms)
         self._index = SentenceIndex(articles)
+        self._numbers = [n for article in articles for n in range(len(article.sentences))]
         passages = range(self._index.passages)
         is_small = len(passages) <= TOP_PASSAGES
         self._whole = self._index.candidates(passages) if is_small else None
         self._retriever = BM25Retriever(list(index_terms(articles)))
-        self._terms = frozenset().union(*(sentence.terms for sentence in self._index.sentences))
-        self._known = self._terms.union(*(a.topic.union(*a.headings) for a in articles))
+        self._dense = self._make_dense(articles, cache, progress)
+        self.terms = frozenset().union(*(sentence.terms for sentence in self._index.sentences))
+        self._known = self.terms.union(*(a.topic.union(*a.headings) for a in articles))
         self._spellings = Spellings(self._known)
         prepare_questions(self._languages)
-        self._vectors = (
-            SentenceVectors(
-                encoder,
-                [(s.text, content_words(s.document.text, s.tokens)) for s in self._index.sentences],
-                cache=cache,
-            )
-            if uses_vectors and encoder
-            else None
-        )
-        self._spans = lru_cache(maxsize=_KEPT_SPANS)(find_spans)
         self._answers = AnswerCache()
         # Patterns, word lists and relations are read on first use: not while a reader waits.
         self.rank(_FIRST_QUESTION)
 
-    @classmethod
-    def from_folder(cls, folder: str | Path, *, encoder: Encoder | None = None) -> Engine:
-        """Return an engine over the articles in `folder`; those that cannot be read are left out.
+    def _make_dense(
+        self,
+        articles: Sequence[IndexedDocument],
+        cache: Path | None,
+        progress: Callable[[int], None] | None,
+    ) -> DenseRetriever | None:
+        if self.reader is None or not self._index.sentences:
+            return None
+        vectors = np.empty((len(self._index.sentences), self.reader.width), np.float32)
+        row = 0
+        for count, found in enumerate(sentence_vectors(self.reader, articles, cache), 1):
+            vectors[row : row + len(found)] = found
+            row += len(found)
+            if progress:
+                progress(count)
+        return DenseRetriever(vectors, self._index.passage)
 
-        `encoder` is that of the extra `crosslingual`, by `index.load_encoder()`. Raises
-        `NoArticlesError` where there is no article, or no such folder.
+    @classmethod
+    def from_folder(cls, folder: str | Path) -> Engine:
+        """Return an engine over the articles in `folder`, with the reader that ships.
+
+        Articles that cannot be read are left out. Raises `NoArticlesError` where there is none, or
+        no such folder, `ReaderError` where the reader's file is missing or damaged.
         """
-        return cls(read_articles(Path(folder)).documents, encoder=encoder)
+        weights = load_weights()
+        documents = read_articles(Path(folder)).documents
+        return cls(documents, weights=weights, reader=load_reader(weights))
+
+    def sentence(self, row: int) -> IndexedSentence:
+        """Return the sentence of that row of the index, counted in reading order from 0."""
+        return self._index.sentences[row]
 
     @property
     def sentence_counts(self) -> Mapping[str, int]:
@@ -184,9 +197,9 @@ class Engine:
         question = ranking.question
         language = language or question.language
         name = f"{self.fingerprint}\n{question.text}"
-        note = language_note(
-            question.language, self._languages, said_in=language, extra_helps=self._note_helps
-        )
+        note = None
+        if self.reader is None:
+            note = reader_note(question.language, self._languages, said_in=language)
         return make_answer(
             ranking,
             self._articles,
@@ -194,7 +207,7 @@ class Engine:
             language=language,
             forms=self._forms,
             languages=self._languages,
-            note=None if self._vectors else note,
+            note=note,
         )
 
     def holds(self, citation: Citation) -> bool:
@@ -238,117 +251,137 @@ class Engine:
         self, ranking: Ranking, *, shown: Container[tuple[str, int]] | None = None
     ) -> Explanation:
         """Return what decided `ranking`: of the sentences at the places `shown`, or of all."""
-        expansions: tuple[Expansion, ...] = ()
-        if self._vectors and ranking.sentences:
-            language = ranking.sentences[0].sentence.document.language
-            sentences = enumerate(self._index.sentences)
-            rows = np.array([n for n, s in sentences if s.document.language == language])
-            expansions = self._vectors.nearest_words(ranking.question, rows)
-        return explain(ranking, self.weights.ranker, expansions, shown=shown)
+        return explain(ranking, self.weights, shown=shown)
 
     def rank(self, text: str) -> Ranking:
         """Rank the sentences for the question `text`.
 
         Ties come in order of document and place. Raises `InputError` for what is no question.
         """
+        questions = self.analyse(text)
+        retrieved = self.retrieve(questions)
+        stage = self.stage_one(questions, retrieved)
+        terms = {term for question in questions.values() for term in question.terms}
+        alike = alike_terms(stage) if stage else set()
+        known = {term for term in terms if term in self._known or term in alike}
+        unknown = unknown_words(questions.values(), known)
+        matched = bool(known) or retrieved.meaning is not None
+        if stage is None:
+            question = next(iter(questions.values()))
+            return Ranking(question, (), 0.0, 1.0, None, matched, unknown)
+        readings = self.read(stage)
+        return self._decide(stage, readings, matched=matched, unknown=unknown)
+
+    def analyse(self, text: str) -> dict[str, Question]:
+        """Return the question `text` for articles of each language. Raises `InputError`."""
         text = check_question(text)
-        questions = {
+        return {
             language: analyse_question(text, language=language, vocabulary=self._vocabulary)
             for language in self._languages
         }
-        groups, retrieved = self._retrieve(questions)
-        scored = [
-            self._score(questions[language], candidates, retrieved)
-            for language, candidates in groups.items()
-        ]
-        alike = frozenset().union(*(group.alike for group in scored))
-        terms = {term for question in questions.values() for term in question.terms}
-        known = {term for term in terms if term in self._known or term in alike}
-        unknown = unknown_words(questions.values(), known)
-        matched = bool(known)
-        if not scored:
-            return Ranking(next(iter(questions.values())), (), 0.0, None, matched, unknown)
-        sentences = self._best(scored)
-        # The question as it was analysed for the language of the best sentence.
-        best_language = sentences[0].sentence.document.language
-        verdict = next(g for g in scored if questions[best_language] is g.question)
-        confidence = float(1 / (1 + np.exp(-verdict.log_odds))) if verdict.question.tokens else 0.0
-        return Ranking(
-            verdict.question, sentences, confidence, verdict.short_answer, matched, unknown
-        )
 
-    def _retrieve(
-        self, questions: Mapping[str, Question]
-    ) -> tuple[Mapping[str, Candidates], Values]:
-        """Return the sentences to rank by language, and BM25's score of each passage, 0 to 1."""
+    def retrieve(self, questions: Mapping[str, Question]) -> Retrieved:
+        """Return the sentences that may answer, those of whole passages."""
         terms = dict.fromkeys(term for question in questions.values() for term in question.terms)
+        meaning = None
+        if self._dense and self.reader:
+            asked = next(iter(questions.values()))
+            meaning = self._dense.cosines(self.reader.question_vector(asked.text))
         if self._whole is not None:
-            return self._whole, self._retriever.shares(list(terms), TOP_PASSAGES)
+            shares = self._retriever.shares(list(terms), TOP_PASSAGES)
+            return Retrieved(self._whole, shares, meaning)
         # The ranker forgives a misspelt word, but only in passages that it gets to see.
         for term in [term for term in terms if term not in self._known]:
             terms.update(dict.fromkeys(self._spellings.like(term, _SPELLINGS)))
-        scores = self._retriever.shares(list(terms), TOP_PASSAGES)
-        return self._index.candidates(np.flatnonzero(scores).tolist()), scores
+        shares = self._retriever.shares(list(terms), TOP_PASSAGES)
+        passages = np.flatnonzero(shares)[
+            np.argsort(-shares[np.flatnonzero(shares)], kind="stable")
+        ]
+        chosen = passages.tolist()
+        if self._dense and meaning is not None:
+            near = self._dense.passages(meaning, TOP_PASSAGES)
+            chosen = merge((chosen, near), TOP_PASSAGES)
+        return Retrieved(self._index.candidates(sorted(chosen)), shares, meaning)
 
-    def _score(self, question: Question, candidates: Candidates, retrieved: Values) -> _Scored:
-        """Score `candidates` for the question, analysed for their language."""
-        matches = match(question, candidates, self._vectors)
-        features = compute_features(
-            question, matches, retrieved[self._index.passage[candidates.rows]]
-        )
-        scores = features @ self.weights.ranker
-        best = int(np.argmax(scores))
-        sentence = candidates.sentence(best)
-        found = find_short_answer(
-            question,
-            sentence,
-            self._articles[sentence.document.id].speaker_of(sentence.start, sentence.end),
-            self.weights.spans,
-            self._vectors,
-            find=self._spans,
-        )
-        evidence = abstain_features(
-            question,
-            matches,
-            scores,
-            self._terms,
-            short_answer=found.expected if found else None,
-            lacks_answer=lacks_answer(question, matches, best),
-        )
-        return _Scored(
-            question=question,
-            candidates=candidates,
-            scores=scores,
-            features=features,
-            log_odds=self.weights.bias + float(evidence @ self.weights.abstain),
-            short_answer=(found.start, found.end) if found and found.is_given else None,
-            alike=alike_terms(question, matches),
-        )
+    def stage_one(self, questions: Mapping[str, Question], retrieved: Retrieved) -> StageOne | None:
+        """Return what was retrieved with its linear scores; None where nothing was."""
+        groups = []
+        for language, candidates in retrieved.candidates.items():
+            question, rows = questions[language], candidates.rows
+            near = None if retrieved.meaning is None else retrieved.meaning[rows]
+            matches = match(question, candidates, near)
+            shares = retrieved.passages[self._index.passage[rows]]
+            groups.append(Group(question, matches, compute_features(question, matches, shares)))
+        return StageOne(groups, self.weights.ranker) if groups else None
 
-    def _best(self, scored: Sequence[_Scored]) -> tuple[RankedSentence, ...]:
-        """Return the best sentences of all languages, best first, ties in reading order."""
-        rows = np.concatenate([group.candidates.rows for group in scored])
-        scores = np.concatenate([group.scores for group in scored])
-        features = np.concatenate([group.features for group in scored])
+    def read(self, stage: StageOne) -> dict[int, SentenceReading]:
+        """Return what the windows round the first sentences of `stage` answer, by row."""
+        readings: dict[int, SentenceReading] = {}
+        if self.reader is None:
+            return readings
+        question = stage.groups[0].question
+        windows = 0
+        for position in stage.order(stage.scores):
+            row = int(stage.rows[position])
+            if row in readings:
+                continue
+            number = self._numbers[row]
+            article = self._articles[self._index.sentences[row].document.id]
+            places = [(sentence.start, sentence.end) for sentence in article.sentences]
+            found = self.reader.read(question.text, article, window_round(places, number))
+            for other, reading in found.items():
+                readings.setdefault(row - number + other, reading)
+            windows += 1
+            if windows == WINDOWS:
+                break
+        return readings
+
+    def _decide(
+        self,
+        stage: StageOne,
+        readings: Mapping[int, SentenceReading],
+        *,
+        matched: bool,
+        unknown: tuple[str, ...],
+    ) -> Ranking:
+        """Return the ranking that stage one and what was read give together."""
+        weights = self.weights
+        choice = choice_features(stage, readings)
+        scores = choice @ weights.choice if readings else stage.scores
+        order = stage.order(scores)
+        best = order[0]
+        question = stage.group_of(best)[0].question
+        values = evidence(stage, scores, best, readings, self.terms)
+        decision = weights.read if readings else weights.unread
+        confidence = decision.probability(values) if question.tokens else 0.0
+        reading = readings.get(int(stage.rows[best]))
+        has_short = reading is not None and not answers_whole(question)
         probabilities = softmax(scores)
-        order = np.lexsort((rows, -scores))[:TOP_SENTENCES]
-        contributions = features[order] * self.weights.ranker
-        return tuple(
-            RankedSentence(self._index.sentences[row], score, probability, contributions[position])
-            for position, (row, score, probability) in enumerate(
-                zip(
-                    rows[order].tolist(),
-                    scores[order].tolist(),
-                    probabilities[order].tolist(),
-                    strict=True,
-                )
+        top = order[:TOP_SENTENCES]
+        sentences = tuple(
+            RankedSentence(
+                self._index.sentences[int(stage.rows[position])],
+                float(scores[position]),
+                float(probabilities[position]),
+                stage.features[position] * weights.ranker,
+                choice[position] * weights.choice if readings else np.zeros(0),
             )
+            for position in top
+        )
+        return Ranking(
+            question=question,
+            sentences=sentences,
+            confidence=confidence,
+            threshold=decision.threshold,
+            short_answer=(reading.start, reading.end) if reading and has_short else None,
+            matched=matched,
+            unknown=unknown,
         )
 
 
-def _fingerprint(documents: Sequence[Document], weights: Weights, encoder: str) -> str:
+def _fingerprint(documents: Sequence[Document], weights: Weights, reader: str) -> str:
     content = hashlib.sha256(weights.to_json().encode())
-    content.update(f"{encoder}\n".encode())
+    content.update(f"{reader}\n".encode())
     for document in documents:
         content.update(f"{document.id}\n{document.sha256}\n".encode())
     return content.hexdigest()

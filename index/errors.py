@@ -6,6 +6,7 @@
     ├── ArticleError          a file or folder of articles
     │   └── NoArticlesError   nothing at all could be read
     ├── WeightsError          the file of trained weights
+    │   └── ReaderError       the reader's model file
     └── DatasetError          a question set in SQuAD form
 
 A message gives the field or file, the rule, what came, and the next step.
@@ -51,6 +52,10 @@ class NoArticlesError(ArticleError):
 
 class WeightsError(MotPourMotError):
     """The weights file is missing, cut off, or of another version."""
+
+
+class ReaderError(WeightsError):
+    """The reader's file is missing, cut off, of another version, or not the one expected."""
 
 
 class DatasetError(MotPourMotError):

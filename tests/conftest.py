@@ -14,7 +14,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 
 from bot.settings import Settings
-from index import Document, Engine, read_articles
+from index import Document, Engine, Reader, load_reader, load_weights, read_articles
 from tests.paths import SEEDS
 
 _LOOPBACK = frozenset({"127.0.0.1", "::1", "localhost", "0.0.0.0", "testserver"})  # noqa: S104  (compared, never bound)
@@ -70,17 +70,20 @@ def _no_outbound_network() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+def _clean_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
     """None of the project's settings comes from the environment of whoever runs the tests."""
     for name in Settings.model_fields:
         monkeypatch.delenv(name, raising=False)
         monkeypatch.delenv(name.upper(), raising=False)
+    monkeypatch.setenv("CACHE_DIR", str(tmp_path_factory.getbasetemp() / "cache"))
 
 
-@pytest.fixture(autouse=True)
-def _as_installed_without_extras(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Commands run as in the default install, whatever extras the tests have installed."""
-    monkeypatch.setattr("bot.cli.load_encoder", lambda: None)
+@pytest.fixture(scope="session")
+def reader() -> Reader:
+    """The reader that ships; there is no test of what it reads without it."""
+    return load_reader(load_weights())
 
 
 @pytest.fixture(scope="session")
@@ -91,6 +94,6 @@ def seed_document() -> Document:
 
 
 @pytest.fixture(scope="session")
-def engine(seed_document: Document) -> Engine:
-    """An engine over `seeds/`, with the shipped weights."""
-    return Engine([seed_document])
+def engine(seed_document: Document, reader: Reader) -> Engine:
+    """An engine over `seeds/`, with the shipped weights and reader."""
+    return Engine([seed_document], reader=reader)

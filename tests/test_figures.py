@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from index.retrieval.embeddings import load_encoder
 
 from index.reading.weights import Weights, load_weights
-from index.retrieval.embeddings import load_encoder
 from index.training.datasets import read_dataset
 from index.training.evaluation import Figures, evaluate, summarise
 from index.training.train import train_weights

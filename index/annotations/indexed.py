@@ -13,7 +13,6 @@ from index.annotations.coreference.references import resolve_references
 from index.annotations.dates.reading import ResolvedDate, find_dates
 from index.annotations.dates.terms import date_terms
 from index.annotations.names import Names, find_article_names
-from index.annotations.quantities import Quantity, quantities
 from index.annotations.speakers.attribution import Speakers, attribute_quotations
 from index.documents.cut import CutDocument, cut_document
 from index.documents.document import Document
@@ -40,7 +39,6 @@ class IndexedSentence:
     end: int
     tokens: tuple[Token, ...]
     counts: tuple[bool, ...]  # which tokens say how many
-    quantities: tuple[Quantity, ...]
     dates: tuple[ResolvedDate, ...]
     leans_on: int | None
     speakers: frozenset[str]
@@ -137,9 +135,6 @@ def index_document(document: Document) -> IndexedDocument:
                     counts=tuple(
                         number_kind(document.text, tokens, i, document.language) == "count"
                         for i in range(len(tokens))
-                    ),
-                    quantities=quantities(
-                        document.text, start, end, document.language, tokens=tokens
                     ),
                     dates=dates,
                     leans_on=leant[0] if leant else None,

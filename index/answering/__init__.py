@@ -3,6 +3,14 @@
 from index.annotations.dates.reading import ResolvedDate
 from index.answering.answer import Answer
 from index.answering.citing import Citation, Excerpt
-from index.answering.explaining import ExplainedSentence, Explanation
+from index.answering.explaining import Contribution, ExplainedSentence, Explanation
 
-__all__ = ["Answer", "Citation", "Excerpt", "ExplainedSentence", "Explanation", "ResolvedDate"]
+__all__ = [
+    "Answer",
+    "Citation",
+    "Contribution",
+    "Excerpt",
+    "ExplainedSentence",
+    "Explanation",
+    "ResolvedDate",
+]

@@ -11,7 +11,6 @@ from index.annotations.indexed import IndexedDocument, IndexedSentence
 from index.answering.citing import Citation, cite
 from index.answering.no_answer import WordForms, no_answer_reason
 from index.ranking.ranker import RankedSentence
-from index.reading.abstaining import THRESHOLD
 from index.reading.ranking import Ranking
 
 MAX_QUOTES = 3
@@ -74,7 +73,7 @@ def make_answer(
     closest: tuple[Citation, ...] = ()
     reason: str | None = None
     short: str | None = None
-    is_answered = bool(ranking.sentences) and ranking.confidence >= THRESHOLD
+    is_answered = ranking.is_answered
     if is_answered:
         best = ranking.sentences[0].sentence
         span = ranking.short_answer

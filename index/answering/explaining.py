@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from index.ranking.features import FEATURES
 from index.ranking.ranker import RankedSentence
 from index.ranking.sentence_index import Values
+from index.reading.choosing import CHOICE
 from index.reading.ranking import Ranking
-from index.retrieval.embeddings import Expansion
+from index.reading.weights import Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,11 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedSentence:
-    """A sentence of a ranking and all that decided its place, the weightiest first."""
+    """A sentence of a ranking and all that decided its place, the weightiest first.
+
+    `contributions` are those of stage one, `reading` what the reader and stage one add together;
+    `score` is the sum of the latter where there is a reader, of the former where there is none.
+    """
 
     rank: int
     start: int
@@ -37,6 +42,7 @@ class ExplainedSentence:
     probability: float
     score: float
     contributions: tuple[Contribution, ...]
+    reading: tuple[Contribution, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,36 +50,33 @@ class Explanation:
     """Why an answer is what it is.
 
     `question` is as it was understood, in `language`, `kinds` are the kinds of answer asked for,
-    `unknown` the words that the articles do not use; `expansions` are the words of the articles
-    that words of the question were looked for as well; `sentences` are those that the answer
-    shows, best first.
+    `unknown` the words that the articles do not use; `confidence` and `threshold` decide whether to
+    answer; `sentences` are those that the answer shows, best first.
     """
 
     question: str
     language: str
     unknown: tuple[str, ...]
     kinds: tuple[str, ...]
-    expansions: tuple[Expansion, ...]
+    confidence: float
+    threshold: float
     sentences: tuple[ExplainedSentence, ...]
 
 
 def explain(
     ranking: Ranking,
-    weights: Values,
-    expansions: tuple[Expansion, ...],
+    weights: Weights,
     *,
     shown: Container[tuple[str, int]] | None,
 ) -> Explanation:
-    """Return what decided `ranking`: of the sentences at the places `shown`, or of all.
-
-    `weights` are those of the ranker, in the order of `FEATURES`.
-    """
+    """Return what decided `ranking`: of the sentences at the places `shown`, or of all."""
     return Explanation(
         question=ranking.question.normalised,
         language=ranking.question.language,
         unknown=ranking.unknown,
         kinds=tuple(sorted(ranking.question.kinds)),
-        expansions=expansions,
+        confidence=ranking.confidence,
+        threshold=ranking.threshold,
         sentences=tuple(
             _explained(rank, ranked, weights)
             for rank, ranked in enumerate(ranking.sentences, 1)
@@ -82,13 +85,7 @@ def explain(
     )
 
 
-def _explained(rank: int, ranked: RankedSentence, weights: Values) -> ExplainedSentence:
-    contributions = [
-        Contribution(name, float(product / weight), float(weight))
-        for name, product, weight in zip(FEATURES, ranked.contributions, weights, strict=True)
-        if product
-    ]
-    contributions.sort(key=lambda c: (-abs(c.product), c.feature))
+def _explained(rank: int, ranked: RankedSentence, weights: Weights) -> ExplainedSentence:
     sentence = ranked.sentence
     return ExplainedSentence(
         rank,
@@ -97,5 +94,17 @@ def _explained(rank: int, ranked: RankedSentence, weights: Values) -> ExplainedS
         sentence.text,
         ranked.probability,
         ranked.score,
-        tuple(contributions),
+        _contributions(FEATURES, ranked.contributions, weights.ranker),
+        _contributions(CHOICE, ranked.reading, weights.choice),
     )
+
+
+def _contributions(
+    names: Sequence[str], products: Values, weights: Values
+) -> tuple[Contribution, ...]:
+    found = [
+        Contribution(name, float(product / weight), float(weight))
+        for name, product, weight in zip(names, products, weights, strict=False)
+        if product
+    ]
+    return tuple(sorted(found, key=lambda c: (-abs(c.product), c.feature)))

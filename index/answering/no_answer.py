@@ -177,24 +177,20 @@ def _is_mentioned(name: Sequence[Token], sentences: Sequence[Sequence[Token]]) -
     )
 
 
-def language_note(
-    asked_in: str, articles_in: Collection[str], *, said_in: str, extra_helps: bool
-) -> str | None:
-    """Return that the question is in another language than every article, or None.
+def reader_note(asked_in: str, articles_in: Collection[str], *, said_in: str) -> str:
+    """Return that nothing was read, only words compared, for an engine without a reader.
 
-    For an engine that finds only words that are written alike. `asked_in` and `articles_in` are
-    language codes; `extra_helps` says whether the extra `crosslingual` would find more. None as
-    well where an article's language has no lexicon: it may be the question's own.
+    `asked_in` and `articles_in` are language codes: a question in another language than every
+    article finds only the words that both write alike, and the note says so.
     """
     say = _say(said_in)
     names = say["languages"]
     known = names.keys() & set(available_languages())
     if not articles_in or asked_in in articles_in or not {asked_in, *articles_in} <= known:
-        return None
+        return str(say["no reader"])
     articles = [names[code] for code in sorted(articles_in)]
     both, either = _listed(articles, say["and"]), _listed(articles, say["or"])
-    extra = say["extra"] if extra_helps else ""
-    return str(say["note"].format(both, names[asked_in], either, extra))
+    return f"{say['no reader']} {say['other language'].format(both, names[asked_in], either)}"
 
 
 def _listed(names: Sequence[str], word: str) -> str:

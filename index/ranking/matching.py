@@ -1,4 +1,4 @@
-"""How the terms of one question occur in the sentences: the ground of features and abstaining.
+"""How the terms of one question occur in the sentences: the ground of features and of refusing.
 
 Idf is that of the candidate sentences, not of the whole corpus: what tells candidates apart is
 what differs among them, and a ranker trained on single articles meets the same numbers in a
@@ -26,7 +26,6 @@ from index.ranking.sentence_index import (
     view_items,
 )
 from index.retrieval.bm25 import DELTA, K1, B
-from index.retrieval.embeddings import SentenceVectors
 from index.text.lexicon import load_lexicon
 from index.text.tokens import analyzer_for
 
@@ -39,8 +38,8 @@ class Matches:
     """How each of the question's distinct terms is met by each candidate.
 
     Matrices of shape (candidates, terms), 0 to 1: `met` exactly, by the sentence's own words;
-    `similar` and `related` in a word of like form, or of like meaning or by whom the sentence
-    means; `before`, `after`, `elsewhere` by the neighbours or the rest of the passage.
+    `similar` and `related` in a word of like form, or of its kin or by whom the sentence means;
+    `before`, `after`, `elsewhere` by the neighbours or the rest of the passage.
     All but `met` are 0 where the term is met. `measures`, shape (candidates, `VIEWS` x
     `MEASURES`); `new`, shape (candidates, `EVIDENCE_VIEWS`), counts the distinct names, numbers
     and years that the question does not name; `meaning`, shape (candidates,), is the cosine of
@@ -61,10 +60,8 @@ class Matches:
     meaning: Values
 
 
-def match(
-    question: Question, candidates: Candidates, vectors: SentenceVectors | None = None
-) -> Matches:
-    """Match `question` with the `candidates`."""
+def match(question: Question, candidates: Candidates, meaning: Values | None = None) -> Matches:
+    """Match `question` with the `candidates`, whose cosines with it are `meaning`."""
     index, layout = candidates.index, candidates.layout
     terms = question.terms
     items = view_items(question.words, question.tokens)
@@ -86,10 +83,6 @@ def match(
     exact, n = met[:, : len(terms)], len(terms)
     similar, related = _approximate(terms, candidates)
     related = np.maximum(related, of_implied > 0)
-    meaning = np.zeros(candidates.size)
-    if vectors:
-        nearest, meaning = vectors.compare(question, candidates.rows)
-        related = np.maximum(related, nearest)
     similar[exact] = 0.0
     related[exact] = 0.0
     return Matches(
@@ -106,7 +99,7 @@ def match(
         ),
         new=candidates.distinct
         - np.count_nonzero(of_evidence.reshape(candidates.size, len(EVIDENCE_VIEWS), -1), axis=2),
-        meaning=meaning,
+        meaning=np.zeros(candidates.size) if meaning is None else meaning,
     )
 
 

@@ -8,12 +8,15 @@ every score explains itself as a sum of feature x weight.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
 from index.annotations.indexed import IndexedSentence
-from index.ranking.sentence_index import Values
+from index.questions.analysis import Question
+from index.ranking.matching import Matches
+from index.ranking.sentence_index import Rows, Values
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +25,68 @@ class RankedSentence:
 
     `score` is the linear score, comparable within the question only; `probability` its share
     among the candidates, which sum to 1. `contributions` are each feature's value x weight, in
-    the order of `index.ranking.features.FEATURES`.
+    the order of `index.ranking.features.FEATURES`, and `reading` those of what was read, in the
+    order of `index.reading.choosing.CHOICE`; empty without a reader.
     """
 
     sentence: IndexedSentence
     score: float
     probability: float
     contributions: Values
+    reading: Values
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The candidates in one language, in reading order, and the question as analysed for it.
+
+    `features` is of shape (candidates, `FEATURES`).
+    """
+
+    question: Question
+    matches: Matches
+    features: Values
+
+    @property
+    def rows(self) -> Rows:
+        """The candidates' rows in the sentence index."""
+        return self.matches.candidates.rows
+
+
+class StageOne:
+    """All candidates of one question with their linear scores: what is read is chosen by them.
+
+    `rows`, `scores` and `log_probabilities` are of shape (candidates,), `features` of (candidates,
+    `FEATURES`); one group after the other.
+    """
+
+    def __init__(self, groups: Sequence[Group], weights: Values) -> None:
+        self.groups = tuple(groups)
+        self.rows: Rows = np.concatenate([group.rows for group in groups])
+        self.features: Values = np.concatenate([group.features for group in groups])
+        self.scores: Values = self.features @ weights
+        self.log_probabilities: Values = log_softmax(self.scores)
+
+    def order(self, scores: Values) -> list[int]:
+        """Return the candidates' positions, best of `scores` first, ties in reading order."""
+        order: list[int] = np.lexsort((self.rows, -scores)).tolist()
+        return order
+
+    def group_of(self, position: int) -> tuple[Group, int]:
+        """Return the group of the candidate at `position`, and its position there."""
+        for group in self.groups:
+            if position < len(group.rows):
+                return group, position
+            position -= len(group.rows)
+        raise IndexError(position)
 
 
 def softmax(scores: Values) -> Values:
     """Return the scores as probabilities that sum to 1; shape kept."""
-    shifted = np.exp(scores - scores.max())
-    return np.asarray(shifted / shifted.sum())
+    return np.asarray(np.exp(log_softmax(scores)))
+
+
+def log_softmax(scores: Values) -> Values:
+    """Return the logarithms of `softmax(scores)`."""
+    shifted = scores - scores.max()
+    return np.asarray(shifted - np.log(np.exp(shifted).sum()))

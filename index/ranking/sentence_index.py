@@ -17,10 +17,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from index.annotations.indexed import IndexedDocument, IndexedSentence
-from index.annotations.quantities import quantity_kind
 from index.questions.spelling import PREFIX
 from index.text.lexicon import word_classes, words_of
-from index.text.numerals import is_year
+from index.text.numerals import MEASURES, is_year, measure_kinds
 from index.text.tokens import Token
 
 Rows = NDArray[np.intp]
@@ -287,7 +286,8 @@ def _classes_of(sentence: IndexedSentence) -> set[str]:
     quoted = sentence.text
     if "%" in quoted:
         classes.add("unit")
-    classes.update(filter(None, map(quantity_kind, sentence.quantities)))
+    classes.difference_update(MEASURES)  # a unit alone measures nothing
+    classes |= measure_kinds(sentence.document.text, sentence.tokens, sentence.document.language)
     if not _QUOTE_MARKS.isdisjoint(quoted):
         classes.add("quote")
     return classes

@@ -7,7 +7,7 @@ on what it had not seen.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -17,33 +17,49 @@ import numpy as np
 from index.errors import WeightsError, show
 from index.ranking.features import FEATURES
 from index.ranking.sentence_index import Values as Matrix
-from index.reading.abstaining import ABSTAIN_FEATURES
-from index.reading.span_features import SPAN_FEATURES
+from index.reading.choosing import CHOICE
+from index.reading.deciding import EVIDENCE
+from index.reading.reader import Reader
 
 FORMAT = "motpourmot weights"
-VERSION = 3
+VERSION = 4
 MAX_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The weights of `EVIDENCE` in the log-odds that the articles answer, and from where on.
+
+    A question is answered where its probability is at least `threshold`.
+    """
+
+    bias: float
+    weights: Matrix
+    threshold: float
+
+    def probability(self, values: Matrix) -> float:
+        """Return the probability that the articles answer, from the values of `EVIDENCE`."""
+        return float(1 / (1 + np.exp(-np.clip(self.bias + values @ self.weights, -30, 30))))
 
 
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The weights of the ranker, in the order of `FEATURES`, and of all that follows it.
 
-    `spans`, in the order of `SPAN_FEATURES`, choose the key words of the best sentence.
-    `bias` and `abstain` (in the order of `ABSTAIN_FEATURES`) give the log-odds that the best
-    sentence answers. `trained_on` lists the name, sha256 and number of questions of each set,
-    `figures` the cross-validated measures. `meaning` are the weights to use where the meanings
-    of words are known (`index.retrieval.embeddings`), None where none were fitted.
+    `choice`, in the order of `CHOICE`, weighs stage one and what was read; `read` decides whether
+    to answer where there is a reader, `unread` where there is none. They were fitted for the reader
+    whose file has the sha256 `reader`. `trained_on` lists the name, sha256 and number of questions
+    of each set, `figures` the cross-validated measures.
     """
 
     ranker: Matrix
-    spans: Matrix
-    abstain: Matrix
-    bias: float
+    choice: Matrix
+    read: Decision
+    unread: Decision
+    reader: str = ""
     trained_at: str = ""
     trained_on: tuple[dict[str, Any], ...] = ()
     figures: dict[str, Any] = field(default_factory=dict)
-    meaning: Weights | None = None
 
     def to_json(self) -> str:
         """The content of a weights file. Six significant digits keep it the same everywhere."""
@@ -52,21 +68,20 @@ class Weights:
             "version": VERSION,
             "trained_at": self.trained_at,
             "trained_on": list(self.trained_on),
-            **self._parts(),
-            "meaning": self.meaning._parts() if self.meaning else None,
-        }
-        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-
-    def _parts(self) -> dict[str, Any]:
-        return {
             "figures": self.figures,
+            "reader": self.reader,
             "ranker": _named(FEATURES, self.ranker),
-            "spans": _named(SPAN_FEATURES, self.spans),
-            "abstention": {
-                "bias": _rounded(self.bias),
-                **_named(ABSTAIN_FEATURES, self.abstain),
+            "choice": _named(CHOICE, self.choice),
+            "decision": {
+                name: {
+                    "bias": _rounded(decision.bias),
+                    "threshold": _rounded(decision.threshold),
+                    **_named(EVIDENCE, decision.weights),
+                }
+                for name, decision in (("read", self.read), ("unread", self.unread))
             },
         }
+        return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def load_weights(path: Path | None = None) -> Weights:
@@ -103,35 +118,38 @@ def load_weights(path: Path | None = None) -> Weights:
             "Make it again with `motpourmot train`"
         )
     try:
-        lexical = _parts_of(raw)
-        meaning = _parts_of(raw["meaning"]) if raw.get("meaning") else None
-        trained_on = tuple(dict(item) for item in raw.get("trained_on", ()))
+        return Weights(
+            ranker=_ordered(raw["ranker"], FEATURES),
+            choice=_ordered(raw["choice"], CHOICE),
+            read=_decision(raw["decision"]["read"]),
+            unread=_decision(raw["decision"]["unread"]),
+            reader=str(raw["reader"]),
+            trained_at=str(raw.get("trained_at", "")),
+            trained_on=tuple(dict(item) for item in raw.get("trained_on", ())),
+            figures=dict(raw.get("figures", {})),
+        )
     except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise WeightsError(
             f"{name}: was made for other features ({show(error)}). "
             "Make it again with `motpourmot train`"
         ) from None
-    return replace(
-        lexical,
-        trained_at=str(raw.get("trained_at", "")),
-        trained_on=trained_on,
-        meaning=meaning,
-    )
 
 
-def _parts_of(raw: dict[str, Any]) -> Weights:
-    """The weights and figures in one part of a file. Raises what a wrong value raises."""
-    abstention = dict(raw["abstention"])
-    bias = float(abstention.pop("bias"))
-    if not np.isfinite(bias):
-        raise ValueError("bias: must be a finite number")
-    return Weights(
-        ranker=_ordered(raw["ranker"], FEATURES),
-        spans=_ordered(raw["spans"], SPAN_FEATURES),
-        abstain=_ordered(abstention, ABSTAIN_FEATURES),
-        bias=bias,
-        figures=dict(raw.get("figures", {})),
-    )
+def load_reader(weights: Weights, *, path: Path | None = None, threads: int = 2) -> Reader:
+    """Return the reader that `weights` were fitted for: the one at `path`, or the shipped one.
+
+    Raises `ReaderError` where it is missing, cut off or another one.
+    """
+    return Reader(path, sha256=weights.reader, threads=threads)
+
+
+def _decision(raw: dict[str, Any]) -> Decision:
+    """Return one part of `decision`. Raises what a wrong value raises."""
+    values = dict(raw)
+    bias, threshold = float(values.pop("bias")), float(values.pop("threshold"))
+    if not np.isfinite(bias) or not 0 <= threshold <= 1:
+        raise ValueError("bias must be a finite number, threshold from 0 to 1")
+    return Decision(bias, _ordered(values, EVIDENCE), threshold)
 
 
 def _ordered(values: dict[str, float], names: tuple[str, ...]) -> Matrix:

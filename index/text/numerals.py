@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from index.text.lexicon import words_of
 from index.text.tokens import Token
@@ -15,6 +15,14 @@ from index.text.tokens import Token
 YEAR = re.compile(r"1\d{3}|20\d{2}", re.ASCII)  # four digits that an article means as a year
 
 NumberKind = Literal["year", "date", "count", ""]
+MeasureKind = Literal["money", "duration", "percentage"]
+MEASURES: tuple[MeasureKind, ...] = get_args(MeasureKind)
+
+_UNIT_WITHIN = 3  # tokens from a number to its unit: "200 millions de dollars"
+_SIGNS: tuple[tuple[re.Pattern[str], MeasureKind], ...] = (
+    (re.compile(r"[$€£¥₽]\s?\d|\d\s?[$€£¥₽]"), "money"),
+    (re.compile(r"\d\s?%"), "percentage"),
+)
 
 _ORDINAL = re.compile(
     r"(?:\d+|(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
@@ -50,6 +58,20 @@ def number_kind(text: str, tokens: Sequence[Token], i: int, language: str) -> Nu
         and before not in words_of(language, "in", "from")
     )
     return "count" if is_counted or not is_year(token) else "year"
+
+
+def measure_kinds(text: str, tokens: Sequence[Token], language: str) -> set[MeasureKind]:
+    """Return what the numbers in the sentence of `tokens` are measures of, by their units."""
+    if not tokens:
+        return set()
+    stretch = text[tokens[0].start - 1 if tokens[0].start else 0 : tokens[-1].end + 2]
+    found = {kind for pattern, kind in _SIGNS if pattern.search(stretch)}
+    words = words_of(language, "number_word")
+    for i, token in enumerate(tokens):
+        if token.is_number or token.surface in words:
+            near = {other.surface for other in tokens[i + 1 : i + 1 + _UNIT_WITHIN]}
+            found |= {kind for kind in MEASURES if not near.isdisjoint(words_of(language, kind))}
+    return found
 
 
 def is_ordinal(word: str) -> bool:

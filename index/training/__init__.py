@@ -1,5 +1,6 @@
 """Question sets, metrics, and fitting of the weights."""
 
+from index.reading.model_file import NAME as READER_NAME
 from index.training.datasets import Dataset, read_dataset
 from index.training.evaluation import (
     ERRORS,
@@ -13,6 +14,7 @@ from index.training.train import train_weights
 
 __all__ = [
     "ERRORS",
+    "READER_NAME",
     "Dataset",
     "Figures",
     "Outcome",

@@ -16,8 +16,8 @@ from index.documents.passages import cut_passages
 from index.engine import Engine
 from index.errors import InputError
 from index.reading.ranking import Ranking
+from index.reading.reader import Reader
 from index.reading.weights import Weights
-from index.retrieval.embeddings import Encoder
 from index.training.datasets import Dataset, Entry, Example
 from index.training.metrics import answer_f1, auroc, exact_match, hit_at, mrr_at
 
@@ -137,19 +137,19 @@ def evaluate(
     dataset: Dataset,
     weights: Weights,
     *,
-    encoder: Encoder | None = None,
+    reader: Reader | None = None,
     cache: Path | None = None,
     progress: Callable[[int], None] | None = None,
     watch: Callable[[Outcome], None] | None = None,
 ) -> list[Prediction]:
     """Ask every question of `dataset`, each entry indexed alone; in the order of the set.
 
-    `encoder` and `cache` are those of the engine. `progress` is called with the number of
+    `reader` and `cache` are those of the engine. `progress` is called with the number of
     questions just done, `watch` with each outcome as soon as it is known; its ranking is not kept.
     """
     predictions: list[Prediction] = []
     for entry in dataset.entries:
-        engine = Engine([entry.document], weights=weights, encoder=encoder, cache=cache)
+        engine = Engine([entry.document], weights=weights, reader=reader, cache=cache)
         for example in entry.examples:
             prediction, ranking, answer = _predict(engine, entry, example)
             predictions.append(prediction)

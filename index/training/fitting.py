@@ -1,24 +1,18 @@
-"""How weights are found: three convex problems, each with one best answer.
+"""How weights are found: two convex problems, each with one best answer.
 
-A conditional logit for sentences, a logistic regression for abstaining, and a conditional logit
-for key words, whose spans are too many for the first one's matrices.
+A conditional logit for which sentence answers, a logistic regression for whether one does.
 """
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from importlib.util import find_spec
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import DatasetError
 from index.ranking.sentence_index import Values as Matrix
 
 _MAX_STEPS = 50
-_MAX_SPAN_STEPS = 120  # more change no figure
-_LEAST_SCALE = 0.05  # a rarer feature is not made larger than that, so that it stays small
 
 
 def fit_conditional_logit(
@@ -94,52 +88,3 @@ def fit_logistic(
             break
     raw = np.divide(weights[1:], scale, out=np.zeros_like(scale), where=scale > 0)
     return float(weights[0] - mean @ raw), raw
-
-
-def require_scipy() -> None:
-    """Raises `DatasetError` where scipy is not installed: only training needs it."""
-    if find_spec("scipy") is None:
-        raise DatasetError(
-            "train: needs scipy to fit key words. Install it with `pip install '.[train]'`"
-        )
-
-
-def fit_sparse_logit(data: Sequence[tuple[Any, Matrix]], *, ridge: float) -> Matrix:
-    """As `fit_conditional_logit`, for many and sparse rows: `data` holds CSR matrices.
-
-    The second of each pair says how right each row is, 0 to 1; P is weighed by it. Limited-memory
-    BFGS (Liu and Nocedal, 1989). Raises `DatasetError` where scipy is not installed.
-    """
-    require_scipy()
-    from scipy.optimize import minimize
-    from scipy.sparse import vstack
-
-    data = [(x, y) for x, y in data if y.max(initial=0) > 0]
-    if not data:
-        raise DatasetError("train: needs answers to fit key words; the sets have none")
-    rows = vstack([x for x, _ in data], format="csr").astype(np.float64)
-    right = np.concatenate([y for _, y in data])
-    sizes = [len(y) for _, y in data]
-    starts = np.cumsum([0, *sizes[:-1]])
-    question = np.repeat(np.arange(len(data)), sizes)
-    mean = np.asarray(rows.mean(axis=0)).ravel()
-    square = np.asarray(rows.multiply(rows).mean(axis=0)).ravel()
-    scale = np.maximum(np.sqrt(np.maximum(square - mean**2, 0)), _LEAST_SCALE)
-    columns = rows.T.tocsr()
-
-    def evaluate(w: Matrix) -> tuple[float, Matrix]:
-        scores = rows @ (w / scale)
-        shifted = np.exp(scores - np.maximum.reduceat(scores, starts)[question])
-        p = shifted / np.add.reduceat(shifted, starts)[question]
-        hit = np.maximum(np.add.reduceat(p * right, starts), 1e-300)
-        gradient = (columns @ (p - p * right / hit[question])) / scale + ridge * w
-        return -float(np.log(hit).sum()) + ridge / 2 * float(w @ w), gradient
-
-    found = minimize(
-        evaluate,
-        np.zeros(rows.shape[1]),
-        jac=True,
-        method="L-BFGS-B",
-        options={"maxiter": _MAX_SPAN_STEPS},
-    )
-    return np.asarray(found.x / scale, dtype=np.float64)

@@ -1,12 +1,15 @@
 """Fit all weights on question sets, and say how well they do on the unseen.
 
-Deterministic: the same files give the same weights. Figures are cross-validated with folds by
-document, so that no question is scored by weights that saw it or others asked of its article.
+In this order: the reader (`index.training.reader`, hours; its file is given here), the ranker's
+word features on the documents that the reader learnt from, and on documents kept from both, which
+neither has seen: what meaning adds to the ranker, how much what was read counts, and whether to
+answer. Figures are of the kept documents, in folds by document, so that no question is scored by
+weights that saw it or others asked of its article. Deterministic: the same files give the same
+weights.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -16,137 +19,216 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from index.engine import Engine
 from index.errors import DatasetError
-from index.ranking.answer_types import lacks_answer
+from index.ranking.features import FEATURES, MEANING
 from index.ranking.sentence_index import Values as Matrix
-from index.reading.abstaining import THRESHOLD, abstain_features
-from index.reading.short_answer import ShortAnswer, answers_whole, choose_span
-from index.reading.weights import Weights
-from index.retrieval.embeddings import Encoder
-from index.training.datasets import Dataset
-from index.training.examples import TrainingExample, make_examples
-from index.training.fitting import (
-    fit_conditional_logit,
-    fit_logistic,
-    fit_sparse_logit,
-    require_scipy,
-)
+from index.reading.choosing import CHOICE, choice_features
+from index.reading.deciding import EVIDENCE, answers_whole, evidence
+from index.reading.reader import Reader
+from index.reading.weights import Decision, Weights
+from index.training.datasets import Dataset, Entry
+from index.training.examples import Case, make_cases, make_foils, names_asked
+from index.training.fitting import fit_conditional_logit, fit_logistic
+from index.training.kept import is_kept
 from index.training.metrics import answer_f1, auroc, calibration_error, hit_at, mrr_at
 
 FOLDS = 5
 RANKER_RIDGE = 100.0  # on standardised features; 30 to 300 move hit@1 by less than 0.003
-ABSTAIN_RIDGE = 50.0
-SPAN_RIDGE = 8.0  # 2 to 8 move the F1 of short answers by less than 0.003
-# What share of the unanswerable questions is taken to be about something else entirely, and about
-# somebody else. Readers mostly ask about what the article is about, and it is there that a wrong
-# answer misleads.
-EASY_SHARE = 0.15
-SWAPPED_SHARE = 0.2
+CHOICE_RIDGE = 1.0
+DECISION_RIDGE = 5.0
+WRONG_COST = 2.0  # of answering what should not be, where a missed answer costs 1
+# What share of the unanswerable questions each way of making them has. Readers mostly ask about
+# what the article is about, and it is there that a wrong answer misleads.
+SHARES = {"easy": 0.1, "swapped": 0.15, "number": 0.1, "hard": 0.15}
+_MEANING = slice(FEATURES.index(MEANING[0]), FEATURES.index(MEANING[-1]) + 1)
+
+Report = Callable[[str, int, int], None]
+
+
+def blank_weights() -> Weights:
+    """Return weights of 0, to index with before there are any."""
+    nothing = Decision(0.0, np.zeros(len(EVIDENCE)), 0.5)
+    return Weights(np.zeros(len(FEATURES)), np.zeros(len(CHOICE)), nothing, nothing)
 
 
 def train_weights(
     datasets: Sequence[Dataset],
+    reader: Reader,
     *,
-    encoder: Encoder | None = None,
     cache: Path | None = None,
-    progress: Callable[[str, int, int], None] | None = None,
+    progress: Report | None = None,
 ) -> Weights:
-    """The weights fitted on all `datasets`, with their cross-validated figures.
+    """The weights fitted on all `datasets` for `reader`, with their cross-validated figures.
 
-    With an `encoder` (`index.retrieval.embeddings`), also those for where the meanings of words
-    are known;
     `cache` is where the vectors of the articles are kept. `progress` is called with the name of
-    the step, and how much of it is done of how much.
-    Raises `DatasetError` where the sets hold too few documents for `FOLDS` folds, or scipy is not
-    installed.
+    the step, and how much of it is done of how much. Raises `DatasetError` where the sets hold too
+    few documents.
     """
-    require_scipy()
     report = progress or (lambda *_: None)
-    lexical = _train(datasets, None, report)
-    if encoder is None:
-        return lexical
-    return replace(
-        lexical,
-        meaning=_train(
-            datasets, encoder, lambda step, *rest: report(f"{step} with vectors", *rest), cache
-        ),
-    )
-
-
-def _train(
-    datasets: Sequence[Dataset],
-    encoder: Encoder | None,
-    report: Callable[[str, int, int], None],
-    cache: Path | None = None,
-) -> Weights:
-    total = sum(dataset.size for dataset in datasets)
-    cases: list[TrainingExample] = []
-    done = 0
-    for size, made in make_examples(datasets, encoder, cache=cache):
-        cases.extend(made)
-        done += size
-        report("analysing", done, total)
-    groups = sorted({case.group for case in cases})
-    if len(groups) < FOLDS:
+    learnt, kept = split_entries(datasets)
+    if len({entry.group for _, entry in kept}) < FOLDS or not learnt:
         raise DatasetError(
-            f"train: needs questions on at least {FOLDS} documents to cross-validate; "
-            f"the sets have {len(groups)}"
+            f"train: needs questions on documents to learn from and on at least {FOLDS} that are "
+            "kept from them (index.training.kept); the sets have fewer"
         )
-    if len({case.group for case in cases if case.right.any() and len(case.right) > 1}) < FOLDS:
-        raise DatasetError(
-            f"train: needs questions that at least {FOLDS} documents of several sentences answer; "
-            "the sets have fewer"
-        )
-    fold_of = {group: number % FOLDS for number, group in enumerate(groups)}
-    outcomes: list[_Outcome] = []
+    words = fit_words(learnt, report)
+    lexical = replace(blank_weights(), ranker=words)
+    cases = kept_cases(kept, lexical, None, cache, report)
+    ranker = fit_meaning(kept_cases(kept, lexical, reader, cache, report, reads=False), words)
+    ranked = replace(lexical, ranker=ranker)
+    read = kept_cases(kept, ranked, reader, cache, report)
+    fold_of = {g: n % FOLDS for n, g in enumerate(sorted({case.group for case in read}))}
+    outcomes: list[Outcome] = []
     for fold in range(FOLDS):
-        seen = [case for case in cases if fold_of[case.group] != fold]
-        weights = _fit(seen)
-        outcomes += [_outcome(case, weights) for case in cases if fold_of[case.group] == fold]
-        report("cross-validating", fold + 1, FOLDS + 1)
-    final = _fit(cases)
-    report("cross-validating", FOLDS + 1, FOLDS + 1)
-    return Weights(
-        ranker=final.ranker,
-        spans=final.spans,
-        abstain=final.abstain,
-        bias=final.bias,
+        seen = [case for case in read if fold_of[case.group] != fold]
+        others = [case for case in cases if fold_of[case.group] != fold]
+        weights = fit_reading(ranked, seen, others)
+        outcomes += [outcome(case, weights) for case in read if fold_of[case.group] == fold]
+        report("cross-validating", fold + 1, FOLDS)
+    return replace(
+        fit_reading(ranked, read, cases),
+        reader=reader.name,
         trained_at=date.today().isoformat(),
         trained_on=tuple(
             {"name": d.name, "sha256": d.sha256, "questions": d.size} for d in datasets
         ),
-        figures=_figures(outcomes),
+        figures=figures_of(outcomes),
     )
 
 
-def _fit(cases: Sequence[TrainingExample]) -> Weights:
-    ranker = fit_conditional_logit(
-        [(c.features, c.right) for c in cases if c.right.any() and len(c.right) > 1],
-        ridge=RANKER_RIDGE,
+def split_entries(
+    datasets: Sequence[Dataset],
+) -> tuple[list[tuple[str, Entry]], list[tuple[str, Entry]]]:
+    """Return the entries to learn from and those kept, each with the name of its set."""
+    learnt: list[tuple[str, Entry]] = []
+    kept: list[tuple[str, Entry]] = []
+    for dataset in datasets:
+        for entry in dataset.entries:
+            (kept if is_kept(dataset.name, entry.group) else learnt).append((dataset.name, entry))
+    return learnt, kept
+
+
+def fit_words(entries: Sequence[tuple[str, Entry]], report: Report) -> Matrix:
+    """Return the ranker's weights without any of meaning, from the answerable questions."""
+    data: list[tuple[Matrix, NDArray[np.bool_]]] = []
+    asked: set[tuple[str, str]] = set()
+    for done, (source, entry) in enumerate(entries, 1):
+        new = [
+            e for e in entry.examples if e.is_answerable and (entry.group, e.question) not in asked
+        ]
+        asked |= {(entry.group, example.question) for example in new}
+        if new:
+            engine = Engine([entry.document], weights=blank_weights())
+            cases = make_cases(source, entry, [("", e) for e in new], engine)
+            data += [
+                (case.stage.features.astype(np.float32), case.right)
+                for case in cases
+                if case.right.any() and len(case.right) > 1
+            ]
+        report("ranking words", done, len(entries))
+    return fit_conditional_logit(data, ridge=RANKER_RIDGE)
+
+
+def kept_cases(
+    entries: Sequence[tuple[str, Entry]],
+    weights: Weights,
+    reader: Reader | None,
+    cache: Path | None,
+    report: Report,
+    *,
+    reads: bool = True,
+) -> list[Case]:
+    """Return all questions of the kept `entries`, and foils made of them, ranked and read.
+
+    With `reads` false they are not read, but ranked with vectors where there is a reader.
+    """
+    names = names_asked(entry for _, entry in entries)
+    cases: list[Case] = []
+    for done, (source, entry) in enumerate(entries, 1):
+        engine = Engine([entry.document], weights=weights, reader=reader, cache=cache)
+        asked = [
+            (example.kind if not example.is_answerable else "", example)
+            for example in entry.examples
+        ]
+        if not any(kind for kind, _ in asked):
+            asked += make_foils(entry, names, 101 * done)
+        cases += make_cases(source, entry, asked, engine, reads=reads)
+        report("reading" if reader and reads else "ranking", done, len(entries))
+    return cases
+
+
+def fit_meaning(cases: Sequence[Case], words: Matrix) -> Matrix:
+    """Return the ranker's weights with those of meaning beside `words`, rescaled to them."""
+    data = [
+        (
+            np.hstack([(case.stage.features @ words)[:, None], case.stage.features[:, _MEANING]]),
+            case.right,
+        )
+        for case in cases
+        if case.right.any() and len(case.right) > 1
+    ]
+    fitted = fit_conditional_logit(data, ridge=CHOICE_RIDGE)
+    ranker = np.array(words * fitted[0])
+    ranker[_MEANING] = fitted[1:]
+    return ranker
+
+
+def fit_reading(ranked: Weights, read: Sequence[Case], unread: Sequence[Case]) -> Weights:
+    """Return `ranked` with the weights of what was read, and of whether to answer.
+
+    `unread` are the same questions as `read`, ranked without a reader.
+    """
+    choice = fit_conditional_logit(
+        [
+            (choice_features(case.stage, case.readings), case.right)
+            for case in read
+            if case.right.any() and len(case.right) > 1
+        ],
+        ridge=CHOICE_RIDGE,
     )
-    spans = fit_spans(cases)
-    rows = np.array([abstain_row(case, ranker, spans) for case in cases])
-    labels = np.array([case.right.any() for case in cases])
-    mass = example_masses(cases)
-    bias, abstain = fit_logistic(rows, labels, mass, ridge=ABSTAIN_RIDGE)
-    return Weights(ranker, spans, abstain, bias)
+    weights = replace(ranked, choice=choice)
+    return replace(
+        weights,
+        read=fit_decision(read, weights),
+        unread=fit_decision(unread, weights),
+    )
 
 
-def example_masses(cases: Sequence[TrainingExample]) -> Matrix:
+def fit_decision(cases: Sequence[Case], weights: Weights) -> Decision:
+    """Return when to answer: the probability that the article does, and the cheapest threshold."""
+    chosen = [choose(case, weights) for case in cases]
+    rows = np.array([values for _, values in chosen])
+    labels = np.array([case.is_answerable for case in cases])
+    mass = masses(cases)
+    bias, fitted = fit_logistic(rows, labels, mass, ridge=DECISION_RIDGE)
+    stated = 1 / (1 + np.exp(-np.clip(bias + rows @ fitted, -30, 30)))
+    return Decision(bias, fitted, cheapest_threshold(stated, labels, mass))
+
+
+def cheapest_threshold(stated: Matrix, labels: NDArray[np.bool_], mass: Matrix) -> float:
+    """Return from which probability on to answer, where a wrong one costs `WRONG_COST` misses."""
+    order = np.argsort(stated, kind="stable")
+    # With the threshold just above position i, all up to i are refused.
+    missed = np.cumsum((mass * labels)[order])
+    wrong = (mass * ~labels).sum() - np.cumsum((mass * ~labels)[order])
+    costs = np.concatenate(([(mass * ~labels).sum() * WRONG_COST], missed + WRONG_COST * wrong))
+    best = int(np.argmin(costs))
+    edges = np.concatenate(([0.0], stated[order], [1.0]))
+    return round(float(edges[best] + edges[best + 1]) / 2, 4)
+
+
+def masses(cases: Sequence[Case]) -> Matrix:
     """How often each case counts: answerable and unanswerable alike in total, on average once."""
-    labels = np.array([case.right.any() for case in cases])
+    labels = np.array([case.is_answerable for case in cases])
     kinds = np.array([case.kind for case in cases])
-    easy, swapped = ~labels & (kinds == "easy"), ~labels & (kinds == "swapped")
-    other = ~labels & ~easy & ~swapped
-    ways = (
-        (easy, EASY_SHARE),
-        (swapped, SWAPPED_SHARE),
-        (other, 1.0 - EASY_SHARE - SWAPPED_SHARE),
-    )
-    total = sum(share for chosen, share in ways if chosen.any()) or 1.0
     mass = _spread(labels, 1.0)
-    for chosen, share in ways:
-        mass += _spread(chosen, share / total)
+    ways = [((kinds == kind) & ~labels, share) for kind, share in SHARES.items()]
+    own = ~labels & ~np.isin(kinds, list(SHARES))
+    ways.append((own, 1.0 - sum(SHARES.values())))
+    total = sum(share for rows, share in ways if rows.any()) or 1.0
+    for rows, share in ways:
+        mass += _spread(rows, share / total)
     return np.asarray(mass * len(cases) / mass.sum(), dtype=np.float64)
 
 
@@ -155,101 +237,79 @@ def _spread(chosen: NDArray[np.bool_], mass: float) -> Matrix:
     return np.asarray(chosen * (mass / max(1, int(chosen.sum()))), dtype=np.float64)
 
 
-def fit_spans(cases: Sequence[TrainingExample]) -> Matrix:
-    """The weights of short answers, on the sentences in which an answer begins."""
-    data = []
-    for case in cases:
-        for position in np.flatnonzero(case.right)[:1]:
-            rows = case.span_rows(int(position)).features
-            if rows.shape[0]:
-                data.append((rows, case.span_shares(int(position)) ** 2))
-    return fit_sparse_logit(data, ridge=SPAN_RIDGE)
-
-
-def _short_answer(case: TrainingExample, weights: Matrix, position: int) -> ShortAnswer | None:
-    """What `find_short_answer` would find in the candidate at `position`."""
-    if answers_whole(case.question):
-        return None
-    rows = case.span_rows(position)
-    if not rows.features.shape[0]:
-        return None
-    sentence = case.sentence(position)
-    speaker = case.shown.article.speaker_of(sentence.start, sentence.end)
-    return choose_span(case.question, sentence, speaker, rows.spans, rows.features @ weights)
-
-
-def abstain_row(case: TrainingExample, ranker: Matrix, spans: Matrix) -> Matrix:
-    """`ABSTAIN_FEATURES` of `case`, ranked and its short answers found with these."""
-    scores = case.features @ ranker
-    best = int(np.argmax(scores))
-    found = _short_answer(case, spans, best)
-    return abstain_features(
-        case.question,
-        case.matches,
-        scores,
-        case.known,
-        short_answer=found.expected if found else None,
-        lacks_answer=lacks_answer(case.question, case.matches, best),
-    )
+def choose(case: Case, weights: Weights) -> tuple[list[int], Matrix]:
+    """Return the order of the candidates, best first, and the evidence for the best."""
+    stage, readings = case.stage, case.readings
+    scores = stage.scores
+    if readings:
+        scores = choice_features(stage, readings) @ weights.choice
+    order = stage.order(scores)
+    return order, evidence(stage, scores, order[0], readings, case.engine.terms)
 
 
 @dataclass(frozen=True, slots=True)
-class _Outcome:
+class Outcome:
     """What weights that did not see it make of one case.
 
-    `rank` is that of the first right candidate, from 1, or None; `odds` the log-odds of an
-    answer; `f1` that of the short answers given, 0 where none are, or no answer.
+    `rank` is that of the first right candidate, from 1, or None; `confidence` the probability of
+    an answer; `f1` that of the short answer given, 0 where there is none.
     """
 
-    case: TrainingExample
+    case: Case
     rank: int | None
-    odds: float
+    confidence: float
+    is_answered: bool
     f1: float
 
 
-def _outcome(case: TrainingExample, weights: Weights) -> _Outcome:
-    scores = case.features @ weights.ranker
-    order = np.argsort(-scores, kind="stable")
+def outcome(case: Case, weights: Weights) -> Outcome:
+    """Return what `weights` make of `case`."""
+    order, values = choose(case, weights)
     right = np.flatnonzero(case.right[order])
-    row = abstain_row(case, weights.ranker, weights.spans)
-    odds = weights.bias + float(row @ weights.abstain)
+    decision = weights.read if case.readings else weights.unread
+    confidence = decision.probability(values)
+    is_answered = confidence >= decision.threshold
+    reading = case.readings.get(int(case.stage.rows[order[0]]))
+    question = case.stage.group_of(order[0])[0].question
     f1 = 0.0
-    if case.right.any() and odds >= math.log(THRESHOLD / (1 - THRESHOLD)):
-        best = int(order[0])
-        found = _short_answer(case, weights.spans, best)
-        if found and found.is_given:
-            text = case.sentence(best).document.text
-            f1 = answer_f1(text[found.start : found.end], case.golds)
-    return _Outcome(case, int(right[0]) + 1 if len(right) else None, odds, f1)
+    if is_answered and reading and not answers_whole(question):
+        text = case.engine.documents[0].text
+        f1 = answer_f1(text[reading.start : reading.end], case.golds)
+    return Outcome(case, int(right[0]) + 1 if len(right) else None, confidence, is_answered, f1)
 
 
-def _figures(outcomes: Sequence[_Outcome]) -> dict[str, Any]:
+def figures_of(outcomes: Sequence[Outcome]) -> dict[str, Any]:
     """The measures of each set, on folds that the weights did not see."""
     figures: dict[str, Any] = {}
-    for source in sorted({o.case.source for o in outcomes} - {""}):
+    for source in sorted({o.case.source for o in outcomes}):
         own = [o for o in outcomes if o.case.source == source]
-        known = [o for o in own if o.case.right.any()]
-        unknown = [o for o in own if not o.case.right.any()]
+        known = [o for o in own if o.case.is_answerable]
+        unknown = [o for o in own if not o.case.is_answerable]
         ranks = [o.rank for o in known]
         row: dict[str, Any] = {
             "questions": len(own),
             "hit@1": round(hit_at(ranks, 1), 4),
             "hit@3": round(hit_at(ranks, 3), 4),
             "MRR@10": round(mrr_at(ranks, 10), 4),
-            "F1": round(sum(o.f1 for o in known) / max(1, len(known)), 4),
+            "F1": _share([o.f1 for o in known]),
+            "answered": _share([float(o.is_answered) for o in known]),
         }
         for kind in sorted({o.case.kind for o in unknown}):
-            odds = [o.odds for o in unknown if o.case.kind == kind]
-            area = auroc([o.odds for o in known], odds)
+            of_kind = [o for o in unknown if o.case.kind == kind]
+            row[f"refused {kind}".strip()] = _share([float(not o.is_answered) for o in of_kind])
+            area = auroc([o.confidence for o in known], [o.confidence for o in of_kind])
             if area is not None:
                 row[f"AUROC {kind}".strip()] = round(area, 4)
         figures[source] = row
-    stated = 1 / (1 + np.exp(-np.array([o.odds for o in outcomes])))
     error = calibration_error(
-        list(stated),
-        [bool(o.case.right.any()) for o in outcomes],
-        list(example_masses([o.case for o in outcomes])),
+        [o.confidence for o in outcomes],
+        [o.case.is_answerable for o in outcomes],
+        list(masses([o.case for o in outcomes])),
         bins=10,
     )
     figures["confidence"] = {"cases": len(outcomes), "calibration error": round(error, 4)}
     return figures
+
+
+def _share(values: Sequence[float]) -> float:
+    return round(sum(values) / max(1, len(values)), 4)

@@ -20,6 +20,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+from index.reading.abstaining import ABSTAIN_FEATURES
+from index.reading.short_answer import answers_whole, choose_span
+from index.reading.span_features import SPAN_FEATURES
+from index.retrieval.embeddings import load_encoder
 from numpy.typing import NDArray
 
 from index.questions.analysis import KINDS
@@ -33,10 +37,6 @@ from index.ranking.features import (
 )
 from index.ranking.matching import MEASURES
 from index.ranking.sentence_index import SHAPES, VIEWS, Values
-from index.reading.abstaining import ABSTAIN_FEATURES
-from index.reading.short_answer import answers_whole, choose_span
-from index.reading.span_features import SPAN_FEATURES
-from index.retrieval.embeddings import load_encoder
 from index.training.datasets import read_dataset
 from index.training.examples import TrainingExample, make_examples
 from index.training.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit

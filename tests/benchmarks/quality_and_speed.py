@@ -31,11 +31,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from index.retrieval.embeddings import Encoder, load_encoder
+
 from index import Engine
 from index.documents.passages import cut_passages
 from index.documents.sentences import Sentence
 from index.reading.weights import Weights, load_weights
-from index.retrieval.embeddings import Encoder, load_encoder
 from index.training.datasets import Dataset, Entry, read_dataset
 from index.training.evaluation import RANKED, evaluate, right_sentence
 from index.training.metrics import hit_at, mrr_at

@@ -1,9 +1,8 @@
-"""What several test files of `index` need: sentences of a text, weights and an encoder made up."""
+"""What several test files of `index` need: sentences of a text, weights made up."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,10 +12,9 @@ from index.annotations.indexed import IndexedSentence, index_document
 from index.documents.document import Document, make_document
 from index.ranking.features import FEATURES
 from index.ranking.sentence_index import Candidates, SentenceIndex
-from index.reading.abstaining import ABSTAIN_FEATURES
-from index.reading.span_features import SPAN_FEATURES
-from index.reading.weights import Weights
-from index.retrieval.embeddings import Vectors
+from index.reading.choosing import CHOICE
+from index.reading.deciding import EVIDENCE
+from index.reading.weights import Decision, Weights
 
 
 def document(
@@ -53,18 +51,15 @@ def weights(bias: float = 0.0, **named: float) -> Weights:
     columns = {re.sub("[.: ]", "_", name): column for column, name in enumerate(FEATURES)}
     for name, value in named.items():
         ranker[columns[name]] = value
-    return Weights(ranker, np.zeros(len(SPAN_FEATURES)), np.zeros(len(ABSTAIN_FEATURES)), bias)
+    decision = Decision(bias, np.zeros(len(EVIDENCE)), 0.5)
+    return Weights(ranker, np.zeros(len(CHOICE)), decision, decision)
 
 
 def random_weights(seed: int) -> Weights:
     """Weights of any size and sign, in the order of magnitude of fitted ones."""
     rng = np.random.default_rng(seed)
-    return Weights(
-        rng.normal(size=len(FEATURES)),
-        rng.normal(size=len(SPAN_FEATURES)),
-        rng.normal(size=len(ABSTAIN_FEATURES)),
-        float(rng.normal()),
-    )
+    decision = Decision(float(rng.normal()), rng.normal(size=len(EVIDENCE)), 0.5)
+    return Weights(rng.normal(size=len(FEATURES)), rng.normal(size=len(CHOICE)), decision, decision)
 
 
 CERTAIN = weights(bias=50.0, stem_bm25=1.0)
@@ -72,26 +67,3 @@ CERTAIN = weights(bias=50.0, stem_bm25=1.0)
 
 UNCERTAIN = weights(bias=-50.0, stem_bm25=1.0)
 """Never answers."""
-
-
-class Synonyms:
-    """An encoder that knows a few words: those of one group are the same, all others unlike."""
-
-    name = "synonyms 1"
-    groups = (("founded", "fondée"), ("weapons", "armes"))
-
-    def __init__(self) -> None:
-        self.encoded: list[str] = []
-
-    def encode(self, texts: Sequence[str]) -> Vectors:
-        self.encoded += texts
-        return np.stack([self._one(text) for text in texts])
-
-    def _one(self, text: str) -> Vectors:
-        vector = np.zeros(64, dtype=np.float32)
-        for number, group in enumerate(self.groups):
-            if text in group:
-                vector[number] = 1
-                return vector
-        vector[10 + sum(map(ord, text)) % 54] = 1
-        return vector

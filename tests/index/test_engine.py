@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from index.reading.abstaining import ABSTAIN_FEATURES
 
 from index import Document, Engine, InputError, NoArticlesError, UnknownDocumentError
 from index.engine import TOP_PASSAGES, TOP_SENTENCES
 from index.questions.checking import MAX_QUESTION, check_question
 from index.ranking.features import FEATURES
-from index.reading.abstaining import ABSTAIN_FEATURES
 from tests.index.helpers import CERTAIN, UNCERTAIN, document, random_weights, sentences, weights
 from tests.strategies import articles, questions
 

@@ -13,11 +13,11 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
+from index.reading.abstaining import THRESHOLD
 
 from index import Answer, Citation, Document, Engine, InputError
 from index.answering.answer import MAX_CLOSEST, MAX_OTHERS, MAX_QUOTES, NEAREST
 from index.answering.citing import Excerpt
-from index.reading.abstaining import THRESHOLD
 from index.reading.weights import Weights
 from tests.index.helpers import CERTAIN, UNCERTAIN, document, random_weights, weights
 from tests.strategies import articles, questions

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from index.retrieval.embeddings import Encoder
 
 from index import Document, Engine
 from index.answering.no_answer import MAX_NAMES, WordForms, language_note
 from index.reading.weights import Weights
-from index.retrieval.embeddings import Encoder
 from index.text.folding import fold
 from index.text.lexicon import available_languages
 from tests.index.helpers import CERTAIN, UNCERTAIN, Synonyms, document

@@ -7,11 +7,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from index.reading.abstaining import ABSTAIN_FEATURES
+from index.reading.span_features import SPAN_FEATURES
 
 from index.errors import WeightsError
 from index.ranking.features import FEATURES
-from index.reading.abstaining import ABSTAIN_FEATURES
-from index.reading.span_features import SPAN_FEATURES
 from index.reading.weights import MAX_BYTES, Weights, load_weights
 
 MADE = Weights(

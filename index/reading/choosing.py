@@ -1,0 +1,32 @@
+"""Which sentence answers: stage one and what was read, weighed together.
+
+A second conditional logit (`index.ranking.ranker`) over the same candidates. Only the windows
+round the first sentences of stage one are read; the other candidates are `unread`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from index.ranking.ranker import StageOne
+from index.ranking.sentence_index import Values
+from index.reading.reader import SentenceReading
+
+CHOICE = ("stage one", "margin", "answerable", "unread")
+
+
+def choice_features(stage: StageOne, readings: Mapping[int, SentenceReading]) -> Values:
+    """Return `CHOICE` of each candidate of `stage`; shape (candidates, `CHOICE`).
+
+    `readings` are by row: the log-probability in stage one; of what was read, the margin of the
+    best words over no answer, and the log-odds that their window answers.
+    """
+    values = np.zeros((len(stage.rows), len(CHOICE)))
+    values[:, 0] = stage.log_probabilities
+    values[:, 3] = 1.0
+    for position, row in enumerate(stage.rows.tolist()):
+        if reading := readings.get(row):
+            values[position, 1:] = reading.margin, reading.answerable, 0.0
+    return values

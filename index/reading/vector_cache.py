@@ -1,0 +1,122 @@
+"""Sentence vectors kept on the disk by content, so that a second start encodes nothing.
+
+A cache only saves time: whatever is wrong with it, vectors are made anew.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import sqlite3
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from index.annotations.indexed import IndexedDocument
+from index.reading.reader import Reader, Vectors
+
+FILE = "vectors.sqlite3"
+MAX_BYTES = 1024 * 1024 * 1024  # of vectors; those used longest ago go first
+_WAIT = 10.0  # seconds for another process that writes
+_SCHEMA = """
+CREATE TABLE IF NOT EXISTS vectors (
+    key BLOB PRIMARY KEY, used INTEGER NOT NULL, content BLOB NOT NULL
+) WITHOUT ROWID
+"""
+
+
+def sentence_vectors(
+    reader: Reader, articles: Sequence[IndexedDocument], folder: Path | None
+) -> Iterator[Vectors]:
+    """Yield the vectors of each of `articles`, (sentences, width), as soon as they are there.
+
+    They are read from the cache in `folder` where it has them, and kept there.
+    """
+    cache = _Cache(folder) if folder else None
+    try:
+        for article in articles:
+            key = _key(reader, article)
+            shape = (len(article.sentences), reader.width)
+            vectors = cache.find(key, shape) if cache else None
+            if vectors is None:
+                vectors = reader.sentence_vectors(article)
+                if cache:
+                    cache.keep(key, vectors)
+            # In half precision whether they come from the disk or not: the same answers.
+            yield vectors.astype(np.float16).astype(np.float32)
+    finally:
+        if cache:
+            cache.close()
+
+
+def _key(reader: Reader, article: IndexedDocument) -> bytes:
+    document = article.document
+    content = hashlib.sha256(f"{reader.name}\n{document.sha256}\n{document.title}\n".encode())
+    for sentence in article.sentences:
+        content.update(f"{sentence.start} {sentence.end}\n".encode())
+    return content.digest()
+
+
+class _Cache:
+    """A file of vectors; every error of it is passed over."""
+
+    def __init__(self, folder: Path) -> None:
+        self._file: sqlite3.Connection | None = None
+        path = folder / FILE
+        for _ in range(2):
+            with contextlib.suppress(OSError, sqlite3.Error):
+                folder.mkdir(parents=True, exist_ok=True)
+                self._file = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
+                self._file.execute("PRAGMA journal_mode=WAL")
+                self._file.execute("PRAGMA synchronous=NORMAL")
+                self._file.execute(_SCHEMA)
+                row = self._file.execute("SELECT coalesce(max(used), 0) FROM vectors").fetchone()
+                self._now = int(row[0]) + 1  # counts the times the cache was opened
+                return
+            self.close()
+            with contextlib.suppress(OSError):  # what is no cache is put in the place of one
+                path.unlink()
+
+    def find(self, key: bytes, shape: tuple[int, int]) -> Vectors | None:
+        if self._file is None:
+            return None
+        with contextlib.suppress(sqlite3.Error, ValueError):
+            row = self._file.execute("SELECT content FROM vectors WHERE key = ?", (key,)).fetchone()
+            if row and len(row[0]) == 2 * shape[0] * shape[1]:
+                self._file.execute("UPDATE vectors SET used = ? WHERE key = ?", (self._now, key))
+                return np.frombuffer(row[0], dtype="<f2").reshape(shape).astype(np.float32)
+        return None
+
+    def keep(self, key: bytes, vectors: Vectors) -> None:
+        if self._file is None:
+            return
+        with contextlib.suppress(sqlite3.Error):
+            self._file.execute(
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                (key, self._now, vectors.astype("<f2").tobytes()),
+            )
+
+    def close(self) -> None:
+        if self._file is None:
+            return
+        with contextlib.suppress(sqlite3.Error):
+            self._shrink()
+        with contextlib.suppress(sqlite3.Error):
+            self._file.close()
+        self._file = None
+
+    def _shrink(self) -> None:
+        """Delete what was used longest ago until the rest has `MAX_BYTES` at most."""
+        assert self._file is not None  # noqa: S101  (close has asked)
+        rows = self._file.execute(
+            "SELECT key, length(content) FROM vectors ORDER BY used DESC"
+        ).fetchall()
+        total, old = 0, []
+        for key, size in rows:
+            total += size
+            if total > MAX_BYTES:
+                old.append((key,))
+        if old:
+            self._file.executemany("DELETE FROM vectors WHERE key = ?", old)
+            self._file.execute("VACUUM")
