@@ -52,7 +52,9 @@ def sentence_vectors(
 
 def _key(reader: Reader, article: IndexedDocument) -> bytes:
     document = article.document
-    content = hashlib.sha256(f"{reader.name}\n{document.sha256}\n{document.title}\n".encode())
+    content = hashlib.sha256(
+        f"{reader.name}\n{document.sha256}\n{document.title}\n".encode("utf-8", "backslashreplace")
+    )
     for sentence in article.sentences:
         content.update(f"{sentence.start} {sentence.end}\n".encode())
     return content.digest()
