@@ -31,6 +31,7 @@ EVIDENCE = (
     "names met",
     "numbers missing",
     "terms",
+    "foreign",
     "kind wanting",
     "meaning",
     "margin",
@@ -71,18 +72,22 @@ def evidence(
     near = np.maximum(met, np.maximum(matches.before[position], matches.after[position]))
     near = np.maximum(near, matches.elsewhere[position])
     reading = readings.get(int(stage.rows[best]))
+    # Of words in another language than the article's it tells nothing that they are not in it.
+    is_foreign = question.language != matches.candidates.sentence(position).document.language
+    own = float(not is_foreign)
     values = (
         _log_odds(float(probabilities[best])),
         _log_odds(float(probabilities[best] - others.max())) if len(others) else 0.0,
         _log_odds(math.exp(float(stage.log_probabilities[best]))),
-        float(met.sum()) / count,
-        float(near.sum()) / count,
-        float(unknown.sum()) / count,
-        float((unknown & names).sum()),
+        own * float(met.sum()) / count,
+        own * float(near.sum()) / count,
+        own * float(unknown.sum()) / count,
+        own * float((unknown & names).sum()),
         float((unknown & numbers).sum()),
         float(near[names].mean()) if names.any() else 0.5,
         float((near[numbers] < 1).sum()),
         math.log1p(len(terms)),
+        float(is_foreign),
         float(lacks_answer(question, matches, position)),
         float(matches.meaning[position]),
         reading.margin if reading else 0.0,
