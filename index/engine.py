@@ -12,7 +12,7 @@ term with the question, but follows one that does, is still seen.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -22,7 +22,7 @@ import numpy as np
 from index.annotations.indexed import IndexedDocument, index_document
 from index.answering.answer import Answer, make_answer
 from index.answering.cache import AnswerCache
-from index.answering.citing import Citation, Excerpt, excerpts_of
+from index.answering.citing import Citation, Excerpt, Place, Role, excerpts_of
 from index.answering.explaining import Explanation, explain
 from index.answering.no_answer import WordForms, language_note
 from index.documents.document import Document, read_articles
@@ -213,29 +213,29 @@ class Engine:
         )
 
     def excerpts(self, citations: Sequence[Citation]) -> tuple[Excerpt, ...]:
-        """Return the paragraphs that `citations` are in, in the citations' order.
+        """Return the paragraphs that `citations` are in, each article's in reading order.
 
-        Raises `UnknownDocumentError` for one of an article that is not there.
+        The article that is cited first comes first. Raises `UnknownDocumentError` for a citation of
+        an article that is not there.
         """
         by_document: dict[str, list[Citation]] = {}
         for citation in citations:
             by_document.setdefault(self.document(citation.document_id).id, []).append(citation)
-        found = [
+        return tuple(
             excerpt
             for document_id, cited in by_document.items()
             for excerpt in excerpts_of(self._articles[document_id], cited)
-        ]
-        return tuple(sorted(found, key=lambda e: min(c.number for c in e.citations)))
+        )
 
     def explain(self, question: str) -> Explanation:
         """Return why `ask(question)` answers as it does. Raises `InputError` as `ask` does."""
         ranking = self.rank(question)
         answer = self.answer(ranking)
-        shown = {citation.place for citation in answer.citations or answer.closest}
+        shown = {quote.place: quote.role for quote in answer.citations or answer.closest}
         return self.explain_ranking(ranking, shown=shown)
 
     def explain_ranking(
-        self, ranking: Ranking, *, shown: Container[tuple[str, int]] | None = None
+        self, ranking: Ranking, *, shown: Mapping[Place, Role | None] | None = None
     ) -> Explanation:
         """Return what decided `ranking`: of the sentences at the places `shown`, or of all."""
         expansions: tuple[Expansion, ...] = ()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from index.answering.citing import Place, Role
 from index.ranking.features import FEATURES
 from index.ranking.ranker import RankedSentence
 from index.ranking.sentence_index import Values
@@ -28,8 +29,12 @@ class Contribution:
 
 @dataclass(frozen=True, slots=True)
 class ExplainedSentence:
-    """A sentence of a ranking and all that decided its place, the weightiest first."""
+    """A sentence of a ranking and all that decided its place, the weightiest first.
 
+    `role` is what it is quoted as; None where it is no part of an answer.
+    """
+
+    role: Role | None
     rank: int
     start: int
     end: int
@@ -62,11 +67,11 @@ def explain(
     weights: Values,
     expansions: tuple[Expansion, ...],
     *,
-    shown: Container[tuple[str, int]] | None,
+    shown: Mapping[Place, Role | None] | None,
 ) -> Explanation:
     """Return what decided `ranking`: of the sentences at the places `shown`, or of all.
 
-    `weights` are those of the ranker, in the order of `FEATURES`.
+    `shown` gives the role of each; `weights` are those of the ranker, in the order of `FEATURES`.
     """
     return Explanation(
         question=ranking.question.normalised,
@@ -75,14 +80,16 @@ def explain(
         kinds=tuple(sorted(ranking.question.kinds)),
         expansions=expansions,
         sentences=tuple(
-            _explained(rank, ranked, weights)
+            _explained(rank, ranked, weights, shown.get(ranked.sentence.place) if shown else None)
             for rank, ranked in enumerate(ranking.sentences, 1)
             if shown is None or ranked.sentence.place in shown
         ),
     )
 
 
-def _explained(rank: int, ranked: RankedSentence, weights: Values) -> ExplainedSentence:
+def _explained(
+    rank: int, ranked: RankedSentence, weights: Values, role: Role | None
+) -> ExplainedSentence:
     contributions = [
         Contribution(name, float(product / weight), float(weight))
         for name, product, weight in zip(FEATURES, ranked.contributions, weights, strict=True)
@@ -91,6 +98,7 @@ def _explained(rank: int, ranked: RankedSentence, weights: Values) -> ExplainedS
     contributions.sort(key=lambda c: (-abs(c.product), c.feature))
     sentence = ranked.sentence
     return ExplainedSentence(
+        role,
         rank,
         sentence.start,
         sentence.end,
