@@ -272,7 +272,8 @@ class Engine:
         # The question as it was analysed for the language of the best sentence.
         best_language = sentences[0].sentence.document.language
         verdict = next(g for g in scored if questions[best_language] is g.question)
-        confidence = float(1 / (1 + np.exp(-verdict.log_odds))) if verdict.question.tokens else 0.0
+        may_answer = bool(verdict.question.tokens) and not sentences[0].sentence.asks
+        confidence = float(1 / (1 + np.exp(-verdict.log_odds))) if may_answer else 0.0
         return Ranking(
             verdict.question, sentences, confidence, verdict.short_answer, matched, unknown
         )
@@ -297,6 +298,7 @@ class Engine:
             question, matches, retrieved[self._index.passage[candidates.rows]]
         )
         scores = features @ self.weights.ranker
+        scores[candidates.asks] = scores.min() - 1  # a question is no answer, however alike
         best = int(np.argmax(scores))
         sentence = candidates.sentence(best)
         found = find_short_answer(
@@ -326,12 +328,16 @@ class Engine:
         )
 
     def _best(self, scored: Sequence[_Scored]) -> tuple[RankedSentence, ...]:
-        """Return the best sentences of all languages, best first, ties in reading order."""
+        """Return the best sentences of all languages, best first, ties in reading order.
+
+        Those that ask come after all others.
+        """
         rows = np.concatenate([group.candidates.rows for group in scored])
         scores = np.concatenate([group.scores for group in scored])
         features = np.concatenate([group.features for group in scored])
+        asks = np.concatenate([group.candidates.asks for group in scored])
         probabilities = softmax(scores)
-        order = np.lexsort((rows, -scores))[:TOP_SENTENCES]
+        order = np.lexsort((rows, -scores, asks))[:TOP_SENTENCES]
         contributions = features[order] * self.weights.ranker
         return tuple(
             RankedSentence(self._index.sentences[row], score, probability, contributions[position])

@@ -151,7 +151,7 @@ def _quotes(
     as_good = {
         ranked.sentence.place: ranked
         for ranked in ranking.sentences
-        if ranked.probability >= _AS_GOOD * best.probability
+        if ranked.probability >= _AS_GOOD * best.probability and not ranked.sentence.asks
     }
     chosen: dict[Place, tuple[IndexedSentence, float, Role]] = {
         best.sentence.place: (best.sentence, best.probability, "answer")

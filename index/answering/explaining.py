@@ -12,10 +12,15 @@ from index.ranking.sentence_index import Values
 from index.reading.ranking import Ranking
 from index.retrieval.embeddings import Expansion
 
+ASKS = "asks itself"
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What a feature adds to a sentence's score: `value` x `weight`."""
+    """What a feature adds to a sentence's score: `value` x `weight`.
+
+    The feature `ASKS` takes a sentence that is a question behind all that are none.
+    """
 
     feature: str
     value: float
@@ -95,6 +100,9 @@ def _explained(
         for name, product, weight in zip(FEATURES, ranked.contributions, weights, strict=True)
         if product
     ]
+    if ranked.sentence.asks:
+        least = ranked.score - float(ranked.contributions.sum())
+        contributions.append(Contribution(ASKS, 1.0, least))
     contributions.sort(key=lambda c: (-abs(c.product), c.feature))
     sentence = ranked.sentence
     return ExplainedSentence(

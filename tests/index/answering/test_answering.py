@@ -249,8 +249,8 @@ def test_a_long_quote_is_named_by_its_ends() -> None:
 
 
 def test_marks_of_the_directive_are_encoded() -> None:
-    url = _fragment("Il a-t-il, & signé ?")
-    assert url == "https://a.fr/b#:~:text=Il%20a%2Dt%2Dil%2C%20%26%20sign%C3%A9%20%3F"
+    url = _fragment("Il a-t-il, & signé ? oui.")
+    assert url == "https://a.fr/b#:~:text=Il%20a%2Dt%2Dil%2C%20%26%20sign%C3%A9%20%3F%20oui."
 
 
 def test_a_fragment_of_the_address_gives_way() -> None:
