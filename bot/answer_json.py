@@ -39,8 +39,17 @@ def dump_answer(answer: Answer) -> str:
 
 
 def load_answer(text: str) -> Answer | None:
-    """Return the answer that `dump_answer` wrote; None for one that another version wrote."""
+    """Return the answer that `dump_answer` wrote; None for one that another version wrote.
+
+    One that was written before citations had roles is read: what it quotes answers, as far as is
+    known, and what it does not quote has no role.
+    """
     try:
-        return _ANSWER.validate_json(text)
+        answer = _ANSWER.validate_json(text)
     except ValidationError:
         return None
+    closest, others = (
+        tuple(replace(citation, role=None) for citation in citations)
+        for citations in (answer.closest, answer.others)
+    )
+    return replace(answer, closest=closest, others=others)

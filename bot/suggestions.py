@@ -110,7 +110,7 @@ def _about_names(engine: Engine, templates: tuple[str, str], wanted: int) -> Ite
                 return
             question = template.format(name=name)
             citations = engine.ask(question).citations
-            if citations and name in max(citations, key=lambda c: c.score).cited_text:
+            if citations and name in citations[0].cited_text:
                 found += 1
                 yield question
                 break

@@ -26,14 +26,26 @@ _MAX_GOLDS = 3  # gold answers shown
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 _WORDS = {
-    "fr": ("§", "caractères", "Les plus proches, qui ne sont PAS une réponse :", "certitude"),
-    "en": ("§", "characters", "The closest, which are NOT an answer:", "confidence"),
+    "fr": (
+        "§",
+        "caractères",
+        "Les plus proches, qui ne sont PAS une réponse :",
+        "certitude",
+        "contexte, plus haut dans l'article :",
+    ),
+    "en": (
+        "§",
+        "characters",
+        "The closest, which are NOT an answer:",
+        "confidence",
+        "context, from earlier in the article:",
+    ),
 }
 
 
 def format_answer(answer: Answer, *, colour: bool) -> str:
     """The answer in lines: key words, quotes with their places, or why there is none; the note."""
-    paragraph, characters, closest, confidence = _WORDS.get(answer.language, _WORDS["en"])
+    paragraph, characters, closest, confidence, context = _WORDS.get(answer.language, _WORDS["en"])
     lines: list[str] = []
     if answer.no_answer_reason:
         lines += [printable(answer.no_answer_reason), ""]
@@ -42,8 +54,9 @@ def format_answer(answer: Answer, *, colour: bool) -> str:
     if answer.answer:
         lines += [_bold(printable(answer.answer), colour), ""]
     for citation in answer.citations or answer.closest:
+        label = f"{_dim(context, colour)} " if citation.role == "context" else ""
         lines += [
-            f"[{citation.number}] {_quote(citation, colour)}",
+            f"[{citation.number}] {label}{_quote(citation, colour)}",
             f"    {_place(citation, paragraph, characters)}",
             "",
         ]
@@ -61,6 +74,7 @@ def format_explanation(explanation: Explanation) -> str:
     ]
     for sentence in explanation.sentences:
         lines.append(
+            f"{'context, ' if sentence.role == 'context' else ''}"
             f"rank {sentence.rank}, probability {sentence.probability:.3f}, "
             f"score {sentence.score:.3f}: {show(sentence.text)}"
         )
@@ -299,6 +313,10 @@ def _iso(resolved: ResolvedDate) -> str:
 
 def _bold(text: str, colour: bool) -> str:
     return f"\x1b[1m{text}\x1b[0m" if colour else text
+
+
+def _dim(text: str, colour: bool) -> str:
+    return f"\x1b[2m{text}\x1b[0m" if colour else text
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:

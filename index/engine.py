@@ -14,7 +14,7 @@ term with the question, but follows one that does, is still seen.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Container, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,7 +23,7 @@ import numpy as np
 from index.annotations.indexed import IndexedDocument, IndexedSentence, index_document
 from index.answering.answer import Answer, make_answer
 from index.answering.cache import AnswerCache
-from index.answering.citing import Citation, Excerpt, excerpts_of
+from index.answering.citing import Citation, Excerpt, Place, Role, excerpts_of
 from index.answering.explaining import Explanation, explain
 from index.answering.no_answer import WordForms, reader_note
 from index.documents.document import Document, read_articles
@@ -36,7 +36,7 @@ from index.ranking.features import compute_features
 from index.ranking.matching import match
 from index.ranking.ranker import Group, RankedSentence, StageOne, softmax
 from index.ranking.sentence_index import Candidates, SentenceIndex, Values
-from index.reading.choosing import choice_features
+from index.reading.choosing import choice_features, choice_scores
 from index.reading.deciding import alike_terms, answers_whole, evidence, unknown_words
 from index.reading.ranking import Ranking
 from index.reading.reader import Reader, SentenceReading
@@ -226,29 +226,29 @@ class Engine:
         )
 
     def excerpts(self, citations: Sequence[Citation]) -> tuple[Excerpt, ...]:
-        """Return the paragraphs that `citations` are in, in the citations' order.
+        """Return the paragraphs that `citations` are in, each article's in reading order.
 
-        Raises `UnknownDocumentError` for one of an article that is not there.
+        The article that is cited first comes first. Raises `UnknownDocumentError` for a citation of
+        an article that is not there.
         """
         by_document: dict[str, list[Citation]] = {}
         for citation in citations:
             by_document.setdefault(self.document(citation.document_id).id, []).append(citation)
-        found = [
+        return tuple(
             excerpt
             for document_id, cited in by_document.items()
             for excerpt in excerpts_of(self._articles[document_id], cited)
-        ]
-        return tuple(sorted(found, key=lambda e: min(c.number for c in e.citations)))
+        )
 
     def explain(self, question: str) -> Explanation:
         """Return why `ask(question)` answers as it does. Raises `InputError` as `ask` does."""
         ranking = self.rank(question)
         answer = self.answer(ranking)
-        shown = {citation.place for citation in answer.citations or answer.closest}
+        shown = {quote.place: quote.role for quote in answer.citations or answer.closest}
         return self.explain_ranking(ranking, shown=shown)
 
     def explain_ranking(
-        self, ranking: Ranking, *, shown: Container[tuple[str, int]] | None = None
+        self, ranking: Ranking, *, shown: Mapping[Place, Role | None] | None = None
     ) -> Explanation:
         """Return what decided `ranking`: of the sentences at the places `shown`, or of all."""
         return explain(ranking, self.weights, shown=shown)
@@ -347,13 +347,14 @@ class Engine:
         """Return the ranking that stage one and what was read give together."""
         weights = self.weights
         choice = choice_features(stage, readings)
-        scores = choice @ weights.choice if readings else stage.scores
+        scores = choice_scores(stage, readings, weights.choice)
         order = stage.order(scores)
         best = order[0]
         question = stage.group_of(best)[0].question
         values = evidence(stage, scores, best, readings, self.terms)
         decision = weights.read if readings else weights.unread
-        confidence = decision.probability(values) if question.tokens else 0.0
+        may_answer = bool(question.tokens) and not stage.asks[best]
+        confidence = decision.probability(values) if may_answer else 0.0
         reading = readings.get(int(stage.rows[best]))
         has_short = reading is not None and not answers_whole(question)
         probabilities = softmax(scores)

@@ -108,7 +108,11 @@ class CitationModel(_Response):
 
     model_config = ConfigDict(json_schema_extra=_example(CITATION_EXAMPLE))
 
-    number: int = Field(ge=1, description="From 1, in reading order")
+    number: int = Field(ge=1, description="From 1, in the order of the list")
+    role: Literal["answer", "context"] | None = Field(
+        description="`answer`: it answers. `context`: it is quoted only because the quote before "
+        "it leans on it, such as by a pronoun. Null in `closest`: no part of an answer"
+    )
     cited_text: str = Field(description="The quote: the text at [start_char_index:end_char_index]")
     document_id: _DocumentId
     document_title: str
@@ -160,9 +164,12 @@ class AskResponse(_Response):
     )
     confidence: _Share = Field(description="Calibrated probability that the articles answer")
     answer: str | None = Field(
-        description="The short answer: words of the best quote, to the letter; else null"
+        description="The short answer: words of the first quote, to the letter; else null"
     )
-    citations: tuple[CitationModel, ...] = Field(description="The quotes, in reading order")
+    citations: tuple[CitationModel, ...] = Field(
+        description="The quotes: first the one that answers best, with the short answer; then what "
+        "that one leans on, if anything; then others that answer as well"
+    )
     closest: tuple[CitationModel, ...] = Field(
         description="Without an answer: the nearest sentences, which do not answer"
     )

@@ -1,4 +1,4 @@
-"""The paragraphs that an answer was quoted from, with what was quoted underlined.
+"""The paragraphs that an answer was quoted from, with what answers underlined.
 
 What does not fit a message is left out by whole sentences, those farthest from a quote first. The
 mark of an omission is outside the block quotes, which contain the article alone.
@@ -89,11 +89,11 @@ def _runs(places: Sequence[int]) -> Iterator[tuple[int, int]]:
 
 
 def _write_run(writer: Writer, excerpt: Excerpt, first: int, last: int) -> None:
-    """Write the sentences from `first` to `last` verbatim, the quotes among them underlined."""
+    """Write the sentences from `first` to `last` verbatim, the answering ones underlined."""
     position, end = excerpt.sentences[first][0], excerpt.sentences[last][1]
     with writer.styled(BLOCKQUOTE):
         for citation in excerpt.citations:
-            if position <= citation.start_char_index < end:
+            if citation.role != "context" and position <= citation.start_char_index < end:
                 writer.add(_slice(excerpt, position, citation.start_char_index))
                 with writer.styled(UNDERLINE):
                     write_quote(writer, citation)
@@ -111,7 +111,7 @@ def _write_sources(writer: Writer, excerpt: Excerpt, phrases: Phrases) -> None:
     for number, (_, group) in enumerate(groupby(excerpt.citations, key=lambda c: c.passage)):
         citations = list(group)
         writer.add("\n" if number else "")
-        numbers = [citation.number for citation in citations]
+        numbers = sorted(citation.number for citation in citations)
         write_source(writer, citations[0], phrases, numbers=numbers)
 
 

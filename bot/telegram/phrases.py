@@ -46,6 +46,7 @@ class Phrases:
     context: str
     context_of_nearest: str
     context_too_long: str
+    leant_on: str
     other: str
     other_not_an_answer: str
     no_other: str
@@ -154,10 +155,11 @@ FRENCH = _typeset(
         "de vous.",
         understood_as="compris comme « {question} »",
         nearest="Les passages les plus proches, qui ne sont PAS une réponse :",
-        context="Dans l’article, ce que j’ai cité est souligné :",
+        context="Dans l’article, ce qui répond est souligné :",
         context_of_nearest="Dans l’article, ce qui s’en approche le plus est souligné. "
         "Ce n’est PAS une réponse :",
         context_too_long="La citation est trop longue pour être montrée ici.",
+        leant_on="Contexte, plus haut dans l’article :",
         other="Un autre passage, moins sûr ({number} sur {count}) :",
         other_not_an_answer="Un autre passage, qui n’est PAS une réponse ({number} sur {count}) :",
         no_other="Il n’y a pas d’autre passage.",
@@ -229,10 +231,11 @@ ENGLISH = _typeset(
         forgotten_many="Done: {count} questions deleted, with all that I kept about you.",
         understood_as="understood as “{question}”",
         nearest="The nearest passages, which are NOT an answer:",
-        context="In the article, what I quoted is underlined:",
+        context="In the article, what answers is underlined:",
         context_of_nearest="In the article, the nearest passage is underlined. "
         "It is NOT an answer:",
         context_too_long="The quote is too long to be shown here.",
+        leant_on="Context, from earlier in the article:",
         other="Another passage, less certain ({number} of {count}):",
         other_not_an_answer="Another passage, which is NOT an answer ({number} of {count}):",
         no_other="There is no other passage.",

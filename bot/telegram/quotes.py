@@ -10,7 +10,15 @@ import re
 from collections.abc import Iterable
 
 from bot.telegram.phrases import Phrases
-from bot.telegram.text import BLOCKQUOTE, BOLD, EXPANDABLE_BLOCKQUOTE, Message, Writer, utf16_length
+from bot.telegram.text import (
+    BLOCKQUOTE,
+    BOLD,
+    EXPANDABLE_BLOCKQUOTE,
+    ITALIC,
+    Message,
+    Writer,
+    utf16_length,
+)
 from index import Citation
 from index.answering import ResolvedDate
 
@@ -30,9 +38,12 @@ def quoted(
 ) -> Message:
     """Return the quote in a block, its key words bold, and below it source, dates and speaker.
 
+    A line above says of one that does not answer itself that it is the context of one that does.
     `folded`: of a quote over three lines Telegram shows the beginning, and the rest at a tap.
     """
     writer = Writer()
+    if citation.role == "context":
+        writer.add(phrases.leant_on, ITALIC).add("\n")
     is_long = utf16_length(citation.cited_text) > _THREE_LINES
     with writer.styled(EXPANDABLE_BLOCKQUOTE if folded and is_long else BLOCKQUOTE):
         write_quote(writer, citation)

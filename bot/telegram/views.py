@@ -102,29 +102,34 @@ def articles_message(documents: Sequence[Document], phrases: Phrases) -> Message
 def inline_results(answer: Answer, phrases: Phrases) -> list[InlineQueryResultArticle]:
     """Return the quotes as results that a reader can send to any chat, the answer's own first.
 
-    Empty where there is no answer.
+    What the first leans on is sent with it, where it fits, and is no result of its own. Empty
+    where there is no answer.
     """
     if answer.status == "no_answer":
         return []
-    others = answer.others[: max(0, _INLINE_RESULTS - len(answer.citations))]
+    answering = [citation for citation in answer.citations if citation.role != "context"]
+    others = answer.others[: max(0, _INLINE_RESULTS - len(answering))]
     asked = Writer().add(shortened(one_line(answer.question), _INLINE_QUESTION), ITALIC).message()
+    context = [
+        quoted(citation, phrases, numbered=False)
+        for citation in answer.citations
+        if citation.role == "context"
+    ]
     results: list[tuple[str, Citation, list[Message]]] = []
-    for citation in answer.citations:
+    for citation in answering:
         is_best = answer.answer and citation.answer_start_char_index is not None
         title = answer.answer if is_best and answer.answer else citation.cited_text
         results.append((title, citation, [asked]))
     for number, citation in enumerate(others, 1):
         heading = _other_heading(answer, number, len(others), phrases)
         results.append((heading, citation, [asked, Message(heading)]))
-    return [
-        _inline_result(
-            f"{answer.id}:{number}",
-            title,
-            citation,
-            joined([*above, quoted(citation, phrases, numbered=False), *_note(answer)]),
-        )
-        for number, (title, citation, above) in enumerate(results, 1)
-    ]
+    sent = []
+    for number, (title, citation, above) in enumerate(results, 1):
+        parts = [*above, quoted(citation, phrases, numbered=False), *_note(answer)]
+        if number == 1 and _length([*parts, *context]) <= MAX_TEXT:
+            parts[len(above) + 1 : len(above) + 1] = context
+        sent.append(_inline_result(f"{answer.id}:{number}", title, citation, joined(parts)))
+    return sent
 
 
 def _note(answer: Answer) -> list[Message]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.annotations.asking import find_asking, is_interviewer
 from index.annotations.coreference.references import resolve_references
 from index.annotations.dates.reading import ResolvedDate, find_dates
 from index.annotations.dates.terms import date_terms
@@ -26,10 +27,10 @@ class IndexedSentence:
     """A sentence that may be quoted, and what is known of it beside its words.
 
     `document.text[start:end]` is the quote. `dated` and `meant` are index terms that the sentence
-    implies without using them, of the day that "vendredi" is and of whom a pronoun means: they
-    serve search and are never quoted. `leans_on` is the start of the earlier sentence that says
-    who is meant, where this one does not; `speakers` are the terms of those who say what it
-    quotes.
+    implies without using them, of the day that "vendredi" is, and of whom a pronoun means or what
+    the question just before it asks: they serve search and are never quoted. `leans_on` is the
+    start of the earlier sentence that says who is meant, where this one does not; `speakers` are
+    the terms of those who say what it quotes. `asks` marks a question, which answers none.
     """
 
     document: Document
@@ -44,6 +45,7 @@ class IndexedSentence:
     speakers: frozenset[str]
     dated: frozenset[str]
     meant: frozenset[str]
+    asks: bool
 
     @property
     def text(self) -> str:
@@ -115,12 +117,20 @@ def index_document(document: Document) -> IndexedDocument:
     passages = tuple(quotable(cut.passages))
     terms = analyzer_for(document.language).terms
     sentences = []
+    asked = frozenset[str]()  # the terms of the questions just before: what follows answers them
     for passage in passages:
+        asking = find_asking(document.text, passage.sentences, language=document.language)
         for position, sentence in enumerate(passage.sentences):
             start, end = sentence.start, sentence.end
             tokens = cut.tokens_between(start, end)
             own = {token.term for token in tokens}
-            meant = references.meant.get(start, frozenset())
+            meant = references.meant.get(start, frozenset()) | asked
+            # But a headline that asks is answered anywhere in the article.
+            is_headline = passage.paragraph == len(passage.sentences) == 1 and not is_interviewer(
+                document.text, sentence
+            )
+            is_asked = asking[position] and not is_headline
+            asked = asked.union(own - {""}) if is_asked else frozenset()
             leant = references.leans_on.get(start)
             dates = resolved.get(start, ())
             dated = frozenset[str]().union(*(date_terms(d, document.language) for d in dates))
@@ -141,6 +151,7 @@ def index_document(document: Document) -> IndexedDocument:
                     speakers=speakers.terms_of(start, end),
                     dated=dated - own,
                     meant=meant - own,
+                    asks=asking[position],
                 )
             )
     headings = tuple(

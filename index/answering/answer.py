@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from index.annotations.indexed import IndexedDocument, IndexedSentence
-from index.answering.citing import Citation, cite
+from index.answering.citing import Citation, Place, Role, cite
 from index.answering.no_answer import WordForms, no_answer_reason
 from index.ranking.ranker import RankedSentence
 from index.reading.ranking import Ranking
@@ -24,7 +24,11 @@ Status = Literal["answered", "no_answer"]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What every face shows. `citations` are in reading order; empty where `status` is no_answer.
+    """What every face shows, in this order.
+
+    `citations` are empty where `status` is no_answer; else the first is the one that answers
+    best, then come the sentence that it leans on (`role` is `context`) and others that answer as
+    well. So the first quote has the short answer, whoever reads it and in whatever face.
 
     `answer` is the short answer in the best quote, verbatim, or None. `closest` are the nearest
     sentences of a question without an answer: they do not answer it. `others` are the next best
@@ -85,8 +89,9 @@ def make_answer(
                 articles[sentence.document.id],
                 probability,
                 span if sentence is best else None,
+                role=role,
             )
-            for number, (sentence, probability) in enumerate(_quotes(ranking, articles), 1)
+            for number, (sentence, probability, role) in enumerate(_quotes(ranking, articles), 1)
         )
     else:
         near = ranking.sentences[:MAX_CLOSEST] if ranking.matched else ()
@@ -130,28 +135,32 @@ def _others(
 
 def _cite(number: int, ranked: RankedSentence, articles: Mapping[str, IndexedDocument]) -> Citation:
     sentence = ranked.sentence
-    return cite(number, sentence, articles[sentence.document.id], ranked.probability)
+    return cite(number, sentence, articles[sentence.document.id], ranked.probability, role=None)
 
 
 def _quotes(
     ranking: Ranking, articles: Mapping[str, IndexedDocument]
-) -> list[tuple[IndexedSentence, float]]:
-    """Return the sentences to quote, each with its probability, in reading order.
+) -> list[tuple[IndexedSentence, float, Role]]:
+    """Return the sentences to quote, each with its probability and role.
 
     The best; the earlier one that it leans on ("Elle a promis …"), one step and no further; and
-    later ones that the ranker cannot tell from the best, so that the short answer is in the first
-    quote, or in the second where the first says who a pronoun means.
+    those that the ranker cannot tell from the best.
     """
     best = ranking.sentences[0]
-    probabilities = {ranked.sentence.place: ranked.probability for ranked in ranking.sentences}
-    chosen = [(best.sentence, best.probability)]
+    as_good = {
+        ranked.sentence.place: ranked
+        for ranked in ranking.sentences
+        if ranked.probability >= _AS_GOOD * best.probability and not ranked.sentence.asks
+    }
+    chosen: dict[Place, tuple[IndexedSentence, float, Role]] = {
+        best.sentence.place: (best.sentence, best.probability, "answer")
+    }
     start = best.sentence.leans_on
     leant_on = None if start is None else articles[best.sentence.document.id].sentence_at(start)
     if leant_on:
-        chosen.append((leant_on, probabilities.get(leant_on.place, 0.0)))
-    for other in ranking.sentences[1:]:
-        if len(chosen) >= MAX_QUOTES or other.probability < _AS_GOOD * best.probability:
-            break
-        if other.sentence.place > best.sentence.place:
-            chosen.append((other.sentence, other.probability))
-    return sorted(chosen, key=lambda quote: quote[0].place)
+        probabilities = {ranked.sentence.place: ranked.probability for ranked in ranking.sentences}
+        role: Role = "answer" if leant_on.place in as_good else "context"
+        chosen[leant_on.place] = (leant_on, probabilities.get(leant_on.place, 0.0), role)
+    for place, other in as_good.items():
+        chosen.setdefault(place, (other.sentence, other.probability, "answer"))
+    return list(chosen.values())[:MAX_QUOTES]

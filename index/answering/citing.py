@@ -7,12 +7,16 @@ searches for a quote.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Literal
 from urllib.parse import quote as percent_encode
 
 from index.annotations.dates.reading import ResolvedDate
 from index.annotations.indexed import IndexedDocument, IndexedSentence
+
+Role = Literal["answer", "context"]
+Place = tuple[str, int]
 
 _CONTEXT = 32  # characters of prefix and suffix, as browsers use for text fragments
 
@@ -21,6 +25,9 @@ _CONTEXT = 32  # characters of prefix and suffix, as browsers use for text fragm
 class Citation:
     """A quote and the exact place it occurs at.
 
+    `role` is what it is to the answer: `answer` where it answers, `context` where it is quoted
+    only because the one before it leans on it ("Elle a promis …"), None where it is no part of
+    an answer: among the closest sentences of a question without one, and further passages.
     `cited_text` is `document.text[start_char_index:end_char_index]`: Python code points,
     0-based, end exclusive. `passage` counts the article's paragraphs from 1. `prefix` and
     `suffix` are the characters before and after it. `score` is the sentence's probability among
@@ -32,6 +39,7 @@ class Citation:
     """
 
     number: int
+    role: Role | None = field(default="answer", kw_only=True)
     cited_text: str
     document_id: str
     document_title: str
@@ -58,7 +66,7 @@ class Citation:
         return None if self.speaker is None or self.speaker in self.cited_text else self.speaker
 
     @property
-    def place(self) -> tuple[str, int]:
+    def place(self) -> Place:
         """What tells quotes apart and orders them as they are read."""
         return self.document_id, self.start_char_index
 
@@ -85,6 +93,8 @@ def cite(
     article: IndexedDocument,
     probability: float,
     answer: tuple[int, int] | None = None,
+    *,
+    role: Role | None,
 ) -> Citation:
     """Return `sentence` of `article` as citation `number`, with the short answer at `answer`."""
     document, start, end = sentence.document, sentence.start, sentence.end
@@ -110,6 +120,7 @@ def cite(
         speaker=document.text[speaker[0] : speaker[1]] if speaker else None,
         speaker_start_char_index=speaker[0] if speaker else None,
         speaker_end_char_index=speaker[1] if speaker else None,
+        role=role,
     )
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from index.answering.citing import Place, Role
 from index.ranking.features import FEATURES
 from index.ranking.ranker import RankedSentence
 from index.ranking.sentence_index import Values
@@ -12,10 +13,15 @@ from index.reading.choosing import CHOICE
 from index.reading.ranking import Ranking
 from index.reading.weights import Weights
 
+ASKS = "asks itself"
+
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
-    """What a feature adds to a sentence's score: `value` x `weight`."""
+    """What a feature adds to a sentence's score: `value` x `weight`.
+
+    The feature `ASKS` takes a sentence that is a question behind all that are none.
+    """
 
     feature: str
     value: float
@@ -33,8 +39,11 @@ class ExplainedSentence:
 
     `contributions` are those of stage one, `reading` what the reader and stage one add together;
     `score` is the sum of the latter where there is a reader, of the former where there is none.
+
+    `role` is what it is quoted as; None where it is no part of an answer.
     """
 
+    role: Role | None
     rank: int
     start: int
     end: int
@@ -67,9 +76,12 @@ def explain(
     ranking: Ranking,
     weights: Weights,
     *,
-    shown: Container[tuple[str, int]] | None,
+    shown: Mapping[Place, Role | None] | None,
 ) -> Explanation:
-    """Return what decided `ranking`: of the sentences at the places `shown`, or of all."""
+    """Return what decided `ranking`: of the sentences at the places `shown`, or of all.
+
+    `shown` gives the role of each.
+    """
     return Explanation(
         question=ranking.question.normalised,
         language=ranking.question.language,
@@ -78,24 +90,33 @@ def explain(
         confidence=ranking.confidence,
         threshold=ranking.threshold,
         sentences=tuple(
-            _explained(rank, ranked, weights)
+            _explained(rank, ranked, weights, shown.get(ranked.sentence.place) if shown else None)
             for rank, ranked in enumerate(ranking.sentences, 1)
             if shown is None or ranked.sentence.place in shown
         ),
     )
 
 
-def _explained(rank: int, ranked: RankedSentence, weights: Weights) -> ExplainedSentence:
+def _explained(
+    rank: int, ranked: RankedSentence, weights: Weights, role: Role | None
+) -> ExplainedSentence:
+    words = _contributions(FEATURES, ranked.contributions, weights.ranker)
+    read = _contributions(CHOICE, ranked.reading, weights.choice)
+    if ranked.sentence.asks:
+        sums = ranked.reading if read else ranked.contributions
+        demoted = (Contribution(ASKS, 1.0, ranked.score - float(sums.sum())),)
+        words, read = (words, read + demoted) if read else (words + demoted, read)
     sentence = ranked.sentence
     return ExplainedSentence(
+        role,
         rank,
         sentence.start,
         sentence.end,
         sentence.text,
         ranked.probability,
         ranked.score,
-        _contributions(FEATURES, ranked.contributions, weights.ranker),
-        _contributions(CHOICE, ranked.reading, weights.choice),
+        words,
+        read,
     )
 
 

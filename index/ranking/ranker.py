@@ -56,20 +56,29 @@ class Group:
 class StageOne:
     """All candidates of one question with their linear scores: what is read is chosen by them.
 
-    `rows`, `scores` and `log_probabilities` are of shape (candidates,), `features` of (candidates,
-    `FEATURES`); one group after the other.
+    `rows`, `asks`, `scores` and `log_probabilities` are of shape (candidates,), `features` of
+    (candidates, `FEATURES`); one group after the other. A sentence that asks is no answer, however
+    alike it is: its score is below all others.
     """
 
     def __init__(self, groups: Sequence[Group], weights: Values) -> None:
         self.groups = tuple(groups)
         self.rows: Rows = np.concatenate([group.rows for group in groups])
         self.features: Values = np.concatenate([group.features for group in groups])
-        self.scores: Values = self.features @ weights
+        self.asks = np.concatenate([group.matches.candidates.asks for group in groups])
+        self.scores = self.demoted(self.features @ weights)
         self.log_probabilities: Values = log_softmax(self.scores)
 
+    def demoted(self, scores: Values) -> Values:
+        """Return `scores`, one for each candidate, with those that ask below all others."""
+        return np.where(self.asks, scores.min() - 1, scores)
+
     def order(self, scores: Values) -> list[int]:
-        """Return the candidates' positions, best of `scores` first, ties in reading order."""
-        order: list[int] = np.lexsort((self.rows, -scores)).tolist()
+        """Return the candidates' positions, best of `scores` first, ties in reading order.
+
+        Those that ask come last.
+        """
+        order: list[int] = np.lexsort((self.rows, -scores, self.asks)).tolist()
         return order
 
     def group_of(self, position: int) -> tuple[Group, int]:

@@ -35,7 +35,7 @@ CLASSES = (
 )  # fmt: skip
 TOKEN_MARKS = ("number", "name", "role")
 SHAPES = ("length", "length2", "short", "first", "last", "opening", "pronoun")
-MEANT = "meant"  # the view of the terms of whom a sentence means without naming them
+MEANT = "meant"  # the view of the terms of whom or what a sentence means without naming them
 
 Scalar = TypeVar("Scalar", bound=np.generic)
 
@@ -115,6 +115,7 @@ class Candidates:
         self.shapes = index.shapes[rows]
         self.classes = index.classes[rows]
         self.distinct = index.distinct[rows]
+        self.asks = index.asks[rows]
         self.lengths = index.lengths[rows]
         self.documents, self.of_document = np.unique(index.document[rows], return_inverse=True)
 
@@ -149,7 +150,7 @@ class SentenceIndex:
     (rows, `VIEWS`), how many there are; `terms` holds each token's stem as an item, and
     `token_marks`, shape (tokens, `TOKEN_MARKS`), what it is. `shapes` (rows, `SHAPES`) and
     `classes` (rows, `CLASSES`) do not depend on a question; `distinct` (rows, `EVIDENCE_VIEWS`)
-    counts the distinct items of these views.
+    counts the distinct items of these views. `asks` marks the rows that are questions.
     """
 
     def __init__(self, documents: Sequence[IndexedDocument]) -> None:
@@ -204,6 +205,7 @@ class SentenceIndex:
         for item, stem in self._stems.items():
             number = self._prefixes.setdefault(stem[:PREFIX], len(self._prefixes) + 1)
             self.prefixes[item] = number
+        self.asks: Flags = np.array([sentence.asks for sentence in self.sentences], dtype=bool)
         rows = len(self.sentences)
         self.passage = np.array(passages, dtype=np.intp)
         self.items = Flat(np.array(items, dtype=np.int32), _offsets(sizes))

@@ -30,3 +30,12 @@ def choice_features(stage: StageOne, readings: Mapping[int, SentenceReading]) ->
         if reading := readings.get(row):
             values[position, 1:] = reading.margin, reading.answerable, 0.0
     return values
+
+
+def choice_scores(
+    stage: StageOne, readings: Mapping[int, SentenceReading], weights: Values
+) -> Values:
+    """Return the score of each candidate, by what was read where anything was."""
+    if not readings:
+        return stage.scores
+    return stage.demoted(choice_features(stage, readings) @ weights)

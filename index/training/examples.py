@@ -74,6 +74,7 @@ def make_cases(
         places = [engine.sentence(int(row)) for row in stage.rows]
         right = np.zeros(len(places), dtype=bool)
         right[right_sentence([(s.start, s.end) for s in places], entry, example)] = True
+        right &= ~stage.asks
         yield Case(
             group=entry.group,
             source=source,

@@ -23,7 +23,7 @@ from index.engine import Engine
 from index.errors import DatasetError
 from index.ranking.features import FEATURES, MEANING
 from index.ranking.sentence_index import Values as Matrix
-from index.reading.choosing import CHOICE, choice_features
+from index.reading.choosing import CHOICE, choice_features, choice_scores
 from index.reading.deciding import EVIDENCE, answers_whole, evidence
 from index.reading.reader import Reader
 from index.reading.weights import Decision, Weights
@@ -240,9 +240,7 @@ def _spread(chosen: NDArray[np.bool_], mass: float) -> Matrix:
 def choose(case: Case, weights: Weights) -> tuple[list[int], Matrix]:
     """Return the order of the candidates, best first, and the evidence for the best."""
     stage, readings = case.stage, case.readings
-    scores = stage.scores
-    if readings:
-        scores = choice_features(stage, readings) @ weights.choice
+    scores = choice_scores(stage, readings, weights.choice)
     order = stage.order(scores)
     return order, evidence(stage, scores, order[0], readings, case.engine.terms)
 

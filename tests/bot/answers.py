@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,6 +33,11 @@ def citation(text: str, number: int = 1, **fields: Any) -> Citation:
     return Citation(**{**values, **fields})
 
 
+def without_role(citations: tuple[Citation, ...]) -> tuple[Citation, ...]:
+    """The same as no part of an answer."""
+    return tuple(replace(cited, role=None) for cited in citations)
+
+
 def answered(
     *citations: Citation, answer: str | None = None, others: tuple[Citation, ...] = ()
 ) -> Answer:
@@ -46,7 +52,7 @@ def answered(
         citations,
         (),
         None,
-        others,
+        without_role(others),
     )
 
 
@@ -64,6 +70,6 @@ def not_answered(
         0.1,
         None,
         (),
-        closest,
-        others=others,
+        without_role(closest),
+        others=without_role(others),
     )

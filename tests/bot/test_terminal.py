@@ -15,6 +15,7 @@ from bot.terminal import (
     format_answer,
     format_error,
     format_error_counts,
+    format_explanation,
     format_questions,
     printable,
 )
@@ -82,7 +83,7 @@ def test_the_note_stands_between_the_quotes_and_the_confidence(made: Weights) ->
 def test_a_speaker_is_named_behind_the_place_where_the_quote_does_not() -> None:
     source = document('La maire Anne Roy a quitté Lyon. "Je pars lundi pour Nice", a-t-elle dit.')
     answer = Engine([source], weights=CERTAIN).ask("Qui part lundi pour Nice ?")
-    said = answer.citations[-1]
+    said = answer.citations[0]
     assert said.speaker == "La maire Anne Roy"
     lines = format_answer(answer, colour=False).splitlines()
     (place,) = [line for line in lines if line.endswith(", — La maire Anne Roy")]
@@ -92,6 +93,36 @@ def test_a_speaker_is_named_behind_the_place_where_the_quote_does_not() -> None:
         shown = format_answer(dataclasses.replace(answer, citations=(cited,)), colour=False)
         assert (" — " in shown) == named
         assert "\x1b" not in shown
+
+
+@pytest.mark.parametrize(
+    ("language", "label"),
+    [
+        ("fr", "contexte, plus haut dans l'article :"),
+        ("en", "context, from earlier in the article:"),
+    ],
+)
+def test_context_comes_second_and_says_that_it_is_context(language: str, label: str) -> None:
+    source = document("La société Zorg est à Lyon. Elle a signé un contrat de dix ans.")
+    answer = Engine([source], weights=CERTAIN).ask("Qui a signé un contrat ?", language=language)
+    shown = format_answer(answer, colour=False)
+    assert [line for line in shown.splitlines() if line.startswith("[")] == [
+        "[1] Elle a signé un contrat de dix ans.",
+        f"[2] {label} La société Zorg est à Lyon.",
+    ]
+    dim = format_answer(answer, colour=True)
+    assert f"[2] \x1b[2m{label}\x1b[0m La société Zorg est à Lyon." in dim
+    without = dataclasses.replace(answer, citations=answer.citations[:1])
+    assert label not in format_answer(without, colour=False)
+
+
+def test_an_explanation_says_which_sentence_is_context() -> None:
+    source = document("La société Zorg est à Lyon. Elle a signé un contrat de dix ans.")
+    engine = Engine([source], weights=CERTAIN)
+    lines = format_explanation(engine.explain("Qui a signé un contrat ?")).splitlines()
+    first, second = (line for line in lines if "probability" in line)
+    assert first.startswith("rank 1, probability ")
+    assert second.startswith("context, rank 2, probability ")
 
 
 def test_an_article_cannot_drive_the_terminal(engine: Engine) -> None:

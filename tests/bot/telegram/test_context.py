@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 
@@ -25,16 +27,35 @@ def test_a_paragraph_of_the_seed(engine: Engine) -> None:
     answer = engine.ask("Anthropic va-t-elle aller en justice ?")
     message = context_message(engine, answer, ENGLISH)
     assert message
-    one, two = (citation.cited_text for citation in answer.citations)
+    best, context = answer.citations
+    assert (best.role, context.role) == ("answer", "context")
     text = engine.documents[0].text
     start = text.index("Le ministre de la Défense Pete Hegseth")
     excerpt = text[start : text.index("( AFP / FABRICE COFFRINI )") + 26]
     assert message.text == (
-        "In the article, what I quoted is underlined:\n\n"
+        "In the article, what answers is underlined:\n\n"
         f"{excerpt}\n"
         "[1] [2] OpenAI a annoncé à un accord avec le Pentagone…, 28 February 2026, §\u00a012"
     )
-    assert styled(message) == [("blockquote", excerpt), ("underline", one), ("underline", two)]
+    assert context.cited_text in excerpt
+    assert styled(message) == [("blockquote", excerpt), ("underline", best.cited_text)]
+
+
+def test_the_paragraphs_of_an_article_come_in_reading_order() -> None:
+    fill = "Rien ici. Rien là.\n\n" * 3
+    text = f"Titre\n\nLa société Zorg est à Lyon. Il pleut.\n\n{fill}Elle a un pont. Fin."
+    engine = Engine([document(text)], weights=CERTAIN)
+    answer = engine.ask("pont")
+    (best,) = answer.citations
+    earlier = engine.ask("Zorg").citations[0]
+    both = replace(answer, citations=(best, replace(earlier, number=2, role="context")))
+    message = context_message(engine, both, ENGLISH)
+    assert message
+    assert message.text.endswith(
+        "La société Zorg est à Lyon. Il pleut.\n[2] Titre, §\u00a02\n\n"
+        "Elle a un pont. Fin.\n[1] Titre, §\u00a06"
+    )
+    assert styled(message, "underline") == [("underline", "Elle a un pont.")]
 
 
 def test_key_words_are_bold_where_they_stand(engine: Engine) -> None:
@@ -137,6 +158,6 @@ def test_block_quotes_hold_the_article_alone(one: str, two: str, question: str) 
             for quote in quotes(message):
                 assert any(quote in source.text for source in sources)
             underlined = sorted(text for _, text in styled(message, "underline"))
-            assert underlined == sorted(citation.cited_text for citation in shown)
+            assert underlined == sorted(c.cited_text for c in shown if c.role != "context")
             bold = [text for _, text in styled(message, "bold")]
             assert bold == ([answer.answer] if answer.answer else [])

@@ -146,6 +146,61 @@ def test_a_note_without_room_has_a_message_of_its_own() -> None:
     assert styled(note) == [("italic", answer.note)]
 
 
+# --- context ---
+
+BEST = citation("Elle a signé.", answer_start_char_index=5, answer_end_char_index=12)
+LEANT_ON = citation("La société Zorg est à Lyon.", 2, role="context")
+
+
+def test_context_comes_after_the_answer_and_says_that_it_is_context() -> None:
+    message = only(answer_messages(answered(BEST, LEANT_ON, answer="a signé"), FRENCH))
+    check_message(message)
+    source = "Un titre, 28 février 2026, §\u00a017"
+    label = "Contexte, plus haut dans l’article\u00a0:"
+    assert message.text == (
+        f"a signé\n\nElle a signé.\n[1] {source}\n\n"
+        f"{label}\nLa société Zorg est à Lyon.\n[2] {source}"
+    )
+    assert styled(message)[3:] == [("italic", label), ("blockquote", LEANT_ON.cited_text)]
+    english = only(answer_messages(answered(BEST, LEANT_ON), ENGLISH))
+    assert "\n\nContext, from earlier in the article:\nLa société" in english.text
+
+
+def test_long_context_is_folded_and_says_so_in_a_message_of_its_own() -> None:
+    best, leant_on = (replace(shown, cited_text=WIDEST) for shown in (BEST, LEANT_ON))
+    best = replace(best, answer_start_char_index=None, answer_end_char_index=None)
+    one, two, _ = answer_messages(answered(best, leant_on, replace(best, number=3)), FRENCH)
+    assert one.text.startswith("👍")
+    assert two.text.startswith(f"{FRENCH.leant_on}\n👍")
+    assert styled(two) == [("italic", FRENCH.leant_on), ("expandable_blockquote", WIDEST)]
+    for message in (one, two):
+        check_message(message)
+
+
+def test_inline_context_is_sent_with_the_answer_and_is_no_result_of_its_own() -> None:
+    other = citation("Elle a dit oui.", 3)
+    answer = replace(answered(BEST, LEANT_ON, other), note="Une note.")
+    one, two = inline_results(answer, FRENCH)
+    content = one.input_message_content
+    message = Message(content.message_text, content.entities)
+    check_message(message)
+    assert quotes(message) == ["Elle a signé.", "La société Zorg est à Lyon."]
+    assert message.text.index(FRENCH.leant_on) < message.text.index("La société")
+    assert message.text.endswith("Une note.")
+    assert "Zorg" not in two.input_message_content.message_text
+    assert [result.id for result in (one, two)] == [f"{answer.id}:1", f"{answer.id}:2"]
+
+
+def test_inline_context_without_room_is_left_out() -> None:
+    answer = answered(replace(BEST, cited_text=WIDEST), replace(LEANT_ON, cited_text=WIDEST))
+    (result,) = inline_results(replace(answer, note=NOTE), FRENCH)
+    content = result.input_message_content
+    message = Message(content.message_text, content.entities)
+    check_message(message)
+    assert quotes(message) == [WIDEST]
+    assert message.text.endswith(str(NOTE))
+
+
 # --- no answer ---
 
 
@@ -201,13 +256,16 @@ def test_every_quote_is_whole_and_verbatim(one: str, two: str, question: str) ->
             check_message(message)
             assert quotes(message) == [other.cited_text]
         results = inline_results(answer, FRENCH)
-        expected = [*answer.citations, *others][:5] if answer.citations else []
+        answering = [c for c in answer.citations if c.role == "answer"]
+        context = [c.cited_text for c in answer.citations if c.role == "context"]
+        expected = [*answering, *others][:5] if answering else []
         assert len(results) == len(expected)
         for result, cited in zip(results, expected, strict=True):
             content = result.input_message_content
             message = Message(content.message_text, content.entities)
             check_message(message)
-            assert quotes(message) == [cited.cited_text]
+            assert quotes(message) == [cited.cited_text, *context]
+            context = []  # with the first alone
             assert 0 < len(result.id.encode()) <= 64
 
 

@@ -104,8 +104,8 @@ def test_every_sentence_leant_on_is_an_earlier_one(
     assert found == resolve(cut)
 
 
-def test_the_sentence_leant_on_is_quoted_before(engine: Engine) -> None:
+def test_the_sentence_leant_on_is_quoted_as_context(engine: Engine) -> None:
     answer = engine.ask("Anthropic va-t-elle aller en justice ?")
-    first, second = answer.citations[:2]
-    assert first.cited_text.startswith("Se disant")
-    assert second.cited_text == "Elle a promis de saisir la justice."
+    best, context = answer.citations[:2]
+    assert best.cited_text == "Elle a promis de saisir la justice."
+    assert (context.role, context.cited_text[:9]) == ("context", "Se disant")
