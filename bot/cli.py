@@ -184,9 +184,9 @@ def build_parser() -> argparse.ArgumentParser:
         help="times through the questions (default: 3)",
     )
     training.epilog = (
-        "Takes hours. Ctrl-C keeps a checkpoint; the same command goes on from there. Where FOLDER\n"
-        "has a whole reader.model, only the weights are fitted anew. Prints figures of documents\n"
-        "kept from training. Use the result with WEIGHTS_FILE=FOLDER/weights.json"
+        "Takes hours. Ctrl-C keeps a checkpoint; the same command goes on from there. Where\n"
+        "FOLDER has a whole reader.model, only the weights are fitted anew. Prints figures of\n"
+        "documents kept from training. Use it with WEIGHTS_FILE=FOLDER/weights.json"
     )
     return parser
 

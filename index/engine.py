@@ -73,8 +73,9 @@ class Engine:
     """Answers questions about `documents`. Its index never changes; safe to use from threads.
 
     `reader` is `index.load_reader(weights)`; without one there are quotes, but no short answers.
-    What it makes of the articles is kept in the folder `cache`. `progress` is called with the number of
-    documents indexed so far. `fingerprint` is the same for the same articles, weights and reader.
+    What it makes of the articles is kept in the folder `cache`. `progress` is called with the
+    number of documents indexed so far. `fingerprint` is the same for the same articles, weights
+    and reader.
     Raises `WeightsError` where no weights are given and the shipped ones cannot be read,
     `ValueError` where two documents have one id.
     """
