@@ -7,6 +7,7 @@ of the window's first token (Devlin et al., 2018, for SQuAD 2.0).
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,9 +15,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 LONGEST_ANSWER = 60  # pieces
-_OUTSIDE = " \t\r\n\u00a0\u202f,;:.!?…"
+_OUTSIDE = ",;:.!?…"
 _PAIRS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“"}
 _WORD = re.compile(r"\w")
+# "1 500,5" with any of the spaces that French typography puts there, "1.500", "20:45".
+_NUMBER = re.compile(
+    r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\w)|\d+(?:[.,:]\d+)+"
+)
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
@@ -64,31 +69,46 @@ def best_spans(
 def whole_words(text: str, start: int, end: int, sentence: tuple[int, int]) -> tuple[int, int]:
     """Return `start`, `end` moved outwards to whole words and inwards over outer punctuation.
 
-    The result lies in `sentence` and is never empty where the span has a letter or digit.
+    A word keeps its accents, a number its groups and decimals. The result lies in `sentence` and is
+    never empty where the span has a letter or digit.
     """
-    while start > sentence[0] and _joined(text, start):
+    for number in _NUMBER.finditer(text, *sentence):
+        if number.start() < start < number.end():
+            start = number.start()
+        if number.start() < end < number.end():
+            end = number.end()
+    while start > sentence[0] and _is_joined(text, start):
         start -= 1
-    while end < sentence[1] and _joined(text, end):
+    while end < sentence[1] and _is_joined(text, end):
         end += 1
     if _WORD.search(text, start, end) is None:
         return start, end
-    while text[start] in _OUTSIDE:
-        start += 1
-    while text[end - 1] in _OUTSIDE:
-        end -= 1
+    start, end = _trimmed(text, start, end)
     closing = _PAIRS.get(text[start])
     if closing and closing not in text[start:end]:
         start += 1
     opening = {value: key for key, value in _PAIRS.items()}.get(text[end - 1])
     if opening and opening not in text[start:end]:
         end -= 1
-    while text[start] in _OUTSIDE:
+    return _trimmed(text, start, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return `start`, `end` without outer white space and punctuation; a word is between them."""
+    while text[start].isspace() or text[start] in _OUTSIDE:
         start += 1
-    while text[end - 1] in _OUTSIDE:
+    while text[end - 1].isspace() or text[end - 1] in _OUTSIDE:
         end -= 1
     return start, end
 
 
-def _joined(text: str, at: int) -> bool:
+def _is_joined(text: str, at: int) -> bool:
     """Return whether the characters on both sides of `at` belong to one word."""
-    return text[at - 1].isalnum() and text[at].isalnum()
+    return _is_mark(text[at]) or (
+        text[at].isalnum() and (text[at - 1].isalnum() or _is_mark(text[at - 1]))
+    )
+
+
+def _is_mark(character: str) -> bool:
+    """Return whether `character` belongs to the one before it: an accent, a vowel sign."""
+    return unicodedata.category(character).startswith("M")
