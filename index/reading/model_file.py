@@ -13,6 +13,8 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import math
+import operator
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -85,7 +87,7 @@ def read_model_file(path: Path, *, sha256: str = "") -> ReaderFile:
         _check(vocabulary, words)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise _error(path, f"is cut off or no reader's file ({error})") from None
-    except (KeyError, TypeError, ValueError, RecursionError) as error:
+    except (LookupError, TypeError, ValueError, RuntimeError) as error:
         raise _error(path, f"lacks a part, or has one of another form ({error})") from None
     return ReaderFile(about, vocabulary, words, encoder, found)
 
@@ -123,22 +125,27 @@ def write_model_file(
 
 
 def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
-    start, end, unknown = raw["special"]
+    start, end, unknown = (operator.index(number) for number in raw["special"])
     pieces = tuple(str(piece) for piece in raw["pieces"])
     scores = tuple(float(score) for score in raw["scores"])
-    if len(pieces) != len(scores) or not all(0 <= n < len(pieces) for n in raw["special"]):
+    if len(pieces) != len(scores) or not all(map(math.isfinite, scores)):
         raise ValueError("vocabulary: every piece must have a score")
-    return Vocabulary(pieces, scores, start, end, unknown, dict(raw["normalised"]))
+    if not all(0 <= number < len(pieces) for number in (start, end, unknown)):
+        raise ValueError("vocabulary: the special pieces must be among the pieces")
+    normalised = {str(key): "".join(value) for key, value in dict(raw["normalised"]).items()}
+    return Vocabulary(pieces, scores, start, end, unknown, normalised)
 
 
 def _check(vocabulary: Vocabulary, arrays: Mapping[str, NDArray[Any]]) -> None:
     packed, scales = arrays["packed"], arrays["scales"]
-    width = packed.shape[1] * 2
+    width = packed.shape[-1] * 2 if packed.ndim == 2 else 0
     if (
         len(packed) != len(vocabulary.pieces)
         or scales.shape != (len(packed), width // BLOCK)
         or arrays["positions"].shape[1:] != (width,)
         or arrays["parts"].shape != (3, width)
+        or packed.dtype != np.uint8
+        or any(array.dtype != np.float16 for name, array in arrays.items() if name != "packed")
     ):
         raise ValueError("words.npz: the arrays do not fit each other")
 
