@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS vectors (
     key BLOB PRIMARY KEY, used INTEGER NOT NULL, content BLOB NOT NULL
 ) WITHOUT ROWID
 """
+# What a file that is damaged, or no cache, answers; one in use or read-only answers otherwise.
+_DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def sentence_vectors(
@@ -61,39 +63,34 @@ def _key(reader: Reader, article: IndexedDocument) -> bytes:
 
 
 class _Cache:
-    """A file of vectors; every error of it is passed over."""
+    """A file of vectors; every error of it is passed over, and a damaged one is made anew."""
 
     def __init__(self, folder: Path) -> None:
+        self._path = folder / FILE
         self._file: sqlite3.Connection | None = None
-        path = folder / FILE
-        for _ in range(2):
-            with contextlib.suppress(OSError, sqlite3.Error):
-                folder.mkdir(parents=True, exist_ok=True)
-                self._file = sqlite3.connect(path, timeout=_WAIT, isolation_level=None)
-                self._file.execute("PRAGMA journal_mode=WAL")
-                self._file.execute("PRAGMA synchronous=NORMAL")
-                self._file.execute(_SCHEMA)
-                row = self._file.execute("SELECT coalesce(max(used), 0) FROM vectors").fetchone()
-                self._now = int(row[0]) + 1  # counts the times the cache was opened
-                return
+        self._is_damaged = False
+        with self._passing_over():
+            self._open()
+        if self._is_damaged:
             self.close()
-            with contextlib.suppress(OSError):  # what is no cache is put in the place of one
-                path.unlink()
+            with self._passing_over():
+                self._open()
 
     def find(self, key: bytes, shape: tuple[int, int]) -> Vectors | None:
         if self._file is None:
             return None
-        with contextlib.suppress(sqlite3.Error, ValueError):
+        with self._passing_over():
             row = self._file.execute("SELECT content FROM vectors WHERE key = ?", (key,)).fetchone()
-            if row and len(row[0]) == 2 * shape[0] * shape[1]:
+            content = row[0] if row else None
+            if isinstance(content, bytes) and len(content) == 2 * shape[0] * shape[1]:
                 self._file.execute("UPDATE vectors SET used = ? WHERE key = ?", (self._now, key))
-                return np.frombuffer(row[0], dtype="<f2").reshape(shape).astype(np.float32)
+                return np.frombuffer(content, dtype="<f2").reshape(shape).astype(np.float32)
         return None
 
     def keep(self, key: bytes, vectors: Vectors) -> None:
         if self._file is None:
             return
-        with contextlib.suppress(sqlite3.Error):
+        with self._passing_over():
             self._file.execute(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
                 (key, self._now, vectors.astype("<f2").tobytes()),
@@ -102,11 +99,36 @@ class _Cache:
     def close(self) -> None:
         if self._file is None:
             return
-        with contextlib.suppress(sqlite3.Error):
+        with self._passing_over():
             self._shrink()
-        with contextlib.suppress(sqlite3.Error):
+        with self._passing_over():
             self._file.close()
         self._file = None
+        if self._is_damaged:
+            self._is_damaged = False
+            for name in (FILE, f"{FILE}-wal", f"{FILE}-shm"):
+                with contextlib.suppress(OSError):
+                    self._path.with_name(name).unlink()
+
+    def _open(self) -> None:
+        self._now = 0
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        self._file = sqlite3.connect(self._path, timeout=_WAIT, isolation_level=None)
+        self._file.execute("PRAGMA journal_mode=WAL")
+        self._file.execute("PRAGMA synchronous=NORMAL")
+        self._file.execute(_SCHEMA)
+        row = self._file.execute("SELECT coalesce(max(used), 0) FROM vectors").fetchone()
+        self._now = int(row[0]) + 1  # counts the times the cache was opened
+
+    @contextlib.contextmanager
+    def _passing_over(self) -> Iterator[None]:
+        try:
+            yield
+        except (OSError, ValueError):
+            pass
+        except sqlite3.Error as error:
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
+            self._is_damaged |= code & 0xFF in _DAMAGED
 
     def _shrink(self) -> None:
         """Delete what was used longest ago until the rest has `MAX_BYTES` at most."""
