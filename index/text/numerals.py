@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Literal, get_args
 
 from index.text.lexicon import words_of
@@ -19,9 +20,10 @@ MeasureKind = Literal["money", "duration", "percentage"]
 MEASURES: tuple[MeasureKind, ...] = get_args(MeasureKind)
 
 _UNIT_WITHIN = 3  # tokens from a number to its unit: "200 millions de dollars"
+_GAP = r"[ \t\u00a0\u2009\u202f]?"
 _SIGNS: tuple[tuple[re.Pattern[str], MeasureKind], ...] = (
-    (re.compile(r"[$€£¥₽]\s?\d|\d\s?[$€£¥₽]"), "money"),
-    (re.compile(r"\d\s?%"), "percentage"),
+    (re.compile(rf"[$€£¥₽]{_GAP}\d|\d{_GAP}[$€£¥₽]"), "money"),
+    (re.compile(rf"\d{_GAP}%"), "percentage"),
 )
 
 _ORDINAL = re.compile(
@@ -69,7 +71,8 @@ def measure_kinds(text: str, tokens: Sequence[Token], language: str) -> set[Meas
     words = words_of(language, "number_word")
     for i, token in enumerate(tokens):
         if token.is_number or token.surface in words:
-            near = {other.surface for other in tokens[i + 1 : i + 1 + _UNIT_WITHIN]}
+            following = [other.surface for other in tokens[i + 1 : i + 1 + _UNIT_WITHIN]]
+            near = {*following, *(one + two for one, two in pairwise(following))}  # "pour cent"
             found |= {kind for kind in MEASURES if not near.isdisjoint(words_of(language, kind))}
     return found
 
