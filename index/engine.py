@@ -354,7 +354,8 @@ class Engine:
         question = stage.group_of(best)[0].question
         values = evidence(stage, scores, best, readings, self.terms)
         decision = weights.read if readings else weights.unread
-        may_answer = bool(question.tokens) and not stage.asks[best]
+        # Where nothing is met and nothing was read, there is nothing to be sure of.
+        may_answer = bool(question.tokens) and matched and not stage.asks[best]
         confidence = decision.probability(values) if may_answer else 0.0
         reading = readings.get(int(stage.rows[best]))
         has_short = reading is not None and not answers_whole(question)
