@@ -4,17 +4,39 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
-from index.reading.abstaining import ABSTAIN_FEATURES
 
-from index import Document, Engine, InputError, NoArticlesError, UnknownDocumentError
-from index.engine import TOP_PASSAGES, TOP_SENTENCES
+from index import (
+    Document,
+    Engine,
+    InputError,
+    NoArticlesError,
+    Reader,
+    ReaderError,
+    UnknownDocumentError,
+    load_weights,
+)
+from index.engine import TOP_PASSAGES, TOP_SENTENCES, WINDOWS
 from index.questions.checking import MAX_QUESTION, check_question
 from index.ranking.features import FEATURES
-from tests.index.helpers import CERTAIN, UNCERTAIN, document, random_weights, sentences, weights
-from tests.strategies import articles, questions
+from index.reading.choosing import CHOICE
+from index.reading.deciding import EVIDENCE
+from index.reading.reader import SentenceReading
+from index.reading.weights import Decision
+from tests.index.answering.test_answering import check_answer
+from tests.index.helpers import (
+    CERTAIN,
+    UNCERTAIN,
+    FakeReader,
+    document,
+    random_weights,
+    sentences,
+    weights,
+)
+from tests.strategies import articles, composed_articles, questions
 
 ASKED = (
     "Qui est le patron d'Anthropic ?",
@@ -158,9 +180,11 @@ def test_matched_and_unknown(engine: Engine) -> None:
     assert ranking.unknown[-2:] == ("Elon", "Musk")
     ranking = engine.rank("Qui a remporté la Coupe du monde de football ?")
     assert "football" in ranking.unknown
-    ranking = engine.rank("Xylophone zygomatique ?")
-    assert not ranking.matched
-    assert ranking.unknown == ("Xylophone", "zygomatique")
+    for other in (engine, Engine(engine.documents)):
+        ranking = other.rank("Xylophone zygomatique ?")
+        # With a reader there is always something that is nearest in meaning.
+        assert ranking.matched == (other is engine)
+        assert ranking.unknown == ("Xylophone", "zygomatique")
 
 
 def test_a_question_without_content_words_is_not_answered(engine: Engine) -> None:
@@ -340,12 +364,11 @@ def test_the_verdict_is_on_the_language_of_the_best_sentence() -> None:
     english = document("The ponies were running to the city.", document_id="en")
     assert (french.language, english.language) == ("fr", "en")
     judged = weights(stem_bm25=1.0)
-    # Were it the surest language that counted, it would be the one with more sentences.
-    judged.abstain[ABSTAIN_FEATURES.index("candidates")] = 1.0
+    judged.unread.weights[EVIDENCE.index("foreign")] = -50.0
     ranking = Engine([french, english], weights=judged).rank("running ponies")
     assert ranking.sentences[0].sentence.document.id == "en"
     assert ranking.question.terms == ("run", "poni")
-    assert ranking.confidence == 0.5  # log 1 of one candidate
+    assert ranking.confidence == 0.5  # in the article's own language
 
 
 def test_a_folder_of_articles(tmp_path: Path) -> None:
@@ -360,12 +383,231 @@ def test_a_folder_of_articles(tmp_path: Path) -> None:
             Engine.from_folder(folder)
 
 
+# --- with a reader ---
+
+NUMBERED = "\n\n".join(f"Le mot {n} est là. " + "Rien de plus ici. " * 40 for n in range(12))
+
+
+def test_only_the_windows_round_the_first_sentences_are_read() -> None:
+    reader = FakeReader("mot")
+    engine = Engine([document(NUMBERED)], weights=CERTAIN, reader=reader)
+    reader.asked.clear()
+    ranking = engine.rank("mot 7")
+    assert len(reader.asked) == WINDOWS
+    assert {question for question, _, _ in reader.asked} == {"mot 7"}
+    first = sentences(engine.documents[0])
+    best = [s.start for s in first].index(ranking.sentences[0].sentence.start)
+    assert best in reader.asked[0][2]
+    # None is read for a sentence that another window had.
+    assert len({window for _, _, window in reader.asked}) == WINDOWS
+
+
+def test_a_short_article_is_read_once() -> None:
+    reader = FakeReader("mot")
+    engine = Engine([document("Le mot est là. Et puis non.")], weights=CERTAIN, reader=reader)
+    reader.asked.clear()
+    engine.rank("Où est le mot ?")
+    assert reader.asked == [("Où est le mot ?", "a", range(2))]
+
+
+def test_what_was_read_is_that_of_its_sentence() -> None:
+    """Whatever article and place it has, in whatever order the articles come."""
+    library = [
+        document(f"La ville {n} est ici. Son maire est Jean{n}. Il est là.", document_id=f"d{n}")
+        for n in range(4)
+    ]
+    for order in (library, library[::-1]):
+        engine = Engine(order, weights=CERTAIN, reader=FakeReader("Jean0", "Jean1", "Jean2"))
+        questions = engine.analyse("Qui est le maire de la ville 2 ?")
+        stage = engine.stage_one(questions, engine.retrieve(questions))
+        assert stage is not None
+        readings = engine.read(stage)
+        assert len(readings) == 3 * WINDOWS
+        for row, reading in readings.items():
+            sentence = engine.sentence(row)
+            assert sentence.start <= reading.start < reading.end <= sentence.end
+            words = sentence.document.text[reading.start : reading.end]
+            assert (reading.margin > 0) == words.startswith("Jean")
+
+
+def test_what_was_read_can_overrule_stage_one() -> None:
+    text = "Le contrat de Lyon est signé. Jean Petit était là."
+    made = weights(bias=50.0, stem_bm25=1.0)
+    made.choice[CHOICE.index("margin")] = 1.0
+    asked = "Qui a signé le contrat de Lyon ?"
+    without = Engine([document(text)], weights=made).rank(asked)
+    assert without.sentences[0].sentence.text == "Le contrat de Lyon est signé."
+    engine = Engine([document(text)], weights=made, reader=FakeReader("Jean Petit"))
+    answer = engine.ask(asked)
+    assert answer.answer == "Jean Petit"
+    assert answer.citations[0].cited_text == "Jean Petit était là."
+
+
+def test_a_candidate_that_the_reader_left_out_is_ranked_all_the_same() -> None:
+    class Blind(FakeReader):
+        """Sees nothing of what it is shown: it did not fit."""
+
+        def _reading(self, sentence: object) -> SentenceReading:
+            raise AssertionError(sentence)
+
+        def read(self, *_: object) -> dict[int, SentenceReading]:
+            return {}
+
+    engine = Engine([document(NUMBERED)], weights=CERTAIN, reader=Blind())
+    answer = engine.ask("mot 7")
+    assert answer.citations[0].cited_text == "Le mot 7 est là."
+    assert answer.answer is None
+
+
+@pytest.mark.parametrize("question", ["Le maire a-t-il signé ?", "Qu'a dit le maire ?"])
+def test_some_questions_are_answered_by_the_whole_sentence(question: str) -> None:
+    source = document("« Je signe », a dit le maire.")
+    engine = Engine([source], weights=CERTAIN, reader=FakeReader("le maire"))
+    assert engine.ask("Qui signe ?").answer == "le maire"
+    answer = engine.ask(question)
+    assert (answer.status, answer.answer) == ("answered", None)
+
+
+def test_without_a_reader_there_is_no_short_answer_and_a_note_says_so() -> None:
+    source = document("Le maire a signé le contrat de la ville.")
+    with_one = Engine([source], weights=CERTAIN, reader=FakeReader("Le maire"))
+    without = Engine([source], weights=CERTAIN)
+    asked = "Qui a signé le contrat ?"
+    assert (with_one.ask(asked).answer, with_one.ask(asked).note) == ("Le maire", None)
+    answer = without.ask(asked)
+    assert answer.answer is None
+    assert answer.citations == tuple(
+        replace(c, answer_start_char_index=None, answer_end_char_index=None)
+        for c in with_one.ask(asked).citations
+    )
+    assert answer.note == (
+        "Le lecteur est à l'arrêt : la citation est choisie d'après les mots seuls, sans réponse "
+        "courte."
+    )
+    assert without.ask("Who signed it?").note == (
+        "The reader is off: the quote was chosen by its words alone, without a short answer. "
+        "The articles are in French, the question in English: it is better to ask in French."
+    )
+
+
+def test_whether_to_answer_is_weighed_otherwise_without_a_reader() -> None:
+    sure, unsure = (Decision(bias, np.zeros(len(EVIDENCE)), 0.7) for bias in (50.0, 0.0))
+    made = replace(CERTAIN, read=sure, unread=replace(unsure, threshold=0.2))
+    source = document("Le maire a signé.")
+    read = Engine([source], weights=made, reader=FakeReader()).rank("Qui a signé ?")
+    unread = Engine([source], weights=made).rank("Qui a signé ?")
+    assert (read.confidence > 0.99, read.threshold) == (True, 0.7)
+    assert (unread.confidence, unread.threshold) == (0.5, 0.2)
+
+
+def test_what_has_no_word_of_the_articles_is_not_answered_without_a_reader() -> None:
+    source = document("Le maire a signé.")
+    asked = "Xylophone zygomatique ?"
+    assert Engine([source], weights=CERTAIN).ask(asked).confidence == 0
+    with_one = Engine([source], weights=CERTAIN, reader=FakeReader()).ask(asked)
+    assert with_one.status == "answered"  # it may be another language
+
+
+def test_a_question_without_content_words_is_not_answered_though_it_is_read() -> None:
+    engine = Engine([document("Il est là.")], weights=CERTAIN, reader=FakeReader("Il"))
+    answer = engine.ask("Qui est-ce ?")
+    assert (answer.status, answer.confidence, answer.answer) == ("no_answer", 0.0, None)
+
+
+def test_the_fingerprint_is_that_of_the_reader_too() -> None:
+    source = document("Un chat.")
+    prints = [
+        Engine([source], weights=CERTAIN, reader=reader).fingerprint
+        for reader in (None, FakeReader(), FakeReader("chat"), FakeReader(name="other"))
+    ]
+    assert prints[1] == prints[2]  # they say that they are the same
+    assert len(set(prints)) == 3
+
+
+def test_progress_is_told_when_an_article_has_its_vectors() -> None:
+    done: list[tuple[int, int]] = []
+    reader = FakeReader()
+
+    def note(count: int) -> None:
+        done.append((count, len(reader.encoded)))
+
+    Engine(_library(3), weights=CERTAIN, reader=reader, progress=note)
+    assert done == [(1, 1), (2, 2), (3, 3)]
+
+
+def test_a_folder_of_articles_needs_the_reader(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "un.txt").write_text("Le maire a signé un contrat.", encoding="utf-8")
+    monkeypatch.setattr("index.reading.reader.shipped_model", lambda: tmp_path / "reader.model")
+    with pytest.raises(ReaderError) as caught:
+        Engine.from_folder(tmp_path)
+    assert str(caught.value) == (
+        "reader.model: cannot be read (No such file or directory). "
+        "Reinstall the package, or set READER=off to do without"
+    )
+
+
+def test_a_reader_of_no_articles() -> None:
+    for documents in ([], [document(" \n ")]):
+        engine = Engine(documents, weights=CERTAIN, reader=FakeReader("mot"))
+        ranking = engine.rank("Quel mot ?")
+        assert (ranking.sentences, ranking.confidence) == ((), 0.0)
+        assert engine.ask("Quel mot ?").status == "no_answer"
+
+
+# --- with the reader that ships ---
+
+
+@settings(max_examples=8)
+@given(composed_articles, questions)
+def test_every_answer_read_is_verbatim(reader: Reader, text: str, question: str) -> None:
+    source = document(text)
+    shipped = load_weights()
+    surest = replace(shipped, read=replace(shipped.read, bias=50.0, threshold=0.0))
+    answer = Engine([source], weights=surest, reader=reader).ask(question)
+    check_answer(answer, [source], threshold=0.0)
+    for c in answer.citations:
+        if c.answer_start_char_index is not None:
+            words = source.text[c.answer_start_char_index : c.answer_end_char_index]
+            assert words == answer.answer
+            assert words in c.cited_text
+
+
+def test_threads_give_the_same_answers_with_a_reader(
+    seed_document: Document, reader: Reader
+) -> None:
+    shared, alone = (Engine([seed_document], reader=reader) for _ in range(2))
+    with ThreadPoolExecutor(4) as pool:
+        found = list(pool.map(shared.rank, ASKED))
+    for ranking, question in zip(found, ASKED, strict=True):
+        again = alone.rank(question)
+        assert (ranking.confidence, ranking.short_answer) == (again.confidence, again.short_answer)
+        assert [s.score for s in ranking.sentences] == [s.score for s in again.sentences]
+
+
+def test_a_question_in_another_language_finds_its_passage_in_a_large_library(
+    reader: Reader,
+) -> None:
+    """It has no word of the articles, and there are more passages than are ranked."""
+    library = [
+        document(f"La ville {_name(n)} compte {n + 3} ponts en pierre.", document_id=f"d{n:03}")
+        for n in range(TOP_PASSAGES + 5)
+    ]
+    library.append(document("Le chat noir dort sur le canapé du salon.", document_id="chat"))
+    engine = Engine(library, reader=reader)
+    ranking = engine.rank("Where is the animal sleeping?")
+    assert ranking.sentences[0].sentence.document.id == "chat"
+
+
 # --- why ---
 
 
-def test_an_explanation_adds_up_to_the_score(seed_document: Document) -> None:
+@pytest.mark.parametrize("reads", [False, True])
+def test_an_explanation_adds_up_to_the_score(seed_document: Document, reads: bool) -> None:
+    reader = FakeReader("Pentagone", "Anthropic") if reads else None
     for seed in range(3):
-        engine = Engine([seed_document], weights=random_weights(seed))
+        engine = Engine([seed_document], weights=random_weights(seed), reader=reader)
         for question in ASKED:
             answer, explanation = engine.ask(question), engine.explain(question)
             shown = {(c.start_char_index, c.cited_text) for c in answer.citations or answer.closest}
@@ -374,14 +616,18 @@ def test_an_explanation_adds_up_to_the_score(seed_document: Document) -> None:
             assert explanation.sentences
             assert explanation.kinds == tuple(sorted(engine.rank(question).question.kinds))
             for sentence in explanation.sentences:
-                parts = sentence.contributions
+                words, reading = sentence.contributions, sentence.reading
+                parts = reading if reads else words
                 assert sum(c.product for c in parts) == pytest.approx(sentence.score)
-                assert {c.feature for c in parts} <= set(FEATURES)
-                sizes = [abs(c.product) for c in parts]
-                assert sizes == sorted(sizes, reverse=True)
+                assert {c.feature for c in words} <= set(FEATURES)
+                assert {c.feature for c in reading} <= set(CHOICE)
+                for found in (words, reading):
+                    sizes = [abs(c.product) for c in found]
+                    assert sizes == sorted(sizes, reverse=True)
+                assert bool(reading) == reads
 
 
 def test_an_explanation_names_what_the_articles_lack(engine: Engine) -> None:
     explanation = engine.explain("Que pense Elon Musk de l'accord ?")
     assert explanation.unknown[-2:] == ("Elon", "Musk")
-    assert (explanation.language, explanation.expansions) == ("fr", ())
+    assert explanation.language == "fr"

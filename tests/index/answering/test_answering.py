@@ -13,14 +13,23 @@ from urllib.parse import unquote
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from index.reading.abstaining import THRESHOLD
 
 from index import Answer, Citation, Document, Engine, InputError
 from index.answering.answer import MAX_CLOSEST, MAX_OTHERS, MAX_QUOTES, NEAREST
 from index.answering.citing import Excerpt
 from index.reading.weights import Weights
-from tests.index.helpers import CERTAIN, UNCERTAIN, document, random_weights, weights
+from tests.index.helpers import (
+    CERTAIN,
+    UNCERTAIN,
+    FakeReader,
+    document,
+    random_weights,
+    weights,
+)
 from tests.strategies import articles, questions
+
+READER = FakeReader("Pentagone", "2021", "Elle", "mot", "а", "的", "non")
+"""Points at words that many of the articles have, and else at whole sentences."""
 
 REPEATED = "Il a signé. Il a signé.\r\n\r\nIl a signé. Elle non."
 
@@ -46,7 +55,7 @@ def check_citation(citation: Citation, source: Document) -> None:
     assert (citation.text_fragment_url is None) == (source.url is None)
 
 
-def check_answer(answer: Answer, documents: Sequence[Document]) -> None:
+def check_answer(answer: Answer, documents: Sequence[Document], *, threshold: float = 0.5) -> None:
     sources = {source.id: source for source in documents}
     for citation in answer.citations + answer.closest + answer.others:
         check_citation(citation, sources[citation.document_id])
@@ -72,7 +81,7 @@ def check_answer(answer: Answer, documents: Sequence[Document]) -> None:
         assert 1 <= len(answer.citations) <= MAX_QUOTES
         assert answer.closest == ()
         assert answer.no_answer_reason is None
-        assert answer.confidence >= THRESHOLD
+        assert answer.confidence >= threshold
         assert [c.number for c in marked] == ([] if answer.answer is None else [1])
         for c in marked:
             text = sources[c.document_id].text
@@ -89,9 +98,10 @@ def check_answer(answer: Answer, documents: Sequence[Document]) -> None:
 @given(articles, questions, st.integers(0, 2**32 - 1))
 def test_every_quote_is_verbatim(text: str, question: str, seed: int) -> None:
     source = document(text)
-    answer = Engine([source], weights=random_weights(seed)).ask(question)
-    check_answer(answer, [source])
-    assert answer.question == question.strip()
+    for reader in (None, READER):
+        answer = Engine([source], weights=random_weights(seed), reader=reader).ask(question)
+        check_answer(answer, [source])
+        assert answer.question == question.strip()
 
 
 @given(articles, questions)
@@ -99,8 +109,9 @@ def test_every_quote_is_verbatim(text: str, question: str, seed: int) -> None:
 @example("\ufeff" + REPEATED, "Qui a signé ?")
 def test_every_quote_is_verbatim_when_answered(text: str, question: str) -> None:
     source = document(text)
-    engine = Engine([source], weights=CERTAIN)
-    check_answer(engine.ask(question), [source])
+    for reader in (None, READER):
+        engine = Engine([source], weights=CERTAIN, reader=reader)
+        check_answer(engine.ask(question), [source])
 
 
 @given(articles, articles, questions, st.integers(0, 2**32 - 1))
@@ -109,7 +120,7 @@ def test_every_quote_of_two_documents_is_verbatim(
 ) -> None:
     sources = [document(one, document_id="b"), document(two, document_id="a")]
     for made in (UNCERTAIN, CERTAIN, random_weights(seed)):
-        check_answer(Engine(sources, weights=made).ask(question), sources)
+        check_answer(Engine(sources, weights=made, reader=READER).ask(question), sources)
 
 
 @given(articles, articles, questions, st.integers(0, 2**32 - 1))
@@ -118,9 +129,9 @@ def test_the_same_question_has_the_same_answer_in_whatever_order_articles_come(
 ) -> None:
     sources = [document(one, document_id="b"), document(two, document_id="a")]
     made = random_weights(seed)
-    answer = Engine(sources, weights=made).ask(question)
-    assert Engine(sources, weights=made).ask(question) == answer
-    assert Engine(sources[::-1], weights=made).ask(question) == answer
+    answer = Engine(sources, weights=made, reader=READER).ask(question)
+    assert Engine(sources, weights=made, reader=READER).ask(question) == answer
+    assert Engine(sources[::-1], weights=made, reader=READER).ask(question) == answer
 
 
 # --- the seed ---
@@ -128,7 +139,7 @@ def test_the_same_question_has_the_same_answer_in_whatever_order_articles_come(
 
 def test_an_answer(engine: Engine, seed_document: Document) -> None:
     answer = engine.ask(" Quel est le montant du contrat signé par Dario Amodei ? ")
-    check_answer(answer, [seed_document])
+    check_answer(answer, [seed_document], threshold=engine.weights.read.threshold)
     assert answer.status == "answered"
     assert answer.question == "Quel est le montant du contrat signé par Dario Amodei ?"
     assert answer.language == "fr"
@@ -144,12 +155,12 @@ def test_an_answer(engine: Engine, seed_document: Document) -> None:
 
 def test_an_abstention(engine: Engine, seed_document: Document) -> None:
     answer = engine.ask("Qui a remporté la Coupe du monde de football ?")
-    check_answer(answer, [seed_document])
+    check_answer(answer, [seed_document], threshold=engine.weights.read.threshold)
     assert answer.status == "no_answer"
 
 
-def test_no_word_in_common_has_no_closest(engine: Engine) -> None:
-    answer = engine.ask("Xylophone zygomatique ?")
+def test_no_word_in_common_has_no_closest(seed_document: Document) -> None:
+    answer = Engine([seed_document]).ask("Xylophone zygomatique ?")
     assert (answer.status, answer.closest) == ("no_answer", ())
 
 
@@ -206,7 +217,8 @@ def test_at_most_three() -> None:
 def test_the_short_answer_is_in_the_first_quote_not_in_its_context() -> None:
     text = "La société Zorg existe depuis 1999. Elle a signé le contrat en 2021 avec la ville."
     source = document(text)
-    answer = Engine([source], weights=CERTAIN).ask("Quand le contrat a-t-il été signé ?")
+    engine = Engine([source], weights=CERTAIN, reader=FakeReader("en 2021"))
+    answer = engine.ask("Quand le contrat a-t-il été signé ?")
     assert answer.answer == "en 2021"
     first, second = answer.citations
     assert first.answer_start_char_index == text.index("en 2021")
@@ -314,8 +326,8 @@ def test_others_are_the_next_best_sentences(one: str, two: str, question: str) -
         assert [c.place for c in answer.others] == wanted
 
 
-def test_there_is_nothing_else_where_no_word_is_known(engine: Engine) -> None:
-    assert engine.ask("Xylophone zygomatique ?").others == ()
+def test_there_is_nothing_else_where_no_word_is_known(seed_document: Document) -> None:
+    assert Engine([seed_document]).ask("Xylophone zygomatique ?").others == ()
 
 
 @given(articles, articles, questions, st.integers(0, 2**32 - 1))

@@ -7,18 +7,27 @@ from typing import Any
 
 import numpy as np
 import pytest
-from index.reading.abstaining import ABSTAIN_FEATURES
-from index.reading.span_features import SPAN_FEATURES
 
-from index.errors import WeightsError
+from index.errors import ReaderError, WeightsError
 from index.ranking.features import FEATURES
-from index.reading.weights import MAX_BYTES, Weights, load_weights
+from index.reading.choosing import CHOICE
+from index.reading.deciding import EVIDENCE
+from index.reading.reader import Reader
+from index.reading.weights import (
+    MAX_BYTES,
+    VERSION,
+    Decision,
+    Weights,
+    load_reader,
+    load_weights,
+)
 
 MADE = Weights(
     ranker=np.arange(len(FEATURES)) / 7,
-    spans=np.arange(len(SPAN_FEATURES)) / 9,
-    abstain=-np.arange(len(ABSTAIN_FEATURES)) / 3,
-    bias=0.123456789,
+    choice=np.arange(len(CHOICE)) / 9,
+    read=Decision(0.123456789, -np.arange(len(EVIDENCE)) / 3, 0.6125),
+    unread=Decision(-2.0, np.arange(len(EVIDENCE)) / 11, 0.25),
+    reader="0" * 64,
     trained_at="2026-02-28",
     trained_on=({"name": "é.json", "sha256": "0", "questions": 3},),
     figures={"é.json": {"hit@1": 0.5}},
@@ -45,10 +54,13 @@ def test_round_trip(tmp_path: Path) -> None:
     path.write_text(MADE.to_json(), encoding="utf-8")
     loaded = load_weights(path)
     assert loaded.ranker == pytest.approx(MADE.ranker, rel=1e-5)
-    assert loaded.spans == pytest.approx(MADE.spans, rel=1e-5)
-    assert loaded.abstain == pytest.approx(MADE.abstain, rel=1e-5)
-    assert loaded.bias == 0.123457
-    assert (loaded.trained_at, loaded.trained_on) == (MADE.trained_at, MADE.trained_on)
+    assert loaded.choice == pytest.approx(MADE.choice, rel=1e-5)
+    for found, made in ((loaded.read, MADE.read), (loaded.unread, MADE.unread)):
+        assert found.weights == pytest.approx(made.weights, rel=1e-5)
+        assert found.threshold == made.threshold
+    assert (loaded.read.bias, loaded.unread.bias) == (0.123457, -2.0)
+    assert (loaded.reader, loaded.trained_at) == (MADE.reader, MADE.trained_at)
+    assert loaded.trained_on == MADE.trained_on
     assert loaded.figures == MADE.figures
     assert loaded.to_json() == MADE.to_json()
 
@@ -61,14 +73,61 @@ def test_the_order_of_names_in_the_file_is_free(tmp_path: Path) -> None:
 def test_the_shipped_weights() -> None:
     weights = load_weights()
     assert weights.ranker.shape == (len(FEATURES),)
-    assert weights.spans.shape == (len(SPAN_FEATURES),)
-    assert weights.abstain.shape == (len(ABSTAIN_FEATURES),)
-    assert np.isfinite([*weights.ranker, *weights.spans, *weights.abstain, weights.bias]).all()
+    assert weights.choice.shape == (len(CHOICE),)
     assert weights.ranker.any()
-    assert weights.spans.any()
-    assert weights.abstain.any()
+    assert weights.choice.any()
+    for decision in (weights.read, weights.unread):
+        assert decision.weights.shape == (len(EVIDENCE),)
+        assert decision.weights.any()
+        assert 0 < decision.threshold < 1
     assert weights.trained_on
     assert weights.figures
+
+
+def test_the_better_read_the_surer() -> None:
+    """What the shipped weights must have learnt, whatever their numbers are."""
+    weights = load_weights()
+    choice = dict(zip(CHOICE, weights.choice.tolist(), strict=True))
+    assert choice["stage one"] > 0
+    assert choice["margin"] > 0
+    without = dict(zip(EVIDENCE, weights.unread.weights.tolist(), strict=True))
+    for name in ("margin", "answerable", "most answerable", "unread", "meaning"):
+        assert without[name] == 0  # there is nothing to learn them from
+
+
+# --- the decision ---
+
+
+def test_a_probability_by_hand() -> None:
+    decision = Decision(-1.0, np.array([2.0, 0.0]), 0.5)
+    assert decision.probability(np.array([0.5, 9.0])) == 0.5
+    assert decision.probability(np.array([1.0, 0.0])) == pytest.approx(1 / (1 + np.exp(-1)))
+
+
+def test_a_probability_stays_between_0_and_1() -> None:
+    decision = Decision(0.0, np.array([1.0]), 0.5)
+    for value in (-1e9, -1.0, 0.0, 1.0, 1e9):
+        assert 0 < decision.probability(np.array([value])) <= 1
+
+
+# --- its reader ---
+
+
+def test_the_reader_that_belongs_to_the_weights(reader: Reader) -> None:
+    assert load_weights().reader == reader.name
+
+
+def test_another_reader_than_theirs() -> None:
+    with pytest.raises(ReaderError, match=r"^reader\.model: must have the sha256 000000000000…"):
+        load_reader(MADE)
+
+
+def test_no_reader_where_it_is_said_to_be(tmp_path: Path) -> None:
+    with pytest.raises(ReaderError, match=r"^other\.model: cannot be read"):
+        load_reader(load_weights(), path=tmp_path / "other.model")
+
+
+# --- files that are none ---
 
 
 def test_missing(tmp_path: Path) -> None:
@@ -112,7 +171,7 @@ def test_too_large(tmp_path: Path) -> None:
 
 def test_another_version(tmp_path: Path) -> None:
     assert message(saved(tmp_path, lambda raw: raw.update(version=1))) == (
-        "w.json: must be of format 'motpourmot weights', version 3; got version 1. "
+        f"w.json: must be of format 'motpourmot weights', version {VERSION}; got version 1. "
         "Make it again with `motpourmot train`"
     )
 
@@ -121,7 +180,9 @@ def test_another_version(tmp_path: Path) -> None:
 def test_another_format(tmp_path: Path, content: str) -> None:
     path = tmp_path / "w.json"
     path.write_text(content, encoding="utf-8")
-    assert message(path).startswith("w.json: must be of format 'motpourmot weights', version 3; ")
+    assert message(path).startswith(
+        f"w.json: must be of format 'motpourmot weights', version {VERSION}; "
+    )
 
 
 @pytest.mark.parametrize(
@@ -129,21 +190,28 @@ def test_another_format(tmp_path: Path, content: str) -> None:
     [
         lambda raw: raw["ranker"].pop("stem.bm25"),
         lambda raw: raw["ranker"].update(other=1),
-        lambda raw: raw["spans"].pop("left edge"),
-        lambda raw: raw.pop("spans"),
-        lambda raw: raw["abstention"].pop("entropy"),
-        lambda raw: raw["abstention"].pop("bias"),
+        lambda raw: raw["choice"].pop("margin"),
+        lambda raw: raw.pop("choice"),
+        lambda raw: raw["decision"].pop("unread"),
+        lambda raw: raw["decision"]["read"].pop("coverage"),
+        lambda raw: raw["decision"]["read"].pop("bias"),
+        lambda raw: raw["decision"]["unread"].pop("threshold"),
+        lambda raw: raw.pop("reader"),
         lambda raw: raw.pop("ranker"),
         lambda raw: raw.update(ranker=[1, 2]),
-        lambda raw: raw.update(abstention=3),
+        lambda raw: raw.update(decision=3),
+        lambda raw: raw["decision"].update(read=[1, 2]),
         lambda raw: raw["ranker"].update({"stem.bm25": "x"}),
         lambda raw: raw["ranker"].update({"stem.bm25": None}),
         lambda raw: raw["ranker"].update({"stem.bm25": float("nan")}),
         lambda raw: raw["ranker"].update({"stem.bm25": float("inf")}),
         lambda raw: raw["ranker"].update({"stem.bm25": 10**400}),
-        lambda raw: raw["abstention"].update({"entropy": float("nan")}),
-        lambda raw: raw["abstention"].update({"bias": float("nan")}),
-        lambda raw: raw["abstention"].update({"bias": float("inf")}),
+        lambda raw: raw["decision"]["read"].update(coverage=float("nan")),
+        lambda raw: raw["decision"]["read"].update(bias=float("nan")),
+        lambda raw: raw["decision"]["unread"].update(bias=float("inf")),
+        lambda raw: raw["decision"]["unread"].update(threshold=1.5),
+        lambda raw: raw["decision"]["unread"].update(threshold=-0.1),
+        lambda raw: raw["decision"]["unread"].update(threshold=float("nan")),
         lambda raw: raw.update(trained_on=3),
         lambda raw: raw.update(figures=3),
     ],
