@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from index.retrieval.embeddings import Encoder
 
 from index import Document, Engine
-from index.answering.no_answer import MAX_NAMES, WordForms, language_note
+from index.answering.no_answer import MAX_NAMES, WordForms, reader_note
 from index.reading.weights import Weights
 from index.text.folding import fold
 from index.text.lexicon import available_languages
-from tests.index.helpers import CERTAIN, UNCERTAIN, Synonyms, document
+from tests.index.helpers import CERTAIN, UNCERTAIN, FakeReader, document
 from tests.strategies import articles, questions
 
 FRENCH = document(
@@ -227,54 +225,38 @@ def test_any_question_to_any_text(text: str, question: str) -> None:
     check(said, source)
 
 
-# --- the note on languages ---
+# --- the note where there is no reader ---
 
-NOTE = (
-    "The articles are in French, the question in English: words were compared only as they are "
-    "written. It is better to ask in French"
-)
-NOTE_IN_FRENCH = (
-    "Les articles sont en anglais, la question en français : les mots n'ont été comparés que tels "
-    "qu'ils sont écrits. Mieux vaut demander en anglais"
-)
+OFF = "The reader is off: the quote was chosen by its words alone, without a short answer."
+OFF_IN_FRENCH = "Le lecteur est à l'arrêt : la citation est choisie d'après les mots seuls, sans réponse courte."
 
 
 @pytest.mark.parametrize(
-    ("asked_in", "articles_in", "extra_helps", "note"),
+    ("asked_in", "articles_in", "note"),
     [
-        ("en", {"fr"}, False, f"{NOTE}."),
         (
             "en",
             {"fr"},
-            True,
-            f"{NOTE}, or to install the extra “crosslingual” if you run this bot.",
+            f"{OFF} The articles are in French, the question in English: it is better to ask in "
+            "French.",
         ),
-        ("fr", {"en"}, False, f"{NOTE_IN_FRENCH}."),
         (
             "fr",
             {"en"},
-            True,
-            f"{NOTE_IN_FRENCH}, ou installer l'extra « crosslingual » si vous gérez ce bot.",
+            f"{OFF_IN_FRENCH} Les articles sont en anglais, la question en français : mieux vaut "
+            "demander en anglais.",
         ),
         # Whoever asks in neither French nor English is told in English.
-        ("de", {"fr"}, False, NOTE.replace("in English", "in German") + "."),
         (
             "de",
             {"fr", "es", "en"},
-            False,
-            (
-                "The articles are in English, Spanish and French, the question in German: words "
-                "were compared only as they are written. It is better to ask in English, Spanish "
-                "or French."
-            ),
+            f"{OFF} The articles are in English, Spanish and French, the question in German: it is "
+            "better to ask in English, Spanish or French.",
         ),
     ],
 )
-def test_the_note_names_both_languages_and_what_helps(
-    asked_in: str, articles_in: set[str], extra_helps: bool, note: str
-) -> None:
-    said = language_note(asked_in, articles_in, said_in=asked_in, extra_helps=extra_helps)
-    assert said == note
+def test_the_note_names_both_languages(asked_in: str, articles_in: set[str], note: str) -> None:
+    assert reader_note(asked_in, articles_in, said_in=asked_in) == note
 
 
 @pytest.mark.parametrize(
@@ -290,18 +272,19 @@ def test_the_note_names_both_languages_and_what_helps(
         ("en", set()),
     ],
 )
-def test_where_a_language_is_shared_or_unknown_there_is_no_note(
+def test_where_a_language_is_shared_or_unknown_the_note_names_none(
     asked_in: str, articles_in: set[str]
 ) -> None:
-    assert language_note(asked_in, articles_in, said_in=asked_in, extra_helps=True) is None
+    note = reader_note(asked_in, articles_in, said_in=asked_in)
+    assert note == (OFF_IN_FRENCH if asked_in == "fr" else OFF)
 
 
 def test_every_language_with_a_lexicon_has_a_name() -> None:
     for asked_in in available_languages():
         for articles_in in available_languages():
             for said_in in ("fr", "en"):
-                note = language_note(asked_in, {articles_in}, said_in=said_in, extra_helps=True)
-                assert (note is None) == (asked_in == articles_in)
+                note = reader_note(asked_in, {articles_in}, said_in=said_in)
+                assert (note in (OFF, OFF_IN_FRENCH)) == (asked_in == articles_in)
 
 
 ARTICLE = document("Le maire de la ville a signé le contrat avec Zorg en 2021.")
@@ -312,32 +295,23 @@ CITY = document("The mayor of the city has signed the contract in 2021.", docume
 @pytest.mark.parametrize("question", ["When was the contract with Zorg signed?", "What is this?"])
 def test_the_note_comes_with_every_answer(made: Weights, question: str) -> None:
     answer = Engine([ARTICLE], weights=made).ask(question)
-    assert answer.note == f"{NOTE}."
-    assert NOTE not in (answer.no_answer_reason or "")
+    assert answer.note is not None
+    assert answer.note.startswith(f"{OFF} The articles are in French, the question in English")
+    assert OFF not in (answer.no_answer_reason or "")
+    in_french = Engine([ARTICLE], weights=made).ask(question, language="fr").note
+    assert in_french is not None
+    assert in_french.startswith(f"{OFF_IN_FRENCH} Les articles sont en français")
 
 
-def test_the_question_s_own_language_has_no_note() -> None:
-    engine = Engine([ARTICLE, CITY], weights=CERTAIN)
+def test_with_a_reader_there_is_no_note() -> None:
+    engine = Engine([ARTICLE], weights=CERTAIN, reader=FakeReader())
     assert engine.ask("When was the contract with Zorg signed?").note is None
     assert engine.ask("Quand le contrat avec Zorg a-t-il été signé ?").note is None
-    # Nor has one that is in no language: "Zorg" may be asked in that of the articles.
-    assert Engine([ARTICLE], weights=CERTAIN).ask("Zorg 2021 ?").note is None
 
 
-@pytest.mark.parametrize(
-    ("encoder", "fitted", "noted", "advised"),
-    [
-        (None, True, True, True),
-        (None, False, True, False),
-        (Synonyms(), True, False, False),
-        # These weights make no use of the extra: to install it would change nothing.
-        (Synonyms(), False, True, False),
-    ],
-)
-def test_where_meanings_are_known_there_is_no_note(
-    encoder: Encoder | None, fitted: bool, noted: bool, advised: bool
-) -> None:
-    made = replace(CERTAIN, meaning=CERTAIN if fitted else None)
-    note = Engine([ARTICLE], weights=made, encoder=encoder).ask("When was it signed?").note
-    assert (note is not None) == noted
-    assert ("crosslingual" in (note or "")) == advised
+def test_the_question_s_own_language_is_not_named() -> None:
+    engine = Engine([ARTICLE, CITY], weights=CERTAIN)
+    assert engine.ask("When was the contract with Zorg signed?").note == OFF
+    assert engine.ask("Quand le contrat avec Zorg a-t-il été signé ?").note == OFF_IN_FRENCH
+    # Nor one that is in no language: "Zorg" may be asked in that of the articles.
+    assert Engine([ARTICLE], weights=CERTAIN).ask("Zorg 2021 ?").note in (OFF, OFF_IN_FRENCH)

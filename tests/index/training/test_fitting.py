@@ -3,11 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from numpy.typing import NDArray
-from scipy.sparse import csr_matrix
 
-from index.errors import DatasetError
 from index.ranking.sentence_index import Values
-from index.training.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit
+from index.training.fitting import fit_conditional_logit, fit_logistic
 
 Choices = list[tuple[Values, NDArray[np.bool_]]]
 
@@ -140,25 +138,3 @@ def test_labels_that_are_all_alike_stay_finite() -> None:
     features, _, _, _ = _logistic_data(50)
     bias, weights = fit_logistic(features, np.ones(50, dtype=bool), np.ones(50), ridge=1.0)
     assert np.isfinite([bias, *weights]).all()
-
-
-# --- the whole ---
-
-
-def test_the_sparse_fit_finds_what_the_dense_one_finds() -> None:
-    data = planted(np.array([1.0, -0.5, 2.0]), questions=400)
-    dense = fit_conditional_logit(data, ridge=1e-6)
-    sparse = fit_sparse_logit([(csr_matrix(x), y.astype(float)) for x, y in data], ridge=1e-6)
-    assert sparse == pytest.approx(dense, rel=0.02)
-
-
-def test_the_sparse_fit_weighs_what_is_partly_right() -> None:
-    row = csr_matrix(np.eye(2))
-    weights = fit_sparse_logit([(row, np.array([1.0, 0.3]))] * 50, ridge=0.1)
-    assert weights[0] > weights[1]
-
-
-def test_the_sparse_fit_needs_an_answer() -> None:
-    with pytest.raises(DatasetError) as caught:
-        fit_sparse_logit([(csr_matrix(np.eye(2)), np.zeros(2))], ridge=1.0)
-    assert str(caught.value) == "train: needs answers to fit key words; the sets have none"
