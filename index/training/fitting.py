@@ -10,6 +10,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from index.errors import DatasetError
 from index.ranking.sentence_index import Values as Matrix
 
 _MAX_STEPS = 50
@@ -24,7 +25,10 @@ def fit_conditional_logit(
     right, at least one. P is the softmax over the question's candidates, summed over the right
     ones: an EM step shares the question out over them, a Newton step climbs. The deviations
     used for standardising are those within a question; a feature that never varies weighs 0.
+    Raises `DatasetError` where there is no question.
     """
+    if not data:
+        raise DatasetError("train: needs questions that the articles answer; the sets have none")
     features = np.vstack([x for x, _ in data])
     right = np.concatenate([y for _, y in data]).astype(float)
     sizes = [len(y) for _, y in data]
