@@ -228,35 +228,40 @@ def test_any_question_to_any_text(text: str, question: str) -> None:
 # --- the note where there is no reader ---
 
 OFF = "The reader is off: the quote was chosen by its words alone, without a short answer."
-OFF_IN_FRENCH = "Le lecteur est à l'arrêt : la citation est choisie d'après les mots seuls, sans réponse courte."
+OFF_IN_FRENCH = (
+    "Le lecteur est à l'arrêt : la citation est choisie d'après les mots seuls, "
+    "sans réponse courte."
+)
 
 
 @pytest.mark.parametrize(
-    ("asked_in", "articles_in", "note"),
+    ("asked_in", "articles_in", "said"),
     [
         (
             "en",
             {"fr"},
-            f"{OFF} The articles are in French, the question in English: it is better to ask in "
-            "French.",
-        ),
-        (
-            "fr",
-            {"en"},
-            f"{OFF_IN_FRENCH} Les articles sont en anglais, la question en français : mieux vaut "
-            "demander en anglais.",
+            "The articles are in French, the question in English: it is better to ask in French.",
         ),
         # Whoever asks in neither French nor English is told in English.
         (
             "de",
             {"fr", "es", "en"},
-            f"{OFF} The articles are in English, Spanish and French, the question in German: it is "
-            "better to ask in English, Spanish or French.",
+            (
+                "The articles are in English, Spanish and French, the question in German: "
+                "it is better to ask in English, Spanish or French."
+            ),
         ),
     ],
 )
-def test_the_note_names_both_languages(asked_in: str, articles_in: set[str], note: str) -> None:
-    assert reader_note(asked_in, articles_in, said_in=asked_in) == note
+def test_the_note_names_both_languages(asked_in: str, articles_in: set[str], said: str) -> None:
+    assert reader_note(asked_in, articles_in, said_in=asked_in) == f"{OFF} {said}"
+
+
+def test_the_note_in_french() -> None:
+    assert reader_note("fr", {"en"}, said_in="fr") == (
+        f"{OFF_IN_FRENCH} Les articles sont en anglais, la question en français : "
+        "mieux vaut demander en anglais."
+    )
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -14,7 +15,7 @@ from index.training.evaluation import (
     right_sentence,
     summarise,
 )
-from tests.index.helpers import CERTAIN, UNCERTAIN, document
+from tests.index.helpers import CERTAIN, UNCERTAIN, FakeReader, document
 from tests.paths import DATA
 
 TINY = DATA / "tiny.json"
@@ -110,6 +111,22 @@ def test_the_fields_of_a_row(predictions: list[Prediction]) -> None:
             assert list(ranked) == ["start_char_index", "end_char_index", "probability"]
         assert content["id"] == row.example.id
         assert content["ms"] >= 0
+
+
+def test_short_answers_are_scored_with_a_reader_and_missing_without(
+    tiny: Dataset, predictions: list[Prediction], tmp_path: Path
+) -> None:
+    entry = tiny.entries[0]
+    start, end = entry.examples[0].answers[0]
+    words = entry.document.text[start:end]
+    rows = evaluate(tiny, CERTAIN, reader=FakeReader(words), cache=tmp_path)
+    first = next(row for row in rows if row.example.id == entry.examples[0].id)
+    assert (first.rank, first.answer, first.f1, first.exact) == (1, words, 1.0, 1.0)
+    assert first.error is None
+    assert all(row.answer is None and row.f1 == 0 for row in predictions)
+    again = FakeReader(words)
+    assert evaluate(tiny, CERTAIN, reader=again, cache=tmp_path)[0].answer == words
+    assert again.encoded == []  # kept in the cache
 
 
 def test_progress_counts_questions(tiny: Dataset) -> None:
