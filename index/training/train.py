@@ -74,20 +74,20 @@ def train_weights(
         )
     words = fit_words(learnt, report)
     lexical = replace(blank_weights(), ranker=words)
-    cases = kept_cases(kept, lexical, None, cache, report)
     ranker = fit_meaning(kept_cases(kept, lexical, reader, cache, report, reads=False), words)
     ranked = replace(lexical, ranker=ranker)
     read = kept_cases(kept, ranked, reader, cache, report)
+    unread = kept_cases(kept, ranked, None, cache, report)
     fold_of = {g: n % FOLDS for n, g in enumerate(sorted({case.group for case in read}))}
     outcomes: list[Outcome] = []
     for fold in range(FOLDS):
         seen = [case for case in read if fold_of[case.group] != fold]
-        others = [case for case in cases if fold_of[case.group] != fold]
+        others = [case for case in unread if fold_of[case.group] != fold]
         weights = fit_reading(ranked, seen, others)
         outcomes += [outcome(case, weights) for case in read if fold_of[case.group] == fold]
         report("cross-validating", fold + 1, FOLDS)
     return replace(
-        fit_reading(ranked, read, cases),
+        fit_reading(ranked, read, unread),
         reader=reader.name,
         trained_at=date.today().isoformat(),
         trained_on=tuple(
@@ -143,6 +143,7 @@ def kept_cases(
 
     With `reads` false they are not read, but ranked with vectors where there is a reader.
     """
+    step = "ranking" if reader is None else "reading" if reads else "encoding"
     names = names_asked(entry for _, entry in entries)
     cases: list[Case] = []
     for done, (source, entry) in enumerate(entries, 1):
@@ -154,7 +155,7 @@ def kept_cases(
         if not any(kind for kind, _ in asked):
             asked += make_foils(entry, names, 101 * done)
         cases += make_cases(source, entry, asked, engine, reads=reads)
-        report("reading" if reader and reads else "ranking", done, len(entries))
+        report(step, done, len(entries))
     return cases
 
 
