@@ -97,6 +97,9 @@ def training(tiny: Dataset, reader: FakeReader) -> Training:
         seen.folds.append(({case.group for case in read}, {case.group for case in unread}))
         assert all(case.readings for case in read)
         assert not any(case.readings for case in unread)
+        # As an engine with these weights ranks them, with and without a reader.
+        for case in (*read, *unread):
+            assert case.engine.weights.ranker is ranked.ranker
         return fit(ranked, read, unread)
 
     def score_spy(case: Case, made: Weights) -> Outcome:
@@ -144,11 +147,10 @@ def test_what_training_says_of_itself(
 
 def test_progress_is_told_step_by_step(training: Training) -> None:
     names = list(dict.fromkeys(name for name, _, _ in training.steps))
-    assert names == ["ranking words", "ranking", "reading", "cross-validating"]
+    assert names == ["ranking words", "encoding", "reading", "ranking", "cross-validating"]
     for name in names:
         steps = [(done, total) for step, done, total in training.steps if step == name]
-        assert steps[-1][0] == steps[-1][1]
-        assert all(1 <= done <= total for done, total in steps)
+        assert steps == [(done, len(steps)) for done in range(1, len(steps) + 1)]
     assert training.steps[-1] == ("cross-validating", FOLDS, FOLDS)
 
 

@@ -13,6 +13,7 @@ from index.annotations.coreference.references import References, resolve_referen
 from index.annotations.names import find_article_names
 from index.documents.cut import CutDocument, cut_document
 from tests.index.annotations import gold
+from tests.index.helpers import CERTAIN
 from tests.strategies import articles
 
 
@@ -104,8 +105,9 @@ def test_every_sentence_leant_on_is_an_earlier_one(
     assert found == resolve(cut)
 
 
-def test_the_sentence_leant_on_is_quoted_as_context(engine: Engine) -> None:
-    answer = engine.ask("Anthropic va-t-elle aller en justice ?")
+def test_the_sentence_leant_on_is_quoted_as_context(seed_document: Document) -> None:
+    engine = Engine([seed_document], weights=CERTAIN)
+    answer = engine.ask("Qui a promis de saisir la justice ?")
     best, context = answer.citations[:2]
     assert best.cited_text == "Elle a promis de saisir la justice."
     assert (context.role, context.cited_text[:9]) == ("context", "Se disant")
