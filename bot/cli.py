@@ -12,6 +12,7 @@ import asyncio
 import contextlib
 import dataclasses
 import json
+import logging
 import os
 import sys
 import textwrap
@@ -24,14 +25,16 @@ from bot.conversation import answer_alone
 from bot.errors import UnreachableError
 from bot.keys import bot_token, pseudonym_key
 from bot.output import (
+    ProgressBars,
     complain,
     has_colour,
     print_text,
     progress_bar,
     writable,
+    writable_folder,
     write_file,
 )
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, SettingsError, load_settings
 from index import (
     Engine,
     MotPourMotError,
@@ -66,6 +69,9 @@ EXIT_NO_ANSWER = 3
 EXIT_UNREACHABLE = 4
 
 _MAX_DIGITS = 15  # of an offset: more than any article has
+_MAX_PASSES = 100
+
+_log = logging.getLogger("bot.cli")  # the module's name is another where it is what runs
 
 _DESCRIPTION = """\
 Ask articles a question; get the answer in their own words, each quote with its exact place. The
@@ -178,15 +184,14 @@ def build_parser() -> argparse.ArgumentParser:
     )
     training.add_argument(
         "--passes",
-        type=int,
-        default=3,
+        default="3",
         metavar="N",
         help="times through the questions (default: 3)",
     )
     training.epilog = (
         "Takes hours. Ctrl-C keeps a checkpoint; the same command goes on from there. Where\n"
-        "FOLDER has a whole reader.model, only the weights are fitted anew. Prints figures of\n"
-        "documents kept from training. Use it with WEIGHTS_FILE=FOLDER/weights.json"
+        "FOLDER has a reader.model, only the weights are fitted anew. Prints figures of documents\n"
+        "kept from training. Use the result with WEIGHTS_FILE=FOLDER/weights.json"
     )
     return parser
 
@@ -232,7 +237,7 @@ def _serve(options: argparse.Namespace) -> int:
     }
     settings = load_settings(**overrides)
     _set_up_logging(settings)
-    engine, articles = _load_engine(settings)
+    engine, articles = _load_engine(settings, tell=_log.warning)
     with _open_store(settings) as store:
         serve(engine, articles, store, settings)
     return EXIT_OK
@@ -245,7 +250,7 @@ def _telegram(options: argparse.Namespace) -> int:
     settings = load_settings()
     _set_up_logging(settings)
     bot_token(settings)  # before anything takes long
-    engine, _ = _load_engine(settings)
+    engine, _ = _load_engine(settings, tell=_log.warning)
     with _open_store(settings) as store:
         asyncio.run(run_polling(engine, store, settings))
     return EXIT_OK
@@ -267,7 +272,7 @@ def _questions(options: argparse.Namespace) -> int:
 def _verify(options: argparse.Namespace) -> int:
     from bot.terminal import format_verification
 
-    engine, _ = _load_engine(load_settings())
+    engine, _ = _load_engine(load_settings(), reads=False)
     document = engine.document(options.document)
     start, end = _integer("START", options.start), _integer("END", options.end)
     result = verify_quote(document, start, end, options.text)
@@ -279,7 +284,7 @@ def _documents(options: argparse.Namespace) -> int:
     from bot.terminal import format_documents
 
     del options
-    engine, _ = _load_engine(load_settings())
+    engine, _ = _load_engine(load_settings(), reads=False)
     counts = engine.sentence_counts
     print_text(format_documents((document, counts[document.id]) for document in engine.documents))
     return EXIT_OK
@@ -290,7 +295,7 @@ def _eval(options: argparse.Namespace) -> int:
 
     settings = load_settings()
     weights = load_weights(settings.weights_file)
-    reader = _load_reader(settings, weights)
+    reader = _load_reader(settings, weights, complain)
     out = writable(options.predictions, *options.files) if options.predictions else None
     datasets = [read_dataset(path) for path in options.files]
     trained_on = {item.get("sha256") for item in weights.trained_on}
@@ -299,8 +304,8 @@ def _eval(options: argparse.Namespace) -> int:
     for dataset in datasets:
         if dataset.sha256 in trained_on:
             complain(
-                f"{dataset.name}: the weights were fitted on this set, so its figures flatter; "
-                "`motpourmot train` prints cross-validated ones"
+                f"{dataset.name}: reader and weights were fitted on this set, so its figures "
+                "flatter; `motpourmot train` prints those of documents kept from training"
             )
         if options.errors:
             print_text(f"{printable(dataset.name)}, {dataset.size} questions\n")
@@ -315,7 +320,7 @@ def _eval(options: argparse.Namespace) -> int:
                 dataset,
                 weights,
                 reader=reader,
-                cache=settings.cache_dir.expanduser(),
+                cache=_cache(settings),
                 progress=bar.update,
                 watch=show_error if options.errors else None,
             )
@@ -340,29 +345,22 @@ def _eval(options: argparse.Namespace) -> int:
 def _train(options: argparse.Namespace) -> int:
     from index.training.reader import train_reader
 
-    datasets: list[Dataset] = [read_dataset(path) for path in options.files]
-    folder = options.out.expanduser()
-    folder.mkdir(parents=True, exist_ok=True)
-    out = writable(folder / "weights.json", *options.files)
-    steps: dict[str, Any] = {}
-
-    def show_progress(step: str, done: int, total: int) -> None:
-        if step not in steps:
-            steps[step] = progress_bar(step, total)
-        steps[step].update(done - steps[step].n)
-        if done == total:
-            steps[step].close()
-
-    model = folder / READER_NAME
-    if not model.exists():
-        model = train_reader(datasets, folder, passes=options.passes, progress=show_progress)
     settings = load_settings()
-    weights = train_weights(
-        datasets,
-        Reader(model, threads=settings.reader_threads),
-        cache=settings.cache_dir.expanduser(),
-        progress=show_progress,
-    )
+    passes = _integer("--passes", options.passes, of="passes")
+    if not 1 <= passes <= _MAX_PASSES:
+        raise InputError("--passes", f"must be from 1 to {_MAX_PASSES}", options.passes)
+    out = writable(writable_folder(options.out) / "weights.json", *options.files)
+    model = out.parent / READER_NAME
+    datasets: list[Dataset] = [read_dataset(path) for path in options.files]
+    with ProgressBars() as bars:
+        if not model.exists():
+            model = train_reader(datasets, out.parent, passes=passes, progress=bars.show)
+        weights = train_weights(
+            datasets,
+            Reader(model, threads=settings.reader_threads),
+            cache=_cache(settings),
+            progress=bars.show,
+        )
     write_file(out, weights.to_json())
     print_text("on documents kept from training, in folds by document:")
     for name, row in weights.figures.items():
@@ -371,34 +369,58 @@ def _train(options: argparse.Namespace) -> int:
     return EXIT_OK
 
 
-def _load_engine(settings: Settings) -> tuple[Engine, Articles]:
-    """The engine over the articles, with a bar where indexing takes long."""
+def _load_engine(
+    settings: Settings, *, reads: bool = True, tell: Callable[[str], None] = complain
+) -> tuple[Engine, Articles]:
+    """The engine over the articles, with a bar where indexing takes long.
+
+    reads: whether questions are asked; without, the reader is not loaded
+    tell: says what is left out
+    """
     articles = read_articles(settings.articles_dir)
     for problem in articles.problems:
-        complain(f"left out: {problem}")
+        tell(f"left out: {problem}")
     weights = load_weights(settings.weights_file)
+    reader = _load_reader(settings, weights, tell) if reads else None
     with progress_bar("indexing", len(articles.documents), delay=1.0) as bar:
         engine = Engine(
             articles.documents,
             weights=weights,
-            reader=_load_reader(settings, weights),
-            cache=settings.cache_dir.expanduser(),
+            reader=reader,
+            cache=_cache(settings),
             progress=lambda done: bar.update(done - bar.n),
         )
     return engine, articles
 
 
-def _load_reader(settings: Settings, weights: Weights) -> Reader | None:
-    """The reader that belongs to the weights; None, and a line, where there is none."""
+def _load_reader(
+    settings: Settings, weights: Weights, tell: Callable[[str], None]
+) -> Reader | None:
+    """The reader that belongs to the weights; None where it is off, or cannot be used.
+
+    It is the one beside WEIGHTS_FILE, if there is one, else the one that ships.
+    """
     if settings.reader == "off":
         return None
-    folder = settings.weights_file.parent if settings.weights_file else None
-    path = folder / READER_NAME if folder else None
+    own = settings.weights_file.with_name(READER_NAME) if settings.weights_file else None
     try:
-        return load_reader(weights, path=path, threads=settings.reader_threads)
+        return load_reader(
+            weights,
+            path=own if own and own.exists() else None,
+            threads=settings.reader_threads,
+        )
     except ReaderError as error:
-        complain(f"on without the reader: {error}")
+        tell(f"goes on without the reader, so without short answers: {error}")
         return None
+
+
+def _cache(settings: Settings) -> Path:
+    try:
+        return settings.cache_dir.expanduser()
+    except RuntimeError as error:  # of a "~" that is nobody's
+        raise SettingsError(
+            f"CACHE_DIR: must be a folder; got {show(str(settings.cache_dir))} ({error})"
+        ) from None
 
 
 def _open_store(settings: Settings, *, create: bool = True) -> contextlib.closing[Store]:
@@ -420,10 +442,10 @@ def _setting_names() -> str:
     return textwrap.fill(", ".join(names), width=90, subsequent_indent="  ")
 
 
-def _integer(name: str, value: str) -> int:
+def _integer(name: str, value: str, *, of: str = "characters") -> int:
     digits = value.removeprefix("-")
     if not (digits.isascii() and digits.isdigit() and len(digits) <= _MAX_DIGITS):
-        raise InputError(name, "must be a whole number of characters", show(value))
+        raise InputError(name, f"must be a whole number of {of}", show(value))
     return int(value)
 
 

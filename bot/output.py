@@ -34,6 +34,44 @@ def progress_bar(name: str, total: int, *, delay: float = 0.0) -> Any:
     return tqdm(total=total, desc=name, delay=delay, disable=None, leave=False, file=sys.stderr)
 
 
+class ProgressBars:
+    """A bar for each step of long work, gone when the step or the `with` block ends."""
+
+    def __init__(self) -> None:
+        self._bars: dict[str, Any] = {}
+
+    def __enter__(self) -> ProgressBars:
+        """Show nothing yet."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """Take away the bars of steps that have not ended."""
+        for bar in self._bars.values():
+            bar.close()
+
+    def show(self, step: str, done: int, total: int) -> None:
+        """Show that `done` of `total` is done of `step`; a step may be gone through again."""
+        if step not in self._bars:
+            self._bars[step] = progress_bar(step, total)
+        bar = self._bars[step]
+        bar.update(done - bar.n)
+        if done >= total:
+            self._bars.pop(step).close()
+
+
+def writable_folder(path: Path) -> Path:
+    """Return the folder `path`, made where it is not there yet."""
+    try:
+        path = path.expanduser()
+        path.mkdir(parents=True, exist_ok=True)
+    except (OSError, RuntimeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else error
+        raise InputError(
+            str(path), "must be a folder that can be made or written", str(reason)
+        ) from None
+    return path
+
+
 def writable(path: Path, *inputs: Path) -> Path:
     """Return `path`, links resolved, if it can be written and is none of `inputs`."""
     target = path.resolve()

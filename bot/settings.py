@@ -35,7 +35,7 @@ class Settings(BaseSettings):
         default="on", description="off: quotes chosen by their words alone, no short answers"
     )
     reader_threads: int = Field(
-        default=2, ge=1, le=64, description="threads that read one question"
+        default=2, ge=1, le=64, description="threads that the reader computes on"
     )
     host: str = Field(default="127.0.0.1", description="address that `serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `serve` listens on")

@@ -18,7 +18,7 @@ if TYPE_CHECKING:  # an answer needs no database, and should not wait for its li
 
 _EXPLAINED = 12  # features shown for each quote
 _DECISIVE = 6  # features shown for each sentence that another was preferred to
-_LONG, _SHORT = 400, 100  # characters shown of sentences and questions; of key words and titles
+_LONG, _SHORT = 400, 100  # characters shown of sentences and questions; of answers and titles
 _MAX_GOLDS = 3  # gold answers shown
 
 # An article may hold escape sequences that would drive the terminal. They are shown as pictures
@@ -44,7 +44,7 @@ _WORDS = {
 
 
 def format_answer(answer: Answer, *, colour: bool) -> str:
-    """The answer in lines: key words, quotes with their places, or why there is none; the note."""
+    """The answer in lines: its words, quotes with their places, or why there is none; the note."""
     paragraph, characters, closest, confidence, context = _WORDS.get(answer.language, _WORDS["en"])
     lines: list[str] = []
     if answer.no_answer_reason:
@@ -67,7 +67,11 @@ def format_answer(answer: Answer, *, colour: bool) -> str:
 
 
 def format_explanation(explanation: Explanation) -> str:
-    """For each quote, the features that decided: value x weight = what it added to the score."""
+    """For each quote, the features that decided: value x weight = what it added to the score.
+
+    First what was read and stage one as a whole, which decide together; then, by the same sum,
+    what stage one is made of. Without a reader there is only the latter.
+    """
     lines = [
         f"confidence {explanation.confidence:.3f}, answered from {explanation.threshold:.3f} on",
         "",
@@ -150,7 +154,8 @@ def format_error(outcome: Outcome) -> str:
     """What went wrong with a question: what is asked, quoted, and right, and what decided.
 
     `outcome` is one whose prediction has an error. Ends with an empty line. The features are
-    those in which the first sentence's value x weight differs most from the right one's.
+    those in which the first sentence's value x weight differs most from the right one's: of
+    what was read, where there is a reader, and of stage one.
     """
     prediction, answer, explanation = outcome.prediction, outcome.answer, outcome.explanation
     example, document = prediction.example, outcome.entry.document
@@ -191,7 +196,9 @@ def format_error(outcome: Outcome) -> str:
     lines = [f"{prediction.error}: {_one_line(example.id)}"]
     lines += [f"  {label:<10}  {text}" for label, text in rows]
     if right and prediction.rank != 1:
-        lines += _differences(ranked[0], right)
+        lines += _differences("decided", ranked[0].reading, right.reading)
+        stage = "stage one" if ranked[0].reading else "decided"
+        lines += _differences(stage, ranked[0].contributions, right.contributions)
     return "\n".join(lines) + "\n"
 
 
@@ -257,18 +264,23 @@ def _short_answer(outcome: Outcome) -> str:
     return f"{given}; gold {' or '.join(golds)}, F1 {prediction.f1:.2f}" if golds else given
 
 
-def _differences(first: ExplainedSentence, right: ExplainedSentence) -> list[str]:
-    """The features that put `first` before `right`, and those that stood against it."""
-    ours = {c.feature: c.product for c in first.contributions}
-    theirs = {c.feature: c.product for c in right.contributions}
+def _differences(
+    label: str, first: Sequence[Contribution], right: Sequence[Contribution]
+) -> list[str]:
+    """The features that put the first sentence before the right one, and those against it."""
+    if not first:
+        return []
+    ours = {c.feature: c.product for c in first}
+    theirs = {c.feature: c.product for c in right}
     rows = sorted(
         ((name, ours.get(name, 0.0), theirs.get(name, 0.0)) for name in {**ours, **theirs}),
         key=lambda row: (-abs(row[1] - row[2]), row[0]),
     )
     decisive = [row for row in rows[:_DECISIVE] if row[1] != row[2]]
-    others = rows[len(decisive) :]
-    decisive.append(("the rest", sum(row[1] for row in others), sum(row[2] for row in others)))
-    return [f"  {'decided':<10}  {'value x weight':<20}    first -    right = difference"] + [
+    if others := rows[len(decisive) :]:
+        rest = (sum(row[1] for row in others), sum(row[2] for row in others))
+        decisive.append(("the rest", *rest))
+    return [f"  {label:<10}  {'value x weight':<20}    first -    right = difference"] + [
         f"  {'':<10}  {name:<20} {mine:8.3f} - {its:8.3f} = {mine - its:+10.3f}"
         for name, mine, its in decisive
     ]

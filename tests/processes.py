@@ -9,16 +9,17 @@ from tests.paths import ROOT, SEEDS
 
 
 def environment(**settings: str) -> dict[str, str]:
-    """Return the environment of a child that answers from `seeds/`, in the default install.
+    """Return the environment of a child that answers from `seeds/`.
 
-    The extra `crosslingual` is hidden from it: its model would take most of the start.
+    It does so without the reader, which would take half of its start, unless `settings` have
+    READER="on".
     """
-    path = os.pathsep.join(map(str, (ROOT / "tests" / "without_extras", ROOT)))
     return {
         **os.environ,
-        "PYTHONPATH": path,
+        "PYTHONPATH": str(ROOT),
         "PYTHONUNBUFFERED": "1",
         "ARTICLES_DIR": str(SEEDS),
+        "READER": "off",
         **settings,
     }
 

@@ -284,10 +284,14 @@ def _add_health(app: FastAPI, engine: Engine, unreadable: int) -> None:
         tags=["health"],
     )
     async def is_ready() -> ReadyModel:
-        """Count the articles that are loaded and the files that could not be read."""
+        """Count the articles and the files that could not be read; say if there is a reader."""
         if not engine.documents:
             raise NotReadyError
-        return ReadyModel(articles=len(engine.documents), unreadable=unreadable)
+        return ReadyModel(
+            articles=len(engine.documents),
+            unreadable=unreadable,
+            reader=engine.reader is not None,
+        )
 
 
 def _text_responses() -> dict[int | str, dict[str, Any]]:

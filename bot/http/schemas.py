@@ -174,8 +174,8 @@ class AskResponse(_Response):
         description="Without an answer: the nearest sentences, which do not answer"
     )
     note: str | None = Field(
-        description="What to tell the reader beside it, answered or not: that the articles are in "
-        "another language than the question, and words were compared only as they are written"
+        description="What to tell whoever asked, answered or not: that there is no reader, so that "
+        "only words were compared and there is no short answer; else null"
     )
     interpreted_as: str | None = Field(
         description="What a follow-up was read as; null if the question was taken as it is"
@@ -272,6 +272,9 @@ class ReadyModel(_Response):
     status: Literal["ready"] = "ready"
     articles: int = Field(ge=1, description="Articles loaded")
     unreadable: int = Field(ge=0, description="Files of articles that could not be read")
+    reader: bool = Field(
+        description="Whether answers are read; if not, there are quotes without short answers"
+    )
 
 
 class ProblemModel(BaseModel):

@@ -36,7 +36,7 @@ _UNPRINTABLE = re.compile("[\x00- \x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 def quoted(
     citation: Citation, phrases: Phrases, *, numbered: bool = True, folded: bool = False
 ) -> Message:
-    """Return the quote in a block, its key words bold, and below it source, dates and speaker.
+    """Return the quote in a block, the short answer bold, and below it source, dates, speaker.
 
     A line above says of one that does not answer itself that it is the context of one that does.
     `folded`: of a quote over three lines Telegram shows the beginning, and the rest at a tap.
@@ -55,7 +55,7 @@ def quoted(
 
 
 def write_quote(writer: Writer, citation: Citation) -> None:
-    """Write the quote, its key words bold."""
+    """Write the quote, the short answer in it bold."""
     text = citation.cited_text
     start, end = citation.answer_start_char_index, citation.answer_end_char_index
     if start is None or end is None:

@@ -1,14 +1,14 @@
 """What each group of features brings: the figures without it, and with nothing else.
 
-Every row is fitted anew and cross-validated by document, as `motpourmot train` does; the choice
-of features is not. Ranking is scored on which sentence is first, answer spans on the F1 of the
-best span of the right sentence, given or not, abstaining on the AUROC of made questions ("easy":
-asked of another article, "hard": every sentence with the answer taken out, "swapped": a name
-exchanged).
+Every row is fitted anew and cross-validated by document; the choice of features is not. Stage one
+is scored on which sentence is first, with vectors from the reader. Choosing and deciding are those
+of `motpourmot train`: on the documents that the reader did not learn from, with the shipped stage
+one; choosing is scored on which sentence is first, deciding on the AUROC of each kind of
+unanswerable question ("swapped", "number": made of answerable ones, "own": the set's own).
 
-Run from the top of the checkout, with the extra `train`; about 15 minutes for PIAF and XQuAD:
+Run from the top of the checkout; some minutes a thousand questions:
 
-    python -m tests.benchmarks.ablation piaf.json xquad-en.json
+    python -m tests.benchmarks.ablation news.json xquad-en.json
 
 What it ran on and its last table: README.md beside this file.
 """
@@ -16,201 +16,172 @@ What it ran on and its last table: README.md beside this file.
 from __future__ import annotations
 
 import argparse
+import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from index.reading.abstaining import ABSTAIN_FEATURES
-from index.reading.short_answer import answers_whole, choose_span
-from index.reading.span_features import SPAN_FEATURES
-from index.retrieval.embeddings import load_encoder
 from numpy.typing import NDArray
 
-from index.questions.analysis import KINDS
+from index import Engine, Reader, load_reader, load_weights
 from index.ranking.answer_types import TYPES
-from index.ranking.features import (
-    FEATURES,
-    MATCHES,
-    MEANING,
-    RETRIEVAL,
-    TERM_CLASSES,
-)
+from index.ranking.features import FEATURES, MATCHES, MEANING, RETRIEVAL, TERM_CLASSES
 from index.ranking.matching import MEASURES
-from index.ranking.sentence_index import SHAPES, VIEWS, Values
-from index.training.datasets import read_dataset
-from index.training.examples import TrainingExample, make_examples
-from index.training.fitting import fit_conditional_logit, fit_logistic, fit_sparse_logit
-from index.training.metrics import answer_f1, auroc
+from index.ranking.sentence_index import SHAPES, VIEWS
+from index.reading.choosing import CHOICE, choice_features
+from index.reading.deciding import EVIDENCE
+from index.training.datasets import Entry, read_dataset
+from index.training.examples import Case, make_cases
+from index.training.fitting import fit_conditional_logit, fit_logistic
+from index.training.metrics import auroc
 from index.training.train import (
-    ABSTAIN_RIDGE,
+    CHOICE_RIDGE,
+    DECISION_RIDGE,
     FOLDS,
     RANKER_RIDGE,
-    SPAN_RIDGE,
-    abstain_row,
-    example_masses,
-    fit_spans,
+    choose,
+    kept_cases,
+    masses,
+    split_entries,
 )
 from tests.benchmarks.report import format_table, machine
 
-KINDS_MADE = (
-    "easy",
-    "hard",
-    "swapped",
-)  # of questions without an answer (`index.training.examples`)
-Folds = NDArray[np.intp]
 Groups = dict[str, frozenset[str]]
+Rows = list[tuple[NDArray[np.float64], NDArray[np.bool_]]]
 
 RANKER_GROUPS: Groups = {
     "views": frozenset(f"{view}.{measure}" for view in VIEWS for measure in MEASURES),
     "matches": frozenset(f"{match}:{name}" for match in MATCHES for name in TERM_CLASSES),
     "types": frozenset(f"{kind}?{name}" for kind, names in TYPES.items() for name in names),
-    "meaning": frozenset(MEANING) | {f"related:{name}" for name in TERM_CLASSES},
+    "meaning": frozenset(MEANING),
     "retrieval": frozenset(RETRIEVAL),
     "shape": frozenset((*SHAPES, "leaning", "empty")),
 }
-SPAN_GROUPS: Groups = {
-    "kind asked x span": frozenset(n for n in SPAN_FEATURES if ": " in n),
-    "words at its ends": frozenset(n for n in SPAN_FEATURES if n.startswith(("begins", "ends"))),
-    "words around it": frozenset(n for n in SPAN_FEATURES if n.startswith(("left", "right"))),
-    "repeats the question": frozenset(n for n in SPAN_FEATURES if n.startswith("asked")),
-    "near the question's words": frozenset(n for n in SPAN_FEATURES if n.startswith("near")),
-    "meaning": frozenset(n for n in SPAN_FEATURES if n.startswith("meaning")),
-}
-ABSTAIN_GROUPS: Groups = {
-    "scores": frozenset(ABSTAIN_FEATURES[:6]),
-    "unknown words": frozenset(
-        n for n in ABSTAIN_FEATURES if n.startswith("unknown") or n == "not alike terms"
-    ),
-    "kinds of question": frozenset(f"asks {kind}" for kind in KINDS),
-    "short answer": frozenset(n for n in ABSTAIN_FEATURES if n.startswith("short answer")),
-    "meaning": frozenset(n for n in ABSTAIN_FEATURES if n.startswith("meaning")),
-    "views": frozenset(f"max {view} coverage" for view in VIEWS),
+CHOICE_GROUPS: Groups = {name: frozenset((name,)) for name in CHOICE}
+_READ = frozenset(("margin", "answerable", "most answerable", "unread"))
+EVIDENCE_GROUPS: Groups = {
+    "what was read": _READ,
+    "scores": frozenset(("probability", "gap to second", "stage one")),
+    "words": frozenset(n for n in EVIDENCE if n.startswith(("coverage", "unknown", "names"))),
+    "meaning": frozenset(("meaning",)),
+    "all but what was read": frozenset(EVIDENCE) - _READ,
 }
 
 
 def main() -> None:
-    """Print a table each for ranking, answer spans and abstaining."""
-    parser = argparse.ArgumentParser(description=__doc__)
+    """Print a table each for stage one, choosing and deciding."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
     options = parser.parse_args()
     datasets = [read_dataset(path) for path in options.files]
-    encoder = load_encoder()
-    examples = [example for _, made in make_examples(datasets, encoder) for example in made]
-    groups = sorted({example.group for example in examples})
-    folds = np.array([groups.index(example.group) % FOLDS for example in examples])
-    print(f"{machine()}; extra crosslingual: {'yes' if encoder else 'no'}")
-    answered = [example for example in examples if not example.kind and example.right.any()]
-    sources = sorted({example.source for example in answered})
-    header = ("features", "how many", *(f"{name} hit@1" for name in sources))
-    print("\n### Ranking\n")
-    print(format_table(header, ranking_rows(examples, folds, sources)))
-    print("\n### Answer spans in the right sentence\n")
-    header = ("features", "how many", *(f"{name} F1" for name in sources))
-    print(format_table(header, answer_span_rows(examples, folds, sources)))
-    print("\n### Abstaining\n")
-    header = ("features", "how many", *(f"AUROC {kind}" for kind in KINDS_MADE))
-    print(format_table(header, abstaining_rows(examples, folds)))
+    weights = load_weights()
+    reader = load_reader(weights)
+    entries = [(dataset.name, entry) for dataset in datasets for entry in dataset.entries]
+    print(machine())
+    with tempfile.TemporaryDirectory() as cache:
+        ranked = rank_all(entries, reader, Path(cache))
+        print("\n### Stage one\n")
+        print_hits(
+            ranked,
+            [(case.stage.features, case.right) for case in ranked],
+            variants(FEATURES, RANKER_GROUPS, alone=("views", "matches", "meaning")),
+            RANKER_RIDGE,
+        )
+        _, kept = split_entries(datasets)
+        read = kept_cases(kept, weights, reader, Path(cache), lambda *_: None)
+    print("\n### Choosing\n")
+    known = [case for case in read if case.right.any()]
+    print_hits(
+        known,
+        [(choice_features(case.stage, case.readings), case.right) for case in known],
+        variants(CHOICE, CHOICE_GROUPS, alone=("stage one", "margin")),
+        CHOICE_RIDGE,
+    )
+    print("\n### Deciding\n")
+    kinds = sorted({kind_of(case) for case in read if not case.is_answerable})
+    header = ("features", "how many", *(f"AUROC {kind}" for kind in kinds))
+    chosen = np.array([choose(case, weights)[1] for case in read])
+    print(format_table(header, deciding_rows(read, chosen, kinds)))
 
 
-def variants(names: Sequence[str], groups: Groups) -> list[tuple[str, list[int]]]:
-    """The columns of all of `names`, and of all without each group."""
+def variants(
+    names: Sequence[str], groups: Groups, *, alone: Sequence[str] = ()
+) -> list[tuple[str, list[int]]]:
+    """The columns of all of `names`, of all without each group, and of the groups `alone`."""
     everything = list(range(len(names)))
-    return [("all", everything)] + [
+    without = [
         (f"without {group}", [i for i in everything if names[i] not in left_out])
         for group, left_out in groups.items()
     ]
+    only = [(f"{g} alone", [i for i in everything if names[i] in groups[g]]) for g in alone]
+    return [("all", everything), *without, *only]
 
 
-def ranking_rows(
-    examples: Sequence[TrainingExample], folds: Folds, sources: Sequence[str]
-) -> list[list[str]]:
-    """hit@1 of each set, with all features, without each group and with each alone."""
-    alone = [
-        (f"{group} alone", [i for i, name in enumerate(FEATURES) if name in chosen])
-        for group, chosen in RANKER_GROUPS.items()
-        if group in ("views", "matches", "meaning")
-    ]
-    rows = []
-    for title, columns in variants(FEATURES, RANKER_GROUPS) + alone:
+def rank_all(entries: Sequence[tuple[str, Entry]], reader: Reader, cache: Path) -> list[Case]:
+    """Every answerable question after stage one, for which a right sentence was retrieved."""
+    cases: list[Case] = []
+    for source, entry in entries:
+        engine = Engine([entry.document], reader=reader, cache=cache)
+        asked = [("", example) for example in entry.examples if example.is_answerable]
+        cases += make_cases(source, entry, asked, engine, reads=False)
+    return [case for case in cases if case.right.any()]
+
+
+def folds_of(cases: Sequence[Case]) -> NDArray[np.intp]:
+    """The fold of each case, by its document."""
+    groups = sorted({case.group for case in cases})
+    return np.array([groups.index(case.group) % FOLDS for case in cases])
+
+
+def kind_of(case: Case) -> str:
+    """How a question was made unanswerable."""
+    return case.kind or "own"
+
+
+def print_hits(
+    cases: Sequence[Case], rows: Rows, chosen: list[tuple[str, list[int]]], ridge: float
+) -> None:
+    """Print hit@1 of each set for each choice of columns of `rows`."""
+    sources = sorted({case.source for case in cases})
+    folds = folds_of(cases)
+    table = []
+    for title, columns in chosen:
         hits: dict[str, list[bool]] = {source: [] for source in sources}
         for fold in range(FOLDS):
             seen = [
-                (example.features[:, columns], example.right)
-                for example, own in zip(examples, folds, strict=True)
-                if own != fold and example.right.any() and len(example.right) > 1
+                (features[:, columns], right)
+                for (features, right), own in zip(rows, folds, strict=True)
+                if own != fold and len(right) > 1
             ]
-            weights = fit_conditional_logit(seen, ridge=RANKER_RIDGE)
-            for example, own in zip(examples, folds, strict=True):
-                if own == fold and not example.kind and example.right.any():
-                    best = int(np.argmax(example.features[:, columns] @ weights))
-                    hits[example.source].append(bool(example.right[best]))
-        figures = [f"{np.mean(hits[source]):.3f}" for source in sources]
-        rows.append([title, str(len(columns)), *figures])
-    return rows
-
-
-def answer_span_rows(
-    examples: Sequence[TrainingExample], folds: Folds, sources: Sequence[str]
-) -> list[list[str]]:
-    """F1 of the best span of the right sentence, with all features and without each group."""
-    asked = [
-        (example, fold, int(np.flatnonzero(example.right)[0]))
-        for example, fold in zip(examples, folds, strict=True)
-        if not example.kind and example.right.any() and not answers_whole(example.question)
-    ]
-    asked = [(c, fold, at) for c, fold, at in asked if c.span_rows(at).features.shape[0]]
-    shares = [example.span_shares(at) ** 2 for example, _, at in asked]
-    rows = []
-    for title, columns in variants(SPAN_FEATURES, SPAN_GROUPS):
-        found: dict[str, list[float]] = {source: [] for source in sources}
-        spans = [example.span_rows(at).features[:, columns] for example, _, at in asked]
-        for fold in range(FOLDS):
-            seen = [
-                (features, share)
-                for (_, own, _), features, share in zip(asked, spans, shares, strict=True)
-                if own != fold
-            ]
-            weights = fit_sparse_logit(seen, ridge=SPAN_RIDGE)
-            for (example, own, at), features in zip(asked, spans, strict=True):
+            weights = fit_conditional_logit(seen, ridge=ridge)
+            for case, (features, right), own in zip(cases, rows, folds, strict=True):
                 if own == fold:
-                    sentence, choices = example.sentence(at), example.span_rows(at).spans
-                    speaker = example.shown.article.speaker_of(sentence.start, sentence.end)
-                    scores = features @ weights
-                    best = choose_span(example.question, sentence, speaker, choices, scores)
-                    words = sentence.document.text[best.start : best.end] if best else ""
-                    found[example.source].append(answer_f1(words, example.golds))
-        figures = [f"{np.mean(found[source]):.3f}" for source in sources]
-        rows.append([title, str(len(columns)), *figures])
-    return rows
+                    best = int(np.argmax(features[:, columns] @ weights))
+                    hits[case.source].append(bool(right[best]))
+        figures = [f"{np.mean(hits[source]):.3f}" for source in sources]
+        table.append([title, str(len(columns)), *figures])
+    print(format_table(("features", "how many", *(f"{s} hit@1" for s in sources)), table))
 
 
-def abstaining_rows(examples: Sequence[TrainingExample], folds: Folds) -> list[list[str]]:
-    """AUROC of the made questions, with all features and without each group."""
-    labels = np.array([example.right.any() for example in examples])
-    kinds = np.array([example.kind for example in examples])
-    masses = example_masses(examples)
-    rows: list[Values] = []
-    for fold in range(FOLDS):
-        seen = [example for example, own in zip(examples, folds, strict=True) if own != fold]
-        ranker = fit_conditional_logit(
-            [(c.features, c.right) for c in seen if c.right.any() and len(c.right) > 1],
-            ridge=RANKER_RIDGE,
-        )
-        spans = fit_spans(seen)
-        rows.append(np.array([abstain_row(example, ranker, spans) for example in examples]))
+def deciding_rows(
+    cases: Sequence[Case], rows: NDArray[np.float64], kinds: Sequence[str]
+) -> list[list[str]]:
+    """AUROC of each kind of unanswerable question, for all features and without each group."""
+    labels = np.array([case.is_answerable for case in cases])
+    own_kinds = np.array([kind_of(case) for case in cases])
+    mass, folds = masses(cases), folds_of(cases)
     table = []
-    for title, columns in variants(ABSTAIN_FEATURES, ABSTAIN_GROUPS):
-        odds = np.zeros(len(examples))
+    for title, columns in variants(EVIDENCE, EVIDENCE_GROUPS):
+        odds = np.zeros(len(cases))
         for fold in range(FOLDS):
-            seen_rows, own = folds != fold, folds == fold
+            seen, own = folds != fold, folds == fold
             bias, weights = fit_logistic(
-                rows[fold][seen_rows][:, columns],
-                labels[seen_rows],
-                masses[seen_rows],
-                ridge=ABSTAIN_RIDGE,
+                rows[seen][:, columns], labels[seen], mass[seen], ridge=DECISION_RIDGE
             )
-            odds[own] = bias + rows[fold][own][:, columns] @ weights
-        areas = [auroc(list(odds[labels]), list(odds[kinds == kind])) for kind in KINDS_MADE]
+            odds[own] = bias + rows[own][:, columns] @ weights
+        areas = [
+            auroc(list(odds[labels]), list(odds[~labels & (own_kinds == kind)])) for kind in kinds
+        ]
         table.append([title, str(len(columns)), *(f"{area or 0:.3f}" for area in areas)])
     return table
 

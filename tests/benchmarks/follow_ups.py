@@ -22,7 +22,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from index import Engine, read_articles
+from index import Engine
 from index.questions import (
     PreviousTurn,
     Reading,
@@ -100,7 +100,7 @@ def run_dialogues(path: Path) -> Iterator[tuple[str, Reading, str]]:
     Where the articles do not say, right is the abstention.
     """
     data = json.loads(path.read_text("utf-8"))
-    engine = Engine(read_articles(ROOT / data["articles"]).documents)
+    engine = Engine.from_folder(ROOT / data["articles"])
     for dialogue in data["dialogues"]:
         previous: PreviousTurn | None = None
         for turn in dialogue:

@@ -127,7 +127,7 @@ def _serve(descriptor: int) -> None:
     from bot.http.app import create_app
     from index import Engine
 
-    app = create_app(Engine(read_articles(_ROOT / "seeds").documents))
+    app = create_app(Engine.from_folder(_ROOT / "seeds"))
     body = b""
 
     async def put(request: Request) -> Response:

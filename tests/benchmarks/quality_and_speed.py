@@ -3,18 +3,22 @@
 Every document of every set is indexed alone. All engines rank the same sentences, cut by
 `index.documents.passages.cut_passages` (headings left out, as `Engine` leaves them out); a hit is a
 sentence in which an answer begins. A question's time is, for Mot pour Mot, that of the whole
-answer (short answer, abstention, citations); for the peers, which do no more, that of the ranking.
-The index is built before the clock starts. Mot pour Mot's first question after indexing is counted
-as all others, and shown once more by itself. The engines take turns document by document, so that
-what else the machine does hits all alike.
+answer (read, decided, cited); for the peers, which do no more, that of the ranking. The index is
+built before the clock starts. The engines take turns document by document, so that what else the
+machine does hits all alike.
+
+Of a set that the reader learnt from, only the documents that were kept from it are measured, for
+all engines alike; the figures of the weights file, in folds by document, stand below ours.
+`--all` measures every document, and says which rows are in sample.
+
+With `--first FILE`, a set on the first article, the questions of it that were never asked before:
+wall clock and processor, the least of some rounds, each with an engine of its own.
 
 Run from the top of the checkout, with the `bench` extra installed:
 
     python -m tests.benchmarks.quality_and_speed --eval FOLDER      # every *.json in it
     python -m tests.benchmarks.quality_and_speed piaf.json xquad-en.json
-
-The weights that ship were fitted on piaf.json. A set they were fitted on is marked, and the
-cross-validated figures from the weights file stand below it: those are the ones to compare.
+    python -m tests.benchmarks.quality_and_speed --first tests/data/seed.json
 
 What it ran on and its last table: README.md beside this file.
 """
@@ -22,28 +26,29 @@ What it ran on and its last table: README.md beside this file.
 from __future__ import annotations
 
 import argparse
+import math
 import os
 import re
-import statistics
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from index.retrieval.embeddings import Encoder, load_encoder
-
-from index import Engine
+from index import Engine, Reader, Weights, load_reader, load_weights, read_articles
 from index.documents.passages import cut_passages
 from index.documents.sentences import Sentence
-from index.reading.weights import Weights, load_weights
 from index.training.datasets import Dataset, Entry, read_dataset
 from index.training.evaluation import RANKED, evaluate, right_sentence
+from index.training.kept import is_kept
 from index.training.metrics import hit_at, mrr_at
 from tests.benchmarks.report import format_table, machine, named_version, percentile
+from tests.paths import SEEDS
 
 OURS = "Mot pour Mot"
-WITH_MEANINGS = "Mot pour Mot, crosslingual"
+UNREAD = "Mot pour Mot, READER=off"
+ROUNDS = 5
 
 Search = Callable[[str], list[int]]  # a question to positions of sentences, best first
 Build = Callable[[list[str], str], Search]  # sentences and their language to an index
@@ -149,80 +154,120 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
     parser.add_argument("files", nargs="*", type=Path, help="question sets in SQuAD form")
     parser.add_argument("--eval", type=Path, metavar="DIR", help="a folder of question sets")
+    parser.add_argument("--all", action="store_true", help="also documents learnt from")
+    parser.add_argument("--first", type=Path, metavar="FILE", help="a set on the first article")
     options = parser.parse_args(arguments)
     paths = [*options.files, *(sorted(options.eval.glob("*.json")) if options.eval else ())]
-    if not paths:
-        parser.error("name a question set, or a folder of them with --eval")
+    if not paths and not options.first:
+        parser.error("name a question set, a folder of them with --eval, or --first")
     weights = load_weights()
-    ours: dict[str, Encoder | None] = {OURS: None}
-    if encoder := load_encoder():
-        ours[WITH_MEANINGS] = encoder
-    peers: dict[str, Build] = {}
+    reader = load_reader(weights)
     print(machine())
+    peers = _peers() if paths else {}
+    with tempfile.TemporaryDirectory() as cache:
+        for path in paths:
+            run = _Run(weights, {OURS: reader, UNREAD: None}, peers, Path(cache))
+            run.report(_unseen(read_dataset(path), weights, everything=options.all))
+    if options.first:
+        _report_never_asked(read_dataset(options.first), weights)
+
+
+def _peers() -> dict[str, Build]:
+    peers: dict[str, Build] = {}
     for name, make in PEERS:
         try:
             peers[name] = make()
         except ImportError as error:
             print(f"left out: {name} ({error})")
-    for path in paths:
-        _report(read_dataset(path), weights, ours, peers)
+    return peers
 
 
-def _report(
-    dataset: Dataset,
-    weights: Weights,
-    ours: dict[str, Encoder | None],
-    peers: dict[str, Build],
-) -> None:
-    tallies = {name: Tally() for name in (*ours, *peers)}
-    first_questions: list[float] = []
-    for turn, entry in enumerate(dataset.entries):
-        names = list(tallies)
-        # Nobody always goes first.
-        for name in names[turn % len(names) :] + names[: turn % len(names)]:
-            if name in ours:
-                first = _ask_ours(dataset, entry, weights, ours[name], tallies[name])
-                first_questions += [first] if name == OURS else []
-            else:
-                _ask_peer(peers[name], entry, tallies[name])
-    fitted = dataset.sha256 in {item.get("sha256") for item in weights.trained_on}
-    rows = [
-        _row(f"{name}, IN SAMPLE" if name in ours and fitted else name, tally)
-        for name, tally in tallies.items()
-    ]
-    fits = {OURS: weights, WITH_MEANINGS: weights.meaning}
-    for place, name in enumerate(ours):
-        fit = fits[name]
-        if fitted and fit and (figures := fit.figures.get(dataset.name)):
+def _unseen(dataset: Dataset, weights: Weights, *, everything: bool) -> Dataset:
+    """The documents of `dataset` that the reader did not learn from."""
+    if everything or not _is_learnt(dataset, weights):
+        return dataset
+    entries = tuple(entry for entry in dataset.entries if is_kept(dataset.name, entry.group))
+    return Dataset(f"{dataset.name}, kept documents", dataset.sha256, entries)
+
+
+def _is_learnt(dataset: Dataset, weights: Weights) -> bool:
+    return dataset.sha256 in {item.get("sha256") for item in weights.trained_on}
+
+
+@dataclass
+class _Run:
+    """What all sets are measured with."""
+
+    weights: Weights
+    ours: dict[str, Reader | None]
+    peers: dict[str, Build]
+    cache: Path  # of the articles' vectors: of no engine the time is taken while it indexes
+
+    def report(self, dataset: Dataset) -> None:
+        """Print the table of `dataset`."""
+        tallies = {name: Tally() for name in (*self.ours, *self.peers)}
+        for turn, entry in enumerate(dataset.entries):
+            names = list(tallies)
+            # Nobody always goes first.
+            for name in names[turn % len(names) :] + names[: turn % len(names)]:
+                if name in self.ours:
+                    self._ask_ours(dataset, entry, name, tallies[name])
+                else:
+                    _ask_peer(self.peers[name], entry, tallies[name])
+        learnt = _is_learnt(dataset, self.weights)
+        in_sample = learnt and "kept" not in dataset.name
+        rows = [
+            _row(f"{name}, IN SAMPLE" if name in self.ours and in_sample else name, tally)
+            for name, tally in tallies.items()
+        ]
+        figures = self.weights.figures.get(dataset.name.split(",")[0])
+        if learnt and figures:
             cells = [f"{figures[key]:.3f}" for key in ("hit@1", "hit@3", "MRR@10")]
-            rows.insert(2 * place + 1, [f"{name}, cross-validated", *cells, "", ""])
-    answerable = sum(e.is_answerable for entry in dataset.entries for e in entry.examples)
-    print(
-        f"\n### {dataset.name}: {answerable} answerable questions of {dataset.size}, "
-        f"{len(dataset.entries)} documents\n"
-    )
-    print(format_table(("engine", "hit@1", "hit@3", "MRR@10", "p50 ms", "p95 ms"), rows))
-    print(
-        f"\n{OURS}: the first question after indexing took "
-        f"{statistics.median(first_questions):.2f} ms (median)."
-    )
+            rows.insert(1, [f"{OURS}, kept documents in folds", *cells, "", ""])
+        answerable = sum(e.is_answerable for entry in dataset.entries for e in entry.examples)
+        print(
+            f"\n### {dataset.name}: {answerable} answerable questions of {dataset.size}, "
+            f"{len(dataset.entries)} documents\n"
+        )
+        print(format_table(("engine", "hit@1", "hit@3", "MRR@10", "p50 ms", "p95 ms"), rows))
+
+    def _ask_ours(self, dataset: Dataset, entry: Entry, name: str, tally: Tally) -> None:
+        """Tally our own engine `name` on `entry`."""
+        alone = Dataset(dataset.name, dataset.sha256, (entry,))
+        for prediction in evaluate(alone, self.weights, reader=self.ours[name], cache=self.cache):
+            tally.times.append(prediction.milliseconds)
+            if prediction.example.is_answerable:
+                tally.ranks.append(prediction.rank)
 
 
-def _ask_ours(
-    dataset: Dataset, entry: Entry, weights: Weights, encoder: Encoder | None, tally: Tally
-) -> float:
-    """Tally our own engine on `entry`; the ms of its first question after indexing."""
-    engine = Engine([entry.document], weights=weights, encoder=encoder)
-    times: dict[str, float] = {}
-    for question in (example.question for example in entry.examples):
-        if question not in times:  # asked again, it would come from the cache of answers
-            times[question] = _timed(engine, question)
-    tally.times += times.values()
-    alone = Dataset(dataset.name, dataset.sha256, (entry,))
-    tally.ranks += [
-        p.rank for p in evaluate(alone, weights, encoder=encoder) if p.example.is_answerable
-    ]
-    return next(iter(times.values()))
+def _report_never_asked(dataset: Dataset, weights: Weights) -> None:
+    """Print what a question on the first article takes that nobody asked before."""
+    asked = dict.fromkeys(e.question for entry in dataset.entries for e in entry.examples)
+    documents = read_articles(SEEDS).documents
+    cores = os.cpu_count() or 1
+    readers = {
+        f"{OURS}, {cores} threads": load_reader(weights, threads=cores),
+        f"{OURS}, 1 thread": load_reader(weights, threads=1),
+        UNREAD: None,
+    }
+    least = {name: dict.fromkeys(asked, (math.inf, math.inf)) for name in readers}
+    for _ in range(ROUNDS):
+        for name, reader in readers.items():
+            engine = Engine(documents, weights=weights, reader=reader)
+            for question, (wall, processor) in least[name].items():
+                times = _timed(engine, question)
+                least[name][question] = min(wall, times[0]), min(processor, times[1])
+    rows = []
+    for name, found in least.items():
+        walls, processors = zip(*found.values(), strict=True)
+        cells = [percentile(times, p) for times in (walls, processors) for p in (50, 95)]
+        rows.append([name, *(f"{ms:.1f}" for ms in cells)])
+    print(
+        f"\n### A question never asked before, on the first article: {len(asked)} questions, "
+        f"the least of {ROUNDS} rounds each\n"
+    )
+    header = ("engine", "p50 ms", "p95 ms", "processor p50 ms", "processor p95 ms")
+    print(format_table(header, rows))
 
 
 def _ask_peer(build: Build, entry: Entry, tally: Tally) -> None:
@@ -246,10 +291,12 @@ def _quotable(entry: Entry) -> list[Sentence]:
     return [sentence for passage in quotable for sentence in passage.sentences]
 
 
-def _timed(engine: Engine, question: str) -> float:
-    began = time.perf_counter()
+def _timed(engine: Engine, question: str) -> tuple[float, float]:
+    """Wall clock and processor, in ms, of one answer; the processor's is of all threads."""
+    began, processor = time.perf_counter(), time.process_time()
     engine.ask(question)
-    return (time.perf_counter() - began) * 1000
+    wall = time.perf_counter() - began
+    return wall * 1000, (time.process_time() - processor) * 1000
 
 
 def _row(name: str, tally: Tally) -> list[str]:

@@ -1,5 +1,7 @@
 """What a refused question costs with 10, 500 and 10,000 articles, and what indexing them does.
 
+With the reader, and without it, where there may be more of them.
+
 The articles are invented: French news of 12 to 20 sentences with names, dates, numbers and quotes,
 put together from patterns by a fixed seed. Each size runs in a process of its own, whose highest
 resident set is the memory. The questions are of three kinds: none of their words occurs; a name
@@ -9,7 +11,7 @@ processor, so that other programs count little.
 
 Run from the top of the checkout, on Linux:
 
-    python -m tests.benchmarks.refusals [--sizes 10 500 10000]
+    python -m tests.benchmarks.refusals [--reader off] [--sizes 10 500 10000]
 
 What it ran on and its last table: README.md beside this file.
 """
@@ -25,11 +27,11 @@ import subprocess
 import sys
 import time
 
-from index import Document, Engine, make_document
+from index import Document, Engine, load_reader, load_weights, make_document
 from tests.benchmarks.report import format_table, machine, percentile
 from tests.paths import ROOT
 
-SIZES = (10, 500, 10_000)
+SIZES = {"on": (10, 500), "off": (10, 500, 10_000)}  # with the reader 10,000 take hours
 QUESTIONS = 60  # of each kind
 _LIMIT = 3600  # seconds for one size
 
@@ -52,8 +54,11 @@ _PATTERNS = (
 )
 
 
-def article(number: int) -> Document:
-    """Return the invented article with this number, always the same."""
+def article(number: int, *, sentences: tuple[int, int] = (2, 4)) -> Document:
+    """Return the invented article with this number, always the same.
+
+    It has five or six paragraphs, of so many `sentences`: the least and the most.
+    """
     chance = random.Random(number)  # noqa: S311  (a fixed order, not a secret)
     towns, names = [_town(chance) for _ in range(2)], [_name(chance) for _ in range(3)]
 
@@ -70,7 +75,7 @@ def article(number: int) -> Document:
         return text[0].upper() + text[1:]
 
     paragraphs = [
-        " ".join(sentence() for _ in range(chance.randint(2, 4)))
+        " ".join(sentence() for _ in range(chance.randint(*sentences)))
         for _ in range(chance.randint(5, 6))
     ]
     day = f"2026-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
@@ -105,12 +110,17 @@ def questions() -> dict[str, list[str]]:
     }
 
 
-def measure(size: int) -> dict[str, object]:
-    """Index `size` articles, ask all questions, and return what both took."""
+def measure(size: int, *, reads: bool) -> dict[str, object]:
+    """Index `size` articles, ask all questions, and return what both took.
+
+    With `reads`, the reader is loaded before the clock starts, and nothing comes from a cache.
+    """
+    weights = load_weights()
+    reader = load_reader(weights) if reads else None
     documents = [article(number) for number in range(size)]
     before = _megabytes()
     began = time.process_time()
-    engine = Engine(documents)
+    engine = Engine(documents, weights=weights, reader=reader)
     indexing = time.process_time() - began
     indexed = _megabytes()
     kinds: dict[str, list[float]] = {}
@@ -141,23 +151,25 @@ def _megabytes() -> float:
 def main() -> None:
     """Print both tables."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("--sizes", type=int, nargs="+", default=SIZES, metavar="ARTICLES")
+    parser.add_argument("--reader", choices=SIZES, default="on", help="off: without it")
+    parser.add_argument("--sizes", type=int, nargs="+", metavar="ARTICLES")
     parser.add_argument("--size", type=int, help=argparse.SUPPRESS)  # what a child measures
     options = parser.parse_args()
     if options.size:
-        print(json.dumps(measure(options.size)))
+        print(json.dumps(measure(options.size, reads=options.reader == "on")))
         return
-    print(machine())
+    print(f"{machine()}; reader {options.reader}")
     indexing, asking = [], []
-    for size in options.sizes:
+    for size in options.sizes or SIZES[options.reader]:
         child = subprocess.run(  # noqa: S603  (this very file)
-            [sys.executable, "-m", "tests.benchmarks.refusals", "--size", str(size)],
+            [sys.executable, "-m", "tests.benchmarks.refusals",
+             "--size", str(size), "--reader", options.reader],
             cwd=ROOT,
             env={**os.environ, "PYTHONPATH": str(ROOT)},
             stdout=subprocess.PIPE,
             check=True,
             timeout=_LIMIT,
-        )
+        )  # fmt: skip
         found = json.loads(child.stdout)
         indexing.append(
             [

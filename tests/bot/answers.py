@@ -1,4 +1,4 @@
-"""Answers made up, for tests of what is shown and kept of them."""
+"""Answers and a reader made up, for tests of what is shown and kept of them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,11 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from index import Answer, Citation
+import numpy as np
+
+from index import Answer, Citation, Reader
+from index.annotations.indexed import IndexedDocument
+from index.reading.reader import SentenceReading, Vectors
 
 
 def citation(text: str, number: int = 1, **fields: Any) -> Citation:
@@ -73,3 +77,30 @@ def not_answered(
         without_role(closest),
         others=without_role(others),
     )
+
+
+class FirstWordReader(Reader):
+    """Points at the first word of every sentence, whatever is asked."""
+
+    width = 1
+
+    def __init__(self) -> None:
+        self.name = "first word"
+
+    def question_vector(self, question: str) -> Vectors:
+        del question
+        return np.ones(1, np.float32)
+
+    def sentence_vectors(self, article: IndexedDocument) -> Vectors:
+        return np.ones((len(article.sentences), 1), np.float32)
+
+    def read(
+        self, question: str, article: IndexedDocument, window: range
+    ) -> dict[int, SentenceReading]:
+        del question
+        found = {}
+        for number in window:
+            start = article.sentences[number].start
+            end = start + len(article.sentences[number].text.split()[0])
+            found[number] = SentenceReading(start, end, 0.0, 0.0)
+        return found

@@ -1,12 +1,13 @@
 """The command line as a user meets it: what is printed, the exit code, and each error.
 
-Past 400 lines: one test for each command, option and error there is.
+Past 400 lines: one test for each command, option and error there is; what is said of the reader is
+in `test_cli_reader.py`, training in `test_cli_training.py`.
 """
 
 from __future__ import annotations
 
 import json
-import shlex
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -19,13 +20,13 @@ from bot.keys import pseudonym_key
 from bot.settings import Settings
 from bot.store import Store
 from bot.terminal import format_error, format_error_counts
-from index import Engine, read_document
-from index.errors import show
+from index import Engine, Reader, read_document
 from index.training.datasets import read_dataset
 from index.training.evaluation import Outcome, evaluate
 from tests.bot.answers import answered
-from tests.index.helpers import CERTAIN
-from tests.paths import DATA, ROOT
+from tests.bot.commands import Run
+from tests.index.helpers import CERTAIN, UNCERTAIN
+from tests.paths import DATA, SEEDS
 
 SEED = "000_8ca491ea4156916f"
 TINY = DATA / "tiny.json"
@@ -36,18 +37,22 @@ COMMANDS = (
 
 
 @pytest.fixture(autouse=True)
-def _in_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """No `.env` of whoever runs the tests is read; the articles are those of the project."""
+def _in_a_folder_of_its_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, reader: Reader
+) -> None:
+    """No `.env` of whoever runs the tests is read; the articles are those of the project.
+
+    The reader is loaded once, and not for each command.
+    """
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ARTICLES_DIR", str(ROOT / "seeds"))
+    monkeypatch.setenv("ARTICLES_DIR", str(SEEDS))
+    monkeypatch.setattr("bot.cli.load_reader", lambda *_, **__: reader)
 
 
-class Run:
-    """What one run of the command printed, and its exit code."""
-
-    def __init__(self, capsys: pytest.CaptureFixture[str], line: str) -> None:
-        self.code = main(shlex.split(line))
-        self.out, self.err = capsys.readouterr()
+@pytest.fixture
+def _unread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """For what is the same with the reader, and sooner there without."""
+    monkeypatch.setenv("READER", "off")
 
 
 def test_every_command_has_help(capsys: pytest.CaptureFixture[str]) -> None:
@@ -68,7 +73,7 @@ def test_commands_are_all_there() -> None:
     assert tuple(actions.choices or ()) == COMMANDS
 
 
-def test_ask_prints_key_words_quote_and_place(capsys: pytest.CaptureFixture[str]) -> None:
+def test_ask_prints_answer_quote_and_place(capsys: pytest.CaptureFixture[str]) -> None:
     run = Run(capsys, 'ask "Quel est le montant du contrat ?"')
     assert run.code == 0
     assert run.out.startswith('200 millions de dollars\n\n[1] "Dans un nombre restreint de cas')
@@ -81,7 +86,7 @@ def test_ask_without_an_answer_says_why(capsys: pytest.CaptureFixture[str]) -> N
     run = Run(capsys, 'ask "Quel âge a Elon Musk ?"')
     assert run.code == 3
     assert run.out.startswith("Les articles ne mentionnent pas « Elon Musk ».\n")
-    assert "\n[1] " not in run.out.split("Le plus proche, qui n'est pas une réponse :")[0]
+    assert "\n[1] " not in run.out.split("Les plus proches, qui ne sont PAS une réponse :")[0]
 
 
 @pytest.mark.parametrize("typed", ["merci", "tu es sûr ?", "Et OpenAI ?"])
@@ -94,28 +99,33 @@ def test_what_asks_nothing_alone_has_a_reply(
 
 
 def test_ask_json_is_the_answer(capsys: pytest.CaptureFixture[str], engine: Engine) -> None:
-    question = "Où était Dario Amodei le 23 janvier 2026 ?"
+    question = "Quel est le montant du contrat ?"
     run = Run(capsys, f'ask --json "{question}"')
     answer = json.loads(run.out)
     expected = engine.ask(question)
     assert answer["id"] == expected.id
-    assert answer["answer"] == expected.answer == "Suisse"
+    assert answer["answer"] == expected.answer == "200 millions de dollars"
     (citation,) = answer["citations"]
-    text = read_document(ROOT / "seeds" / f"{SEED}.txt").text
+    text = read_document(SEEDS / f"{SEED}.txt").text
     start, end = citation["start_char_index"], citation["end_char_index"]
     assert text[start:end] == citation["cited_text"]
     start, end = citation["answer_start_char_index"], citation["answer_end_char_index"]
-    assert text[start:end] == "Suisse"
+    assert text[start:end] == expected.answer
 
 
 def test_explanation_adds_up(capsys: pytest.CaptureFixture[str]) -> None:
     run = Run(capsys, 'ask --explain "Qui a créé ChatGPT ?"')
+    assert re.search(r"\nconfidence 0\.\d{3}, answered from 0\.\d{3} on\n\nrank 1, ", run.out)
     header, *rows = [line for line in run.out.split("rank 1, ")[1].splitlines() if line.strip()]
     score = float(header.split("score ")[1].split(":")[0])
-    parts = [float(row.rsplit("=", 1)[1]) for row in rows if " = " in row]
-    assert any(row.split()[0] == "passage.bm25" for row in rows)
+    middle = rows.index("  stage one, by its words and meaning:")
+    assert {row.rsplit(maxsplit=5)[0].strip() for row in rows[:middle]} == {
+        "stage one", "margin", "answerable",
+    }  # fmt: skip
+    assert any(row.split()[0] == "passage.bm25" for row in rows[middle:])
+    parts = [float(row.rsplit("=", 1)[1]) for row in rows[:middle]]
     assert sum(parts) == pytest.approx(score, abs=0.02)
-    for row in rows[:3]:
+    for row in (*rows[:middle], *rows[middle + 1 : middle + 4]):
         value, weight = row.split(" = ")[0].split(" x ")
         assert float(value.split()[-1]) * float(weight) == pytest.approx(
             float(row.rsplit("=", 1)[1]), rel=0.05, abs=0.01
@@ -215,6 +225,7 @@ def test_no_articles(
     assert run.err.startswith("motpourmot: ARTICLES_DIR: ")
 
 
+@pytest.mark.usefixtures("_unread")
 def test_eval_prints_a_table_and_writes_predictions(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -256,6 +267,7 @@ def check_prediction(prediction: dict[str, Any], text: str) -> None:
         )
 
 
+@pytest.mark.usefixtures("_unread")
 def test_eval_json(capsys: pytest.CaptureFixture[str]) -> None:
     run = Run(capsys, f"eval --json {TINY}")
     first, *_ = json.loads(run.out)
@@ -263,6 +275,7 @@ def test_eval_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert 0 <= first["hit_1"] <= first["hit_3"] <= 1
 
 
+@pytest.mark.usefixtures("_unread")
 def test_eval_prints_errors_as_they_are_found_then_counts_and_figures(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
@@ -272,7 +285,7 @@ def test_eval_prints_errors_as_they_are_found_then_counts_and_figures(
     outcomes: list[Outcome] = []
     rows = evaluate(read_dataset(TINY), CERTAIN, watch=outcomes.append)
     errors = [format_error(outcome) for outcome in outcomes if outcome.prediction.error]
-    assert {row.error for row in rows} >= {"wrong sentence", "not refused", None}
+    assert {row.error for row in rows} >= {"wrong sentence", "not refused", "wrong short answer"}
     run = Run(capsys, f"eval --errors {TINY} {TINY}")
     assert run.code == 0
     assert run.err == ""
@@ -283,10 +296,16 @@ def test_eval_prints_errors_as_they_are_found_then_counts_and_figures(
     assert [line.split()[0] for line in figures] == ["set", TINY.name, TINY.name]
 
 
-def test_eval_without_errors_to_print(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+@pytest.mark.usefixtures("_unread")
+def test_eval_without_errors_to_print(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    fitted = tmp_path / "weights.json"
+    fitted.write_text(UNCERTAIN.to_json(), encoding="utf-8")
+    monkeypatch.setenv("WEIGHTS_FILE", str(fitted))
     raw = json.loads(TINY.read_text("utf-8"))
-    (paragraph,) = raw["data"][0]["paragraphs"][:1]
-    paragraph["qas"] = [qa for qa in paragraph["qas"] if qa["id"] == "belmar-1"]
+    (paragraph,) = raw["data"][0]["paragraphs"][-1:]
+    paragraph["qas"] = [qa for qa in paragraph["qas"] if qa.get("is_impossible")]
     raw["data"] = [{"title": "Le phare", "paragraphs": [paragraph]}]
     (tmp_path / "one.json").write_text(json.dumps(raw), encoding="utf-8")
     run = Run(capsys, f"eval --errors {tmp_path / 'one.json'}")
@@ -305,33 +324,6 @@ def test_errors_are_no_json(capsys: pytest.CaptureFixture[str]) -> None:
         main(["eval", "--errors", "--json", str(TINY)])
     assert stopped.value.code == 2
     assert "argument --json: not allowed with argument --errors" in capsys.readouterr().err
-
-
-def test_train_writes_weights_that_are_used(
-    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    out = tmp_path / "weights.json"
-    run = Run(capsys, f"train {TINY} --out {out}")
-    assert run.code == 0
-    assert "cross-validated, folds by document" in run.out
-    assert TINY.name in run.out
-    assert list(tmp_path.iterdir()) == [out]
-    monkeypatch.setenv("WEIGHTS_FILE", str(out))
-    run = Run(capsys, f"eval {TINY}")
-    assert run.code == 0
-    assert "the weights were fitted on this set, so its figures flatter" in run.err
-
-
-def test_train_says_at_once_where_it_cannot_write(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
-) -> None:
-    out = tmp_path / "no" / "weights.json"
-    run = Run(capsys, f"train {TINY} --out {out}")
-    assert run.code == 2
-    assert run.err == (
-        f"motpourmot: {out}: must be a file that can be written; "
-        f"got no such place in {show(str(out.parent))}\n"
-    )
 
 
 @pytest.mark.parametrize(
@@ -388,7 +380,6 @@ def test_what_is_read_is_not_written_over(
     for line in (
         f"eval {questions} --predictions {questions}",
         f"eval {questions} --predictions {tmp_path / 'link.json'}",
-        f"train {questions} --out {questions}",
     ):
         run = Run(capsys, line)
         assert run.code == 2
@@ -396,14 +387,14 @@ def test_what_is_read_is_not_written_over(
     assert questions.read_bytes() == TINY.read_bytes()
 
 
-@pytest.mark.parametrize("command", ["train {} --out", "eval {} --predictions"])
 @pytest.mark.parametrize("place", [".", "/", ".."])
-def test_a_folder_is_no_file(capsys: pytest.CaptureFixture[str], command: str, place: str) -> None:
-    run = Run(capsys, f"{command.format(TINY)} {place}")
+def test_a_folder_is_no_file(capsys: pytest.CaptureFixture[str], place: str) -> None:
+    run = Run(capsys, f"eval {TINY} --predictions {place}")
     assert run.code == 2
     assert run.err == f"motpourmot: {place}: must be a file that can be written; got a folder\n"
 
 
+@pytest.mark.usefixtures("_unread")
 def test_a_link_is_followed_and_its_neighbours_left_alone(
     capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
@@ -418,12 +409,14 @@ def test_a_link_is_followed_and_its_neighbours_left_alone(
     assert sorted(tmp_path.iterdir()) == [link, neighbour, target]
 
 
+@pytest.mark.usefixtures("_unread")
 def test_predictions_that_go_nowhere(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["eval", str(TINY), "--predictions", "/dev/null"]) == 0
     assert not Path("/dev/null").is_file()
     assert capsys.readouterr().out.startswith("set ")
 
 
+@pytest.mark.usefixtures("_unread")
 def test_a_set_with_unpaired_surrogates(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     raw = json.loads(TINY.read_text("utf-8"))
     first = raw["data"][0]["paragraphs"][0]["qas"][0]
@@ -436,8 +429,8 @@ def test_a_set_with_unpaired_surrogates(capsys: pytest.CaptureFixture[str], tmp_
 
 
 def test_a_dash_may_open_a_question(capsys: pytest.CaptureFixture[str]) -> None:
-    assert main(["ask", "--", "-Qui a créé ChatGPT ?"]) == 0
-    assert capsys.readouterr().out.startswith("OpenAI\n")
+    assert main(["ask", "--", "-Quel est le montant du contrat ?"]) == 0
+    assert capsys.readouterr().out.startswith("200 millions de dollars\n")
 
 
 def test_questions_lists_what_readers_asked(

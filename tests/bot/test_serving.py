@@ -25,12 +25,12 @@ def test_serve_answers_until_it_is_stopped(tmp_path: Path) -> None:
     process = subprocess.Popen(  # noqa: S603  # what is run is written here
         [sys.executable, "-m", "bot.cli", "serve", "--port", str(port)],
         cwd=tmp_path,
-        env=environment(),
+        env=environment(READER="on"),
         stderr=subprocess.PIPE,
     )
     try:
-        answer = poll(f"http://127.0.0.1:{port}/ask", {"q": "Qui a créé ChatGPT ?"})
-        assert answer["status"] == "answered"
+        answer = poll(f"http://127.0.0.1:{port}/ask", {"q": "Quel est le montant du contrat ?"})
+        assert (answer["status"], answer["note"]) == ("answered", None)
     finally:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)

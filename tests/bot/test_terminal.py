@@ -6,6 +6,7 @@ import dataclasses
 import re
 from datetime import UTC, date, datetime
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -19,11 +20,13 @@ from bot.terminal import (
     format_questions,
     printable,
 )
-from index import Engine
+from index import Engine, Reader
 from index.annotations.dates.reading import ResolvedDate
+from index.reading.choosing import CHOICE
 from index.reading.weights import Weights
 from index.training.datasets import Dataset, Entry, Example, read_dataset
 from index.training.evaluation import Outcome, evaluate
+from tests.bot.answers import FirstWordReader
 from tests.index.helpers import CERTAIN, UNCERTAIN, document, weights
 from tests.paths import DATA
 
@@ -174,11 +177,12 @@ def test_no_questions_are_a_sentence() -> None:
     assert format_questions([]) == "no question has been kept"
 
 
-def outcomes(fitted: Weights, *entries: Entry) -> dict[str, Outcome]:
+def outcomes(fitted: Weights, *entries: Entry, reader: Reader | None = None) -> dict[str, Outcome]:
     """What comes of `entries`, or else of the tiny set, by the questions' ids."""
     tiny = read_dataset(TINY)
     found: list[Outcome] = []
-    evaluate(Dataset("set", "", entries or tiny.entries), fitted, watch=found.append)
+    dataset = Dataset("set", "", entries or tiny.entries)
+    evaluate(dataset, fitted, reader=reader, watch=found.append)
     return {outcome.prediction.example.id: outcome for outcome in found}
 
 
@@ -201,11 +205,30 @@ def test_a_wrong_sentence_stands_beside_the_right_one() -> None:
         "  quoted      rank 3, probability #: "
         "'Le pont de Vaugral traverse la Loue depuis 1763.'\n"
         "  right       rank 2, probability #: 'Une crue emporta la deuxième en 1910.'\n"
-        "  answer      'Il a cinq'; gold '1910', F1 0.00\n"
+        "  answer      none; gold '1910', F1 0.00\n"
         "  decided     value x weight          first -    right = difference\n"
         "              stem.bm25 # - # = #\n"
-        "              the rest # - # = #\n"
     )
+
+
+def test_with_a_reader_what_was_read_stands_before_stage_one() -> None:
+    choice = np.array([1.0 if name == "stage one" else 2.0 for name in CHOICE])
+    fitted = dataclasses.replace(CERTAIN, choice=choice)
+    outcome = outcomes(fitted, reader=FirstWordReader())["vaugral-3"]
+    assert without_figures(format_error(outcome)).split("  answer  ")[1] == (
+        "    'Il'; gold '1910', F1 0.00\n"
+        "  decided     value x weight          first -    right = difference\n"
+        "              stage one # - # = #\n"
+        "  stage one   value x weight          first -    right = difference\n"
+        "              stem.bm25 # - # = #\n"
+    )
+    assert outcome.explanation is not None
+    first, *_ = outcome.explanation.sentences
+    rows = format_explanation(outcome.explanation).split("rank 2")[0].splitlines()
+    assert rows[2].startswith(f"rank 1, probability {first.probability:.3f}, score ")
+    names = [re.split(r" {2,}|:$", row.strip())[0] for row in rows[3:] if row]
+    assert names[:2] == ["stage one", "stage one, by its words and meaning"]
+    assert names[2:] == ["stem.bm25", "the rest"]
 
 
 def test_an_abstention_decided_by_its_confidence_and_unknown_words() -> None:
@@ -227,7 +250,7 @@ def test_an_abstention_decided_by_its_confidence_and_unknown_words() -> None:
 
 def test_what_the_document_does_not_say_has_no_right_sentence() -> None:
     outcome = outcomes(CERTAIN)["tissot-6-none"]
-    # Key words of the test's own: those that are found are not what is tried here.
+    # A short answer of the test's own: which one is found is not what is tried here.
     outcome = dataclasses.replace(
         outcome, prediction=dataclasses.replace(outcome.prediction, answer="Poligny")
     )

@@ -15,6 +15,7 @@ from bot.telegram.views import answer_messages, inline_results, other_message
 from bot.terminal import format_answer
 from index import Answer, Engine
 from index.reading.weights import Weights
+from tests.bot.answers import FirstWordReader
 from tests.bot.conftest import TestClient
 from tests.bot.telegram.helpers import quotes, styled
 from tests.index.helpers import CERTAIN, UNCERTAIN, document
@@ -57,10 +58,10 @@ _ANSWERS = re.compile(
 
 @pytest.fixture(params=[CERTAIN, UNCERTAIN], ids=["answered", "not answered"])
 def made(request: pytest.FixtureRequest) -> Engine:
-    """An engine that answers all or nothing, over an article in each language."""
+    """An engine that answers all or nothing, and reads, over an article in each language."""
     weights: Weights = request.param
     sources = [document(FRENCH_ARTICLE), document(ENGLISH_ARTICLE, document_id="b")]
-    return Engine(sources, weights=weights)
+    return Engine(sources, weights=weights, reader=FirstWordReader())
 
 
 def own_words(text: str, answer: Answer) -> str:
@@ -97,19 +98,19 @@ def language_of(question: str) -> str:
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_there_are_no_key_words(made: Engine, question: str) -> None:
+def test_there_is_no_short_answer(made: Engine, question: str) -> None:
     check(made.ask(question), language=language_of(question))
 
 
 @pytest.mark.parametrize("question", SEED_QUESTIONS)
-def test_there_are_no_key_words_over_the_seed(engine: Engine, question: str) -> None:
+def test_there_is_no_short_answer_over_the_seed(engine: Engine, question: str) -> None:
     check(engine.ask(question), language=language_of(question))
 
 
 @pytest.mark.parametrize("question", ["Qui a signé avec Zorg ?", "Who signed with Zorg?"])
-def test_the_same_engine_gives_key_words_to_other_questions(question: str) -> None:
+def test_the_same_engine_gives_a_short_answer_to_other_questions(question: str) -> None:
     source = document(FRENCH_ARTICLE if question.startswith("Qui") else ENGLISH_ARTICLE)
-    assert Engine([source], weights=CERTAIN).ask(question).answer
+    assert Engine([source], weights=CERTAIN, reader=FirstWordReader()).ask(question).answer
 
 
 @pytest.mark.parametrize("question", QUESTIONS)

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from index import Engine, read_articles
+from index import Engine
 from tests.examples.making import made, stale
 from tests.paths import ROOT, SEEDS
 
@@ -17,7 +17,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.examples", description=__doc__)
     parser.add_argument("--write", action="store_true", help="write the examples anew")
     options = parser.parse_args()
-    engine = Engine(read_articles(SEEDS).documents)
+    engine = Engine.from_folder(SEEDS)
     with pytest.MonkeyPatch.context() as patch:
         files = made(engine, patch)
     changed = stale(files)

@@ -41,9 +41,8 @@ TRANSCRIPT = re.compile("(?<=<!-- transcript -->\n)\n.*?\n(?=<!-- /transcript --
 def made(engine: Engine, patch: pytest.MonkeyPatch) -> dict[Path, str]:
     """Return what each file of examples must contain. `engine` is that of `seeds/`.
 
-    Programs run as in the default install, whatever extras and settings this one has.
+    Programs run with the default settings, whatever those of this process are.
     """
-    patch.setattr("bot.cli.load_encoder", lambda: None)
     for name in Settings.model_fields:
         patch.delenv(name.upper(), raising=False)
     return {README: readme(engine, README.read_text("utf-8")), SCHEMAS: api_examples(engine)}
@@ -79,12 +78,13 @@ def printed_by_python(code: str) -> str:
 
 @contextlib.contextmanager
 def _elsewhere() -> Any:
-    """An empty working folder: no `.env` of whoever runs this is read."""
+    """An empty working folder: no `.env` of whoever runs this is read, and no cache used."""
     with (
         tempfile.TemporaryDirectory() as folder,
         contextlib.chdir(folder),
         pytest.MonkeyPatch.context() as patch,
     ):
+        patch.setenv("CACHE_DIR", "cache")
         yield patch
 
 

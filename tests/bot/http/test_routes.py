@@ -62,15 +62,22 @@ def test_quotes_stand_in_the_text_to_the_letter(client: TestClient, question: st
         assert text[end:].startswith(quote["suffix"])
         assert hashlib.sha256(response.content).hexdigest() == quote["document_sha256"]
         if quote["answer_start_char_index"] is not None:
-            key_words = text[quote["answer_start_char_index"] : quote["answer_end_char_index"]]
-            assert key_words == answer["answer"]
+            short = text[quote["answer_start_char_index"] : quote["answer_end_char_index"]]
+            assert short == answer["answer"]
 
 
-def test_the_note_stands_beside_what_is_asked_in_another_language(client: TestClient) -> None:
-    for question in ("Who created ChatGPT?", "Who won the football world cup?"):
-        note = client.post("/ask", json={"question": question}).json()["note"]
-        assert note.startswith("The articles are in French, the question in English: ")
-    assert client.post("/ask", json={"question": schemas.QUESTION}).json()["note"] is None
+def test_without_the_reader_a_note_stands_beside_every_answer(
+    client: TestClient, seed_document: Document
+) -> None:
+    questions = ("Who created ChatGPT?", "Who won the football world cup?", schemas.QUESTION)
+    with TestClient(create_app(Engine([seed_document]))) as without:
+        for question in questions:
+            reply = without.post("/ask", json={"question": question}).json()
+            assert reply["note"].startswith(("The reading model is off", "Le modèle de lecture"))
+            assert reply["answer"] is None
+        assert without.get("/readyz").json()["reader"] is False
+    for question in questions:
+        assert client.post("/ask", json={"question": question}).json()["note"] is None
 
 
 def test_no_answer_is_an_answer(client: TestClient) -> None:
@@ -137,7 +144,7 @@ def test_verifying_a_quote_that_stands_elsewhere(client: TestClient) -> None:
 def test_health(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz")
-    assert ready.json() == {"status": "ready", "articles": 1, "unreadable": 1}
+    assert ready.json() == {"status": "ready", "articles": 1, "unreadable": 1, "reader": True}
     assert "secret" not in ready.text
 
 

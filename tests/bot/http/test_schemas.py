@@ -33,7 +33,7 @@ def test_what_is_sent_is_as_described(engine: Engine, question: str) -> None:
 
 def test_the_note_is_described() -> None:
     schema = AskResponse.model_json_schema()
-    assert "another language" in schema["properties"]["note"]["description"]
+    assert "no reader" in schema["properties"]["note"]["description"]
     assert "note" in schema["required"]
 
 

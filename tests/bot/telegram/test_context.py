@@ -58,7 +58,7 @@ def test_the_paragraphs_of_an_article_come_in_reading_order() -> None:
     assert styled(message, "underline") == [("underline", "Elle a un pont.")]
 
 
-def test_key_words_are_bold_where_they_stand(engine: Engine) -> None:
+def test_the_short_answer_is_bold_where_it_stands(engine: Engine) -> None:
     answer = engine.ask("Quel est le montant du contrat ?")
     message = context_message(engine, answer, FRENCH)
     assert message

@@ -17,7 +17,7 @@ from tests.strategies import signs
 
 
 @given(signs, signs, signs)
-def test_a_quote_is_verbatim_and_its_key_words_bold(before: str, key: str, after: str) -> None:
+def test_a_quote_is_verbatim_and_the_short_answer_bold(before: str, key: str, after: str) -> None:
     text = f"a{before}{key}{after}z"
     start = 500 + 1 + len(before)
     shown = citation(

@@ -16,7 +16,7 @@ from bot.telegram.views import (
     start_message,
 )
 from index import Document, Engine, make_document
-from index.answering.no_answer import language_note
+from index.answering.no_answer import reader_note
 from index.documents.sentences import MAX_SENTENCE
 from tests.bot.answers import answered, citation, not_answered
 from tests.bot.telegram.helpers import check_message, quotes, styled
@@ -24,7 +24,7 @@ from tests.index.helpers import CERTAIN, UNCERTAIN, document
 from tests.strategies import articles, questions
 
 WIDEST = "👍" * MAX_SENTENCE  # no quote has more UTF-16 units than this
-NOTE = language_note("de", {"en", "es", "fr"}, said_in="fr", extra_helps=True)  # the longest
+NOTE = reader_note("de", {"en", "es", "fr"}, said_in="fr")  # the longest
 
 
 def only(messages: tuple[Message, ...]) -> Message:
@@ -70,7 +70,7 @@ def test_a_follow_up_says_how_it_was_read() -> None:
     ]
 
 
-def test_no_key_words_no_line_for_them() -> None:
+def test_no_short_answer_no_line_for_it() -> None:
     message = only(answer_messages(answered(citation("Un mot.")), FRENCH))
     assert message.text == "Un mot.\n[1] Un titre, 28 février 2026, §\u00a017"
 
@@ -395,7 +395,7 @@ def test_inline_results_over_the_seed(engine: Engine) -> None:
     assert second.split("\n\n")[1] == "Un autre passage, moins sûr (1 sur 4)\u00a0:"
 
 
-def test_an_inline_result_without_key_words_is_named_by_its_quote() -> None:
+def test_an_inline_result_without_a_short_answer_is_named_by_its_quote() -> None:
     quote = "Un mot suivi de beaucoup d'autres mots qui ne tiennent pas dans un seul titre."
     (result,) = inline_results(answered(citation(quote)), FRENCH)
     assert result.title == "Un mot suivi de beaucoup d'autres mots qui ne tiennent pas…"
