@@ -14,21 +14,21 @@ from index.ranking.ranker import StageOne
 from index.ranking.sentence_index import Values
 from index.reading.reader import SentenceReading
 
-CHOICE = ("stage one", "margin", "answerable", "unread")
+CHOICE = ("stage one", "margin", "unread")
 
 
 def choice_features(stage: StageOne, readings: Mapping[int, SentenceReading]) -> Values:
     """Return `CHOICE` of each candidate of `stage`; shape (candidates, `CHOICE`).
 
-    `readings` are by row: the log-probability in stage one; of what was read, the margin of the
-    best words over no answer, and the log-odds that their window answers.
+    `readings` are by row: the log-probability in stage one, and of what was read the margin of
+    the best words over no answer.
     """
     values = np.zeros((len(stage.rows), len(CHOICE)))
     values[:, 0] = stage.log_probabilities
-    values[:, 3] = 1.0
+    values[:, 2] = 1.0
     for position, row in enumerate(stage.rows.tolist()):
         if reading := readings.get(row):
-            values[position, 1:] = reading.margin, reading.answerable, 0.0
+            values[position, 1:] = reading.margin, 0.0
     return values
 
 

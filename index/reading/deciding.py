@@ -21,23 +21,14 @@ from index.reading.reader import SentenceReading
 
 EVIDENCE = (
     "probability",
-    "gap to second",
-    "stage one",
     "coverage",
-    "coverage near",
     "unknown share",
     "unknown names",
     "unknown numbers",
     "names met",
-    "numbers missing",
-    "terms",
-    "foreign",
     "kind wanting",
     "meaning",
-    "margin",
     "answerable",
-    "most answerable",
-    "unread",
 )
 _RELATED = 0.7  # what a related word counts beside the word itself
 _LEAST = 1e-4  # of a probability: its log-odds stay within 10
@@ -58,42 +49,28 @@ def evidence(
     """
     group, position = stage.group_of(best)
     question, matches = group.question, group.matches
-    probabilities = softmax(scores)
-    others = np.delete(probabilities, best)
-    terms = question.terms
-    count = max(1, len(terms))
+    count = max(1, len(question.terms))
     names = np.array([question.is_name(token) for token in question.first_tokens], dtype=bool)
     numbers = np.array([token.is_number for token in question.first_tokens], dtype=bool)
-    unknown = np.array([term not in known for term in terms], dtype=bool)
+    unknown = np.array([term not in known for term in question.terms], dtype=bool)
     similar = matches.similar[position] * (matches.similar[position] > ALIKE)
-    met = np.maximum(
-        np.maximum(matches.met[position], similar), matches.related[position] * _RELATED
-    )
-    near = np.maximum(met, np.maximum(matches.before[position], matches.after[position]))
-    near = np.maximum(near, matches.elsewhere[position])
-    reading = readings.get(int(stage.rows[best]))
+    related = matches.related[position] * _RELATED
+    met = np.maximum(np.maximum(matches.met[position], similar), related)
+    around = (matches.before, matches.after, matches.elsewhere)
+    near = np.maximum.reduce([met, *(values[position] for values in around)])
     # Of words in another language than the article's it tells nothing that they are not in it.
     is_foreign = question.language != matches.candidates.sentence(position).document.language
     own = float(not is_foreign)
     values = (
-        _log_odds(float(probabilities[best])),
-        _log_odds(float(probabilities[best] - others.max())) if len(others) else 0.0,
-        _log_odds(math.exp(float(stage.log_probabilities[best]))),
+        _log_odds(float(softmax(scores)[best])),
         own * float(met.sum()) / count,
-        own * float(near.sum()) / count,
         own * float(unknown.sum()) / count,
         own * float((unknown & names).sum()),
         float((unknown & numbers).sum()),
         float(near[names].mean()) if names.any() else 0.5,
-        float((near[numbers] < 1).sum()),
-        math.log1p(len(terms)),
-        float(is_foreign),
         float(lacks_answer(question, matches, position)),
         float(matches.meaning[position]),
-        reading.margin if reading else 0.0,
-        reading.answerable if reading else 0.0,
-        max((r.answerable for r in readings.values()), default=0.0),
-        float(bool(readings) and reading is None),
+        max((reading.answerable for reading in readings.values()), default=0.0),
     )
     return np.array(values, dtype=float)
 

@@ -38,6 +38,7 @@ RANKER_RIDGE = 100.0  # on standardised features; 30 to 300 move hit@1 by less t
 CHOICE_RIDGE = 1.0
 DECISION_RIDGE = 5.0
 WRONG_COST = 2.0  # of answering what should not be, where a missed answer costs 1
+UNANSWERABLE = 0.3  # of all questions, as readers ask them: what news.json has
 # What share of the unanswerable questions each way of making them has. Readers mostly ask about
 # what the article is about, and it is there that a wrong answer misleads.
 SHARES = {"easy": 0.1, "swapped": 0.15, "number": 0.1, "hard": 0.15}
@@ -220,16 +221,16 @@ def cheapest_threshold(stated: Matrix, labels: NDArray[np.bool_], mass: Matrix) 
 
 
 def masses(cases: Sequence[Case]) -> Matrix:
-    """How often each case counts: answerable and unanswerable alike in total, on average once."""
+    """How often each case counts, on average once; `UNANSWERABLE` of the total have no answer."""
     labels = np.array([case.is_answerable for case in cases])
     kinds = np.array([case.kind for case in cases])
-    mass = _spread(labels, 1.0)
+    mass = _spread(labels, 1.0 - UNANSWERABLE)
     ways = [((kinds == kind) & ~labels, share) for kind, share in SHARES.items()]
     own = ~labels & ~np.isin(kinds, list(SHARES))
     ways.append((own, 1.0 - sum(SHARES.values())))
     total = sum(share for rows, share in ways if rows.any()) or 1.0
     for rows, share in ways:
-        mass += _spread(rows, share / total)
+        mass += _spread(rows, UNANSWERABLE * share / total)
     return np.asarray(mass * len(cases) / mass.sum(), dtype=np.float64)
 
 
