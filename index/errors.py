@@ -6,7 +6,9 @@
     ├── ArticleError          a file or folder of articles
     │   └── NoArticlesError   nothing at all could be read
     ├── WeightsError          the file of trained weights
-    └── DatasetError          a question set in SQuAD form
+    ├── DatasetError          a question set in SQuAD form
+    └── TrainingError         training cannot begin or go on
+        └── TrainingStoppedError
 
 A message gives the field or file, the rule, what came, and the next step.
 """
@@ -55,6 +57,14 @@ class WeightsError(MotPourMotError):
 
 class DatasetError(MotPourMotError):
     """A question set cannot be read; the message names the file and the place in it."""
+
+
+class TrainingError(MotPourMotError):
+    """Training cannot begin or go on; the message says what it takes."""
+
+
+class TrainingStoppedError(TrainingError):
+    """Training was asked to stop, and has with a checkpoint; the message says how to go on."""
 
 
 def show(value: object, *, limit: int = 60) -> str:
