@@ -47,7 +47,7 @@ from index import (
     verify_quote,
 )
 from index.documents import Articles
-from index.errors import InputError, show
+from index.errors import InputError, TrainingStoppedError, show
 from index.training import (
     READER_NAME,
     Dataset,
@@ -56,6 +56,7 @@ from index.training import (
     evaluate,
     read_dataset,
     summarise,
+    train_reader,
     train_weights,
 )
 
@@ -67,6 +68,7 @@ EXIT_NOT_VERIFIED = 1
 EXIT_BAD_INPUT = 2
 EXIT_NO_ANSWER = 3
 EXIT_UNREACHABLE = 4
+EXIT_STOPPED = 130
 
 _MAX_DIGITS = 15  # of an offset: more than any article has
 _MAX_PASSES = 100
@@ -201,12 +203,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = build_parser().parse_args(arguments)
     try:
         return int(options.run(options))
+    except TrainingStoppedError as error:
+        complain(str(error))
+        return EXIT_STOPPED
     except MotPourMotError as error:
         complain(str(error))
         return EXIT_UNREACHABLE if isinstance(error, UnreachableError) else EXIT_BAD_INPUT
     except KeyboardInterrupt:
         complain("stopped")
-        return 130
+        return EXIT_STOPPED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing is left to say.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -343,7 +348,6 @@ def _eval(options: argparse.Namespace) -> int:
 
 
 def _train(options: argparse.Namespace) -> int:
-    from index.training.reader import train_reader
 
     settings = load_settings()
     passes = _integer("--passes", options.passes, of="passes")

@@ -54,6 +54,8 @@ _SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _FIRST_QUESTION = "Qui a dit quoi, quand, et combien ? Who said what, when, and how much?"
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
 WINDOWS = 3  # that are read for a question, at most
+_FEW_WINDOWS = 2  # enough where one of them is likely to answer: hit@1 is the same
+_LIKELY = 1.0  # the log-odds for that
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,7 +323,7 @@ class Engine:
         if self.reader is None:
             return readings
         question = stage.groups[0].question
-        windows = 0
+        windows, likely = 0, -np.inf
         for position in stage.order(stage.scores):
             row = int(stage.rows[position])
             if row in readings:
@@ -333,7 +335,8 @@ class Engine:
             for other, reading in found.items():
                 readings.setdefault(row - number + other, reading)
             windows += 1
-            if windows == WINDOWS:
+            likely = max([likely, *(reading.answerable for reading in found.values())])
+            if windows == WINDOWS or (windows == _FEW_WINDOWS and likely > _LIKELY):
                 break
         return readings
 

@@ -7,7 +7,9 @@
     │   └── NoArticlesError   nothing at all could be read
     ├── WeightsError          the file of trained weights
     │   └── ReaderError       the reader's model file
-    └── DatasetError          a question set in SQuAD form
+    ├── DatasetError          a question set in SQuAD form
+    └── TrainingError         training cannot begin or go on
+        └── TrainingStoppedError
 
 A message gives the field or file, the rule, what came, and the next step.
 """
@@ -60,6 +62,14 @@ class ReaderError(WeightsError):
 
 class DatasetError(MotPourMotError):
     """A question set cannot be read; the message names the file and the place in it."""
+
+
+class TrainingError(MotPourMotError):
+    """Training cannot begin or go on; the message says what it takes."""
+
+
+class TrainingStoppedError(TrainingError):
+    """Training was asked to stop, and has with a checkpoint; the message says how to go on."""
 
 
 def show(value: object, *, limit: int = 60) -> str:

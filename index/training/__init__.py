@@ -10,6 +10,7 @@ from index.training.evaluation import (
     evaluate,
     summarise,
 )
+from index.training.reader import train_reader
 from index.training.train import train_weights
 
 __all__ = [
@@ -22,5 +23,6 @@ __all__ = [
     "evaluate",
     "read_dataset",
     "summarise",
+    "train_reader",
     "train_weights",
 ]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,9 @@ from index.errors import ArticleError, DatasetError, show
 
 PARAGRAPH_BREAK = "\n\n"
 MAX_DATASET_BYTES = 200 * 1024 * 1024
+
+_NAME = re.compile(r"[a-z0-9_-]+")
+_MARKUP = re.compile(r"<[^<>]*>")  # some titles of PIAF have HTML in them
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +109,9 @@ def read_dataset(path: Path) -> Dataset:
 
 def _read_entry(item: dict[str, Any], *, document_id: str) -> Entry:
     contexts: list[str] = [paragraph["context"] for paragraph in item["paragraphs"]]
-    title = str(item.get("title", "")).split(" #")[0]
+    group = str(item.get("title", "")).split(" #")[0]
+    # A set may number its entries ("a02", "xquad-7"): the article then has the title that it has.
+    title = "" if _NAME.fullmatch(group) else _MARKUP.sub("", group).strip()
     document = make_document(PARAGRAPH_BREAK.join(contexts), document_id=document_id, title=title)
     examples: list[Example] = []
     offset = 0
@@ -120,7 +126,7 @@ def _read_entry(item: dict[str, Any], *, document_id: str) -> Entry:
             for qa in paragraph["qas"]
         ]
         offset += len(context) + len(PARAGRAPH_BREAK)
-    return Entry(document, tuple(examples), title or document_id)
+    return Entry(document, tuple(examples), group or document_id)
 
 
 def _answer_spans(qa: dict[str, Any], offset: int, length: int) -> tuple[tuple[int, int], ...]:

@@ -21,6 +21,7 @@ from index.reading.reader import SentenceReading
 from index.text.tokens import analyzer_for
 from index.training.datasets import Entry, Example
 from index.training.evaluation import right_sentence
+from index.training.kept import source_of
 
 _NUMBER = re.compile(r"(?<![\w.,])\d{1,9}(?:[.,  ]\d{3})*(?![\w])")
 
@@ -86,6 +87,32 @@ def make_cases(
             golds=tuple(text[start:end] for start, end in example.answers),
             readings=engine.read(stage) if reads else {},
         )
+
+
+def crossed(entries: Sequence[tuple[str, Entry]]) -> list[tuple[str, Entry]]:
+    """Return the entries of translated sets with the questions of the first in the others' place.
+
+    Sets are translations where their names begin alike ("xquad-en.json", "xquad-de.json") and
+    their questions have the same ids; each entry comes with the name of its set.
+    """
+    first: dict[str, str] = {}
+    questions: dict[tuple[str, str], str] = {}
+    for name, entry in entries:
+        if first.setdefault(source_of(name), name) == name:
+            for example in entry.examples:
+                questions[source_of(name), example.id] = example.question
+    found = []
+    for name, entry in entries:
+        source = source_of(name)
+        asked = tuple(
+            replace(example, question=questions[source, example.id])
+            for example in entry.examples
+            if first[source] != name and not example.kind and (source, example.id) in questions
+        )
+        if asked:
+            crossing = f"{first[source].removesuffix('.json')} on {name}"
+            found.append((crossing, replace(entry, examples=asked)))
+    return found
 
 
 def make_foils(entry: Entry, names: Sequence[str], at: int) -> Iterator[tuple[str, Example]]:

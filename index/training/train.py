@@ -28,7 +28,7 @@ from index.reading.deciding import EVIDENCE, answers_whole, evidence
 from index.reading.reader import Reader
 from index.reading.weights import Decision, Weights
 from index.training.datasets import Dataset, Entry
-from index.training.examples import Case, make_cases, make_foils, names_asked
+from index.training.examples import Case, crossed, make_cases, make_foils, names_asked
 from index.training.fitting import fit_conditional_logit, fit_logistic
 from index.training.kept import is_kept
 from index.training.metrics import answer_f1, auroc, calibration_error, hit_at, mrr_at
@@ -73,6 +73,7 @@ def train_weights(
             f"train: needs questions on documents to learn from and on at least {FOLDS} that are "
             "kept from them (index.training.kept); the sets have fewer"
         )
+    kept += crossed(kept)
     words = fit_words(learnt, report)
     lexical = replace(blank_weights(), ranker=words)
     ranker = fit_meaning(kept_cases(kept, lexical, reader, cache, report, reads=False), words)

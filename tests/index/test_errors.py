@@ -9,6 +9,8 @@ from index.errors import (
     InputError,
     MotPourMotError,
     NoArticlesError,
+    TrainingError,
+    TrainingStoppedError,
     UnknownDocumentError,
     WeightsError,
     show,
@@ -24,6 +26,8 @@ from index.errors import (
         (NoArticlesError, ArticleError),
         (WeightsError, MotPourMotError),
         (DatasetError, MotPourMotError),
+        (TrainingError, MotPourMotError),
+        (TrainingStoppedError, TrainingError),
         (MotPourMotError, Exception),
     ],
 )

@@ -1,0 +1,146 @@
+"""The plan of a pass follows from articles, seed and number alone; its spans are the answers."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from index.training.kept import is_kept
+from index.training.reader.articles import Article
+from index.training.reader.examples import Batch, Example, Pair, plan_batches, plan_pass
+from index.training.reader.recipe import Recipe
+from index.training.reader.windows import LONGEST, grow_window
+from tests.index.training.reader import tiny
+
+RECIPE = Recipe(batch_tokens=600, find_share=0.5)
+
+
+@pytest.fixture
+def articles(tmp_path: Path) -> list[Article]:
+    return tiny.articles(tmp_path)
+
+
+def examples(articles: list[Article], passes: int = 8) -> list[Example]:
+    return [
+        example
+        for number in range(passes)
+        for example in plan_pass(articles, number, random.Random(number))[0]
+    ]
+
+
+def shown(example: Example) -> str:
+    tokens, text = example.article.tokens, example.article.text
+    runs = [(tokens.starts[run.start], tokens.ends[run.stop - 1]) for run in example.pieces]
+    return "\n".join(text[start:end] for start, end in runs)
+
+
+def answers(example: Example) -> list[str]:
+    """The answers that the article has to the very question, however it is typed."""
+    article = example.article
+    return [
+        article.text[start:end]
+        for asked in article.questions
+        if asked.text == example.question
+        for start, end in asked.answers
+    ]
+
+
+def plain(batches: list[Batch]) -> list[list[tuple[object, ...]]]:
+    def one(member: Example | Pair) -> tuple[object, ...]:
+        rest = member.pieces if isinstance(member, Example) else member.window
+        return member.article.group, member.question, rest, member.has_title
+
+    return [[one(member) for member in batch] for batch in batches]
+
+
+def test_the_same_plan_each_time_and_another_for_another_pass_or_seed(
+    articles: list[Article], tmp_path: Path
+) -> None:
+    plan = plain(plan_batches(articles, RECIPE, 0))
+    assert plain(plan_batches(tiny.articles(tmp_path), RECIPE, 0)) == plan
+    assert plain(plan_batches(articles, RECIPE, 1)) != plan
+    assert plain(plan_batches(articles, Recipe(seed=2, batch_tokens=600), 0)) != plan
+
+
+def test_batches_have_about_so_many_tokens_and_a_share_is_for_vectors(
+    articles: list[Article],
+) -> None:
+    batches = plan_batches(articles, RECIPE, 0)
+    assert all(sum(m.length for m in batch) <= 600 or len(batch) == 1 for batch in batches)
+    finding = [batch for batch in batches if isinstance(batch[0], Pair)]
+    assert 0 < len(finding) <= len(batches) / 2
+
+
+def test_all_kinds_are_made(articles: list[Article]) -> None:
+    kinds = {example.kind for example in examples(articles)}
+    made = {"answer", "absent", "hard", "elsewhere", "removed", "name", "number", "attribute"}
+    assert kinds == made
+
+
+def test_only_what_answers_has_a_span_and_it_is_the_answer(articles: list[Article]) -> None:
+    for example in examples(articles):
+        assert (example.span is not None) == (example.kind == "answer")
+        if example.span is not None:
+            tokens = example.article.tokens
+            first, last = example.span
+            text = example.article.text[tokens.starts[first] : tokens.ends[last]]
+            given = {
+                example.article.text[start:end]
+                for asked in example.article.questions
+                for start, end in asked.answers
+            }
+            assert text in given
+            assert text in shown(example)
+
+
+def test_windows_without_answer_lack_its_words(articles: list[Article]) -> None:
+    for example in examples(articles):
+        if example.kind in ("hard", "removed"):
+            assert not any(answer in shown(example) for answer in answers(example))
+
+
+def test_windows_are_whole_sentences_and_not_too_long(articles: list[Article]) -> None:
+    for example in examples(articles):
+        tokens, sentences = example.article.tokens, example.article.sentences
+        for run in example.pieces:
+            assert tokens.starts[run.start] in {start for start, _ in sentences}
+            assert tokens.ends[run.stop - 1] in {end for _, end in sentences}
+        assert len(shown(example)) <= LONGEST
+
+
+def test_a_window_has_its_sentence_and_none_left_out(articles: list[Article]) -> None:
+    rng = random.Random(0)
+    for article in articles:
+        for sentence in range(len(article.sentences)):
+            without = {n for n in range(len(article.sentences)) if n % 4 == 3} - {sentence}
+            window = grow_window(article, sentence, rng, without=without)
+            assert sentence in window
+            assert without.isdisjoint(window)
+
+
+def test_a_pair_has_its_sentence(articles: list[Article]) -> None:
+    _, pairs = plan_pass(articles, 0, random.Random(0))
+    assert pairs
+    assert all(pair.answer in pair.window for pair in pairs)
+
+
+def test_parallel_sets_are_asked_across_their_languages(tmp_path: Path) -> None:
+    from index.reading.tokeniser import Tokeniser
+    from index.training.reader.articles import read_articles
+
+    tokeniser = Tokeniser(tiny.vocabulary())
+    names = ("xquad-en.json", "xquad-de.json", "xquad-es.json")
+    read = [a for n in names for a in read_articles(tiny.dataset(tmp_path, n), tokeniser)]
+    made, _ = plan_pass(read, 0, random.Random(0))
+    answered = [example for example in made if example.kind == "answer"]
+    assert len(answered) == 3 * 4 * 5  # three pairs of languages for each answerable question
+
+
+def test_kept_articles_are_in_no_plan(articles: list[Article]) -> None:
+    seen = [article for article in articles if not is_kept("news.json", article.group)]
+    assert {a.group for a in articles} - {a.group for a in seen} == {"a02"}
+    for batch in plan_batches(seen, RECIPE, 0):
+        assert all(member.article.group != "a02" for member in batch)
+        assert not any("Ferrolux" in member.article.text for member in batch)
