@@ -13,7 +13,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import onnxruntime
 from numpy.typing import NDArray
 
 from index.errors import ReaderError
@@ -48,6 +47,8 @@ class Encoder:
         self._positions = arrays["positions"].astype(np.float32)
         self._parts = arrays["parts"].astype(np.float32)
         self.width = int(self._positions.shape[1])
+        import onnxruntime  # it takes a while, and who does without a reader shall not wait
+
         options = onnxruntime.SessionOptions()
         options.intra_op_num_threads = threads
         options.inter_op_num_threads = 1
