@@ -14,7 +14,7 @@ term with the question, but follows one that does, is still seen.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ from index.ranking.sentence_index import Candidates, SentenceIndex, Values
 from index.reading.choosing import choice_features, choice_scores
 from index.reading.deciding import alike_terms, answers_whole, evidence, unknown_words
 from index.reading.ranking import Ranking
-from index.reading.reader import Reader, SentenceReading
+from index.reading.reader import Reader, SentenceReading, Vectors
 from index.reading.vector_cache import sentence_vectors
 from index.reading.weights import Weights, load_reader, load_weights
 from index.reading.windows import window_round
@@ -50,6 +50,7 @@ from index.text.tokens import analyzer_for
 
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
 TOP_SENTENCES = 10  # that a ranking keeps
+_NEAR = 0.5  # a cosine that few sentences about something else have, and few answers have not
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _FIRST_QUESTION = "Qui a dit quoi, quand, et combien ? Who said what, when, and how much?"
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
@@ -99,15 +100,11 @@ class Engine:
         self._articles: dict[str, IndexedDocument] = {}
         self._vocabulary = Vocabulary()
         forms: set[str] = set()
-        for document in self.documents:
-            article = index_document(document)
-            self._articles[document.id] = article
-            _note_forms(self._vocabulary, article)
-            forms.update(token.surface for token in article.cut.tokens)
-            titles = analyzer_for(document.language).tokens(document.title)
-            forms.update(token.surface for token in titles)
-            if progress and not reader:
-                progress(len(self._articles))
+        vectors = []
+        for count, found in enumerate(self._read_articles(forms, cache), 1):
+            vectors.append(found)
+            if progress:
+                progress(count)
         if len(self._articles) < len(self.documents):
             raise ValueError("documents: must have an id of their own each")
         articles = tuple(self._articles.values())
@@ -118,7 +115,9 @@ class Engine:
         is_small = len(passages) <= TOP_PASSAGES
         self._whole = self._index.candidates(passages) if is_small else None
         self._retriever = BM25Retriever(list(index_terms(articles)))
-        self._dense = self._make_dense(articles, cache, progress)
+        self._dense = None
+        if reader and self._index.sentences:
+            self._dense = DenseRetriever(np.concatenate(vectors), self._index.passage)
         self.terms = frozenset().union(*(sentence.terms for sentence in self._index.sentences))
         self._known = self.terms.union(*(a.topic.union(*a.headings) for a in articles))
         self._spellings = Spellings(self._known)
@@ -127,22 +126,23 @@ class Engine:
         # Patterns, word lists and relations are read on first use: not while a reader waits.
         self.rank(_FIRST_QUESTION)
 
-    def _make_dense(
-        self,
-        articles: Sequence[IndexedDocument],
-        cache: Path | None,
-        progress: Callable[[int], None] | None,
-    ) -> DenseRetriever | None:
-        if self.reader is None or not self._index.sentences:
-            return None
-        vectors = np.empty((len(self._index.sentences), self.reader.width), np.float32)
-        row = 0
-        for count, found in enumerate(sentence_vectors(self.reader, articles, cache), 1):
-            vectors[row : row + len(found)] = found
-            row += len(found)
-            if progress:
-                progress(count)
-        return DenseRetriever(vectors, self._index.passage)
+    def _read_articles(self, forms: set[str], cache: Path | None) -> Iterator[Vectors]:
+        """Index all documents, add the word forms in them to `forms`, and yield their vectors."""
+        if self.reader is None:
+            for article in self._index_articles(forms):
+                yield np.zeros((len(article.sentences), 0), np.float32)
+        else:
+            yield from sentence_vectors(self.reader, self._index_articles(forms), cache)
+
+    def _index_articles(self, forms: set[str]) -> Iterator[IndexedDocument]:
+        for document in self.documents:
+            article = index_document(document)
+            self._articles[document.id] = article
+            _note_forms(self._vocabulary, article)
+            forms.update(token.surface for token in article.cut.tokens)
+            titles = analyzer_for(document.language).tokens(document.title)
+            forms.update(token.surface for token in titles)
+            yield article
 
     @classmethod
     def from_folder(cls, folder: str | Path) -> Engine:
@@ -268,7 +268,8 @@ class Engine:
         alike = alike_terms(stage) if stage else set()
         known = {term for term in terms if term in self._known or term in alike}
         unknown = unknown_words(questions.values(), known)
-        matched = bool(known) or retrieved.meaning is not None
+        nearest = 0.0 if retrieved.meaning is None else retrieved.meaning.max(initial=0.0)
+        matched = bool(known) or nearest >= _NEAR
         if stage is None:
             question = next(iter(questions.values()))
             return Ranking(question, (), 0.0, 1.0, None, matched, unknown)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -29,7 +29,7 @@ _DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
 def sentence_vectors(
-    reader: Reader, articles: Sequence[IndexedDocument], folder: Path | None
+    reader: Reader, articles: Iterable[IndexedDocument], folder: Path | None
 ) -> Iterator[Vectors]:
     """Yield the vectors of each of `articles`, (sentences, width), as soon as they are there.
 
