@@ -32,6 +32,8 @@ from index.reading.reader import Reader
 from index.reading.vocabulary import Vocabulary
 from index.reading.weights import load_weights
 
+Arrays = dict[str, np.ndarray]
+
 WIDTH = 2 * BLOCK
 VOCABULARY = Vocabulary(
     ("<s>", "</s>", "<unk>", "▁é", "b"), (0.0, 0.0, 0.0, -1.25, -2.5), 0, 1, 2, {"ﬁ": "fi"}
@@ -39,7 +41,7 @@ VOCABULARY = Vocabulary(
 NEXT_STEP = "Reinstall the package, or set READER=off to do without"
 
 
-def arrays() -> dict[str, np.ndarray]:
+def arrays() -> Arrays:
     rng = np.random.default_rng(3)
     pieces = len(VOCABULARY.pieces)
     return {
@@ -50,9 +52,11 @@ def arrays() -> dict[str, np.ndarray]:
     }
 
 
-def written(folder: Path, *, name: str = "r.model", **changed: np.ndarray) -> Path:
+def written(folder: Path, name: str = "r.model", changed: Arrays | None = None) -> Path:
     path = folder / name
-    write_model_file(path, {"base": "é"}, VOCABULARY, {**arrays(), **changed}, b"an encoder")
+    write_model_file(
+        path, {"base": "é"}, VOCABULARY, {**arrays(), **(changed or {})}, b"an encoder"
+    )
     return path
 
 
@@ -97,7 +101,7 @@ def test_round_trip(tmp_path: Path) -> None:
 
 
 def test_the_same_content_gives_the_same_bytes(tmp_path: Path) -> None:
-    one, two = written(tmp_path, name="one"), written(tmp_path, name="two")
+    one, two = written(tmp_path, "one"), written(tmp_path, "two")
     assert one.read_bytes() == two.read_bytes()
 
 
@@ -273,14 +277,16 @@ def test_a_vocabulary_of_another_form(tmp_path: Path, change: dict[str, Any]) ->
     ],
 )
 def test_arrays_that_do_not_fit(tmp_path: Path, name: str, array: np.ndarray) -> None:
-    found = message(written(tmp_path, **{name: array}))
+    found = message(written(tmp_path, changed={name: array}))
     assert found.startswith("lacks a part, or has one of another form (")
 
 
 def test_arrays_are_never_unpickled(tmp_path: Path) -> None:
     words = io.BytesIO()
-    np.savez(words, **{**arrays(), "parts": np.array([print], dtype=object)})
-    message(rewritten(tmp_path, "words.npz", lambda _: words.getvalue()))
+    pickled = {**arrays(), "parts": np.array([print], dtype=object)}
+    np.savez(words, allow_pickle=True, **pickled)
+    found = message(rewritten(tmp_path, "words.npz", lambda _: words.getvalue()))
+    assert "allow_pickle=False" in found
 
 
 def test_an_encoder_that_is_none(tmp_path: Path) -> None:

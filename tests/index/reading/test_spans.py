@@ -142,8 +142,11 @@ def test_a_piece_across_the_end_of_a_sentence_is_cut_there() -> None:
     assert span.end <= 5
 
 
+Window = tuple[np.ndarray, np.ndarray, np.ndarray, list[tuple[int, int]]]
+
+
 @st.composite
-def windows(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[tuple[int, int]]]:
+def windows(draw: st.DrawFn) -> Window:
     """Scores and places of pieces, and sentences one after the other."""
     lengths = draw(st.lists(st.integers(0, 3), min_size=1, max_size=90))
     starts = np.cumsum([0, *lengths[:-1]]).astype(np.int32)
@@ -155,7 +158,7 @@ def windows(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[t
 
 
 @given(window=windows())
-def test_every_span_is_tried(window: tuple[np.ndarray, ...]) -> None:
+def test_every_span_is_tried(window: Window) -> None:
     scores, starts, ends, sentences = window
     found = best_spans(scores, 1.5, starts, ends, sentences)
     tried = {}

@@ -360,7 +360,8 @@ def _quiet(*_: object) -> None:
 
 def test_what_is_read_right_comes_to_count() -> None:
     """Twelve articles alike in words, and a reader that is always right."""
-    read, unread = [], []
+    read: list[Case] = []
+    unread: list[Case] = []
     for n in range(12):
         text = "Le maire a signé le contrat. Le maire a signé le contrat. Le maire est là."
         gold = 36 if n % 2 else 7
