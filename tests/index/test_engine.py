@@ -19,6 +19,7 @@ from index import (
     UnknownDocumentError,
     load_weights,
 )
+from index.answering.no_answer import reader_note
 from index.engine import TOP_PASSAGES, TOP_SENTENCES, WINDOWS
 from index.questions.checking import MAX_QUESTION, check_question
 from index.ranking.features import FEATURES
@@ -480,14 +481,8 @@ def test_without_a_reader_there_is_no_short_answer_and_a_note_says_so() -> None:
         replace(c, answer_start_char_index=None, answer_end_char_index=None)
         for c in with_one.ask(asked).citations
     )
-    assert answer.note == (
-        "Le lecteur est à l'arrêt : la citation est choisie d'après les mots seuls, sans réponse "
-        "courte."
-    )
-    assert without.ask("Who signed it?").note == (
-        "The reader is off: the quote was chosen by its words alone, without a short answer. "
-        "The articles are in French, the question in English: it is better to ask in French."
-    )
+    assert answer.note == reader_note("fr", ["fr"], said_in="fr")
+    assert without.ask("Who signed it?").note == reader_note("en", ["fr"], said_in="en")
 
 
 def test_whether_to_answer_is_weighed_otherwise_without_a_reader() -> None:

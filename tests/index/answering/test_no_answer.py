@@ -227,10 +227,10 @@ def test_any_question_to_any_text(text: str, question: str) -> None:
 
 # --- the note where there is no reader ---
 
-OFF = "The reader is off: the quote was chosen by its words alone, without a short answer."
+OFF = "The reading model is off: only words were compared, so there is no short answer."
 OFF_IN_FRENCH = (
-    "Le lecteur est à l'arrêt : la citation est choisie d'après les mots seuls, "
-    "sans réponse courte."
+    "Le modèle de lecture est à l'arrêt : seuls les mots ont été comparés, "
+    "il n'y a donc pas de réponse courte."
 )
 
 
