@@ -268,8 +268,9 @@ class Engine:
         alike = alike_terms(stage) if stage else set()
         known = {term for term in terms if term in self._known or term in alike}
         unknown = unknown_words(questions.values(), known)
-        nearest = 0.0 if retrieved.meaning is None else retrieved.meaning.max(initial=0.0)
-        matched = bool(known) or nearest >= _NEAR
+        meaning = retrieved.meaning
+        is_near = meaning is not None and bool((meaning >= _NEAR).any())
+        matched = bool(known) or is_near
         if stage is None:
             question = next(iter(questions.values()))
             return Ranking(question, (), 0.0, 1.0, None, matched, unknown)
