@@ -26,12 +26,12 @@ def test_what_was_read_and_what_was_not() -> None:
     assert values.shape == (3, len(CHOICE))
     assert values[:, 0] == pytest.approx(stage.log_probabilities)
     assert np.exp(values[:, 0]).sum() == pytest.approx(1)
-    assert values[:, 1:].tolist() == [[0, 0, 1], [3.5, -1.25, 0], [0, 0, 1]]
+    assert values[:, 1:].tolist() == [[0, 1], [3.5, 0], [0, 1]]
 
 
 def test_without_readings_only_stage_one_counts() -> None:
     stage = stage_of("Le maire signe. Le pont est long.", "Qui signe ?")
-    assert choice_features(stage, {})[:, 1:].tolist() == [[0, 0, 1]] * 2
+    assert choice_features(stage, {})[:, 1:].tolist() == [[0, 1]] * 2
 
 
 def test_readings_are_by_row_and_candidates_by_language() -> None:

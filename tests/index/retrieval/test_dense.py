@@ -95,12 +95,13 @@ def test_fusion_keeps_each_once(rankings: list[list[int]], top_k: int) -> None:
 # --- in an engine ---
 
 SIZE = TOP_PASSAGES + 20
+NEAR = "Refuse les armes."
 SYNONYMS = (("founded", "fondée"), ("weapons", "armes"))
 
 
 def library() -> list[Document]:
     texts = [f"La ville numéro {n} est dans le nord. Elle est belle." for n in range(SIZE)]
-    texts[SIZE - 7] = "La société refuse les armes."
+    texts[SIZE - 7] = NEAR
     return [document(text, document_id=f"d{n:03}") for n, text in enumerate(texts)]
 
 
@@ -110,7 +111,7 @@ def test_a_passage_is_found_by_its_meaning_alone_in_a_large_library() -> None:
     engine = Engine(library(), weights=made, reader=FakeReader(groups=SYNONYMS))
     assert engine._whole is None
     ranking = engine.rank("weapons?")
-    assert ranking.sentences[0].sentence.text == "La société refuse les armes."
+    assert ranking.sentences[0].sentence.text == NEAR
     assert ranking.matched
     without = Engine(library(), weights=made).rank("weapons?")
     assert (without.sentences, without.matched) == ((), False)
@@ -157,4 +158,4 @@ def test_the_vectors_are_those_of_the_rows_in_whatever_order_articles_come() -> 
     for order in (articles, articles[::-1]):
         engine = Engine(order, weights=made, reader=FakeReader(groups=SYNONYMS))
         best = engine.rank("weapons?").sentences[0].sentence
-        assert best.text == "La société refuse les armes."
+        assert best.text == NEAR

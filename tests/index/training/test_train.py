@@ -26,6 +26,7 @@ from index.training.examples import Case, make_cases
 from index.training.train import (
     FOLDS,
     SHARES,
+    UNANSWERABLE,
     WRONG_COST,
     Outcome,
     blank_weights,
@@ -162,7 +163,7 @@ def test_what_comes_out_has_a_weight_for_everything(training: Training) -> None:
         assert decision.weights.shape == (len(EVIDENCE),)
         assert np.isfinite([*decision.weights, decision.bias]).all()
         assert 0 <= decision.threshold <= 1
-    for name in ("margin", "answerable", "most answerable", "unread", "meaning"):
+    for name in ("answerable", "meaning"):
         assert made.unread.weights[EVIDENCE.index(name)] == 0
 
 
@@ -281,24 +282,24 @@ def case_of(
     return case
 
 
-def test_answerable_and_unanswerable_weigh_the_same() -> None:
+def test_unanswerable_questions_have_their_share() -> None:
     kinds = ["swapped"] * 3 + ["number"] * 2 + ["hard", "easy", "none", "none"]
     cases = [case_of()] * 20 + [case_of(kind, answerable=False) for kind in kinds]
     mass = masses(cases)
     labels = np.array([case.is_answerable for case in cases])
     assert mass.sum() == pytest.approx(len(cases))
-    assert mass[labels].sum() == pytest.approx(mass.sum() / 2)
-    # Each way of being unanswerable has its share of the other half, whatever their number.
+    assert mass[~labels].sum() == pytest.approx(mass.sum() * UNANSWERABLE)
+    # Each way of being unanswerable has its share of them, whatever their number.
     shares: dict[str, float] = {}
     for case, m in zip(cases, mass.tolist(), strict=True):
         if not case.is_answerable:
-            shares[case.kind] = shares.get(case.kind, 0.0) + m / (mass.sum() / 2)
+            shares[case.kind] = shares.get(case.kind, 0.0) + m / (mass.sum() * UNANSWERABLE)
     assert shares == pytest.approx({**SHARES, "none": 1 - sum(SHARES.values())})
 
 
 def test_a_way_that_does_not_come_leaves_its_share_to_the_others() -> None:
     cases = [case_of(), case_of("swapped", answerable=False), case_of("number", answerable=False)]
-    assert masses(cases).tolist() == pytest.approx([1.5, 0.9, 0.6])
+    assert (masses(cases) / 3).tolist() == pytest.approx([0.7, 0.18, 0.12])
     assert masses([case_of(), case_of()]).tolist() == pytest.approx([1, 1])
     assert masses([case_of(answerable=False)]).tolist() == pytest.approx([1])
 
@@ -440,8 +441,8 @@ def test_figures_by_hand() -> None:
         "questions": 1, "hit@1": 0.0, "hit@3": 0.0, "MRR@10": 0.25, "F1": 0.0, "answered": 1.0
     }  # fmt: skip
     assert figures["confidence"]["cases"] == 6
-    # Each answerable case weighs 3/4, each other 3/2: one in each bin but the ninth and tenth.
-    gaps = [0.75 * 0.3, 0.75 * -0.8, 1.5 * 0.8, 1.5 * 0.1, 0.75 * 0.1]
+    # Each answerable case weighs .7 * 6 / 4, each other .3 * 6 / 2; two are in the last bin.
+    gaps = [1.05 * 0.1, 1.05 * 0.3, 1.05 * 0.8, 0.9 * 0.8, 0.9 * 0.1]
     assert figures["confidence"]["calibration error"] == pytest.approx(
         sum(map(abs, gaps)) / 6, abs=1e-4
     )
