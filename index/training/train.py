@@ -206,16 +206,24 @@ def fit_decision(cases: Sequence[Case], weights: Weights) -> Decision:
     mass = masses(cases)
     bias, fitted = fit_logistic(rows, labels, mass, ridge=DECISION_RIDGE)
     stated = 1 / (1 + np.exp(-np.clip(bias + rows @ fitted, -30, 30)))
-    return Decision(bias, fitted, cheapest_threshold(stated, labels, mass))
+    right = np.array(
+        [bool(case.right[order[0]]) for case, (order, _) in zip(cases, chosen, strict=True)]
+    )
+    return Decision(bias, fitted, cheapest_threshold(stated, labels, right, mass))
 
 
-def cheapest_threshold(stated: Matrix, labels: NDArray[np.bool_], mass: Matrix) -> float:
-    """Return from which probability on to answer, where a wrong one costs `WRONG_COST` misses."""
+def cheapest_threshold(
+    stated: Matrix, labels: NDArray[np.bool_], right: NDArray[np.bool_], mass: Matrix
+) -> float:
+    """Return from which probability on to answer, where a wrong one costs `WRONG_COST` misses.
+
+    `labels` says what can be answered, `right` where the best sentence answers it.
+    """
     order = np.argsort(stated, kind="stable")
     # With the threshold just above position i, all up to i are refused.
     missed = np.cumsum((mass * labels)[order])
-    wrong = (mass * ~labels).sum() - np.cumsum((mass * ~labels)[order])
-    costs = np.concatenate(([(mass * ~labels).sum() * WRONG_COST], missed + WRONG_COST * wrong))
+    wrong = (mass * ~right).sum() - np.cumsum((mass * ~right)[order])
+    costs = np.concatenate(([(mass * ~right).sum() * WRONG_COST], missed + WRONG_COST * wrong))
     best = int(np.argmin(costs))
     edges = np.concatenate(([0.0], stated[order], [1.0]))
     return round(float(edges[best] + edges[best + 1]) / 2, 4)

@@ -321,7 +321,7 @@ def test_no_threshold_is_cheaper(cases: list[tuple[int, bool, int]]) -> None:
     stated = np.array([probability / 20 for probability, _, _ in cases])
     labels = np.array([label for _, label, _ in cases])
     mass = np.array([float(m) for _, _, m in cases])
-    found = cheapest_threshold(stated, labels, mass)
+    found = cheapest_threshold(stated, labels, labels, mass)
     assert 0 <= found <= 1
     best = min(cost(edge / 40, stated, labels, mass) for edge in range(41))
     assert cost(found, stated, labels, mass) == pytest.approx(best)
@@ -332,10 +332,10 @@ def test_a_threshold_by_hand() -> None:
     labels = np.array([False, True, False, True])
     even = np.ones(4)
     # Below .4 a wrong answer at .6 costs 2, above it the missed one at .4 costs 1.
-    assert cheapest_threshold(stated, labels, even) == 0.7
-    assert cheapest_threshold(stated, labels, np.array([1.0, 3.0, 1.0, 1.0])) == 0.3
-    assert cheapest_threshold(stated, np.ones(4, bool), even) == 0.1
-    assert cheapest_threshold(stated, np.zeros(4, bool), even) == 0.9
+    assert cheapest_threshold(stated, labels, labels, even) == 0.7
+    assert cheapest_threshold(stated, labels, labels, np.array([1.0, 3.0, 1.0, 1.0])) == 0.3
+    assert cheapest_threshold(stated, np.ones(4, bool), np.ones(4, bool), even) == 0.1
+    assert cheapest_threshold(stated, np.zeros(4, bool), np.zeros(4, bool), even) == 0.9
 
 
 # --- fits and outcomes ---
