@@ -199,34 +199,26 @@ def fit_reading(ranked: Weights, read: Sequence[Case], unread: Sequence[Case]) -
 
 
 def fit_decision(cases: Sequence[Case], weights: Weights) -> Decision:
-    """Return when to answer: the probability that the article does, and the cheapest threshold."""
+    """Return when to answer: the probability that the article does, and from where on."""
     chosen = [choose(case, weights) for case in cases]
     rows = np.array([values for _, values in chosen])
     labels = np.array([case.is_answerable for case in cases])
-    mass = masses(cases)
-    bias, fitted = fit_logistic(rows, labels, mass, ridge=DECISION_RIDGE)
-    stated = 1 / (1 + np.exp(-np.clip(bias + rows @ fitted, -30, 30)))
-    right = np.array(
-        [bool(case.right[order[0]]) for case, (order, _) in zip(cases, chosen, strict=True)]
-    )
-    return Decision(bias, fitted, cheapest_threshold(stated, labels, right, mass))
+    bias, fitted = fit_logistic(rows, labels, masses(cases), ridge=DECISION_RIDGE)
+    right = [
+        bool(case.right[order[0]])
+        for case, (order, _) in zip(cases, chosen, strict=True)
+        if case.is_answerable
+    ]
+    return Decision(bias, fitted, cheapest_threshold(sum(right) / max(1, len(right))))
 
 
-def cheapest_threshold(
-    stated: Matrix, labels: NDArray[np.bool_], right: NDArray[np.bool_], mass: Matrix
-) -> float:
+def cheapest_threshold(right: float) -> float:
     """Return from which probability on to answer, where a wrong one costs `WRONG_COST` misses.
 
-    `labels` says what can be answered, `right` where the best sentence answers it.
+    `right` is the share of what can be answered whose best sentence answers it. At probability p,
+    answering costs `WRONG_COST` (1 - p), and refusing the p `right` that would have been answered.
     """
-    order = np.argsort(stated, kind="stable")
-    # With the threshold just above position i, all up to i are refused.
-    missed = np.cumsum((mass * labels)[order])
-    wrong = (mass * ~right).sum() - np.cumsum((mass * ~right)[order])
-    costs = np.concatenate(([(mass * ~right).sum() * WRONG_COST], missed + WRONG_COST * wrong))
-    best = int(np.argmin(costs))
-    edges = np.concatenate(([0.0], stated[order], [1.0]))
-    return round(float(edges[best] + edges[best + 1]) / 2, 4)
+    return round(WRONG_COST / (WRONG_COST + right), 4)
 
 
 def masses(cases: Sequence[Case]) -> Matrix:
