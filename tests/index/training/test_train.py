@@ -307,24 +307,31 @@ def test_a_way_that_does_not_come_leaves_its_share_to_the_others() -> None:
 # --- from when on to answer ---
 
 
-def cost(threshold: float, stated: np.ndarray, labels: np.ndarray, mass: np.ndarray) -> float:
+def cost(
+    threshold: float, stated: np.ndarray, labels: np.ndarray, right: np.ndarray, mass: np.ndarray
+) -> float:
     answered = stated >= threshold
-    return float(mass[labels & ~answered].sum() + WRONG_COST * mass[~labels & answered].sum())
+    return float(mass[labels & ~answered].sum() + WRONG_COST * mass[~right & answered].sum())
 
 
 @given(
     st.lists(
-        st.tuples(st.integers(1, 19), st.booleans(), st.integers(1, 3)), min_size=1, max_size=12
+        st.tuples(
+            st.integers(1, 19), st.sampled_from(["none", "wrong", "right"]), st.integers(1, 3)
+        ),
+        min_size=1,
+        max_size=12,
     )
 )
-def test_no_threshold_is_cheaper(cases: list[tuple[int, bool, int]]) -> None:
+def test_no_threshold_is_cheaper(cases: list[tuple[int, str, int]]) -> None:
     stated = np.array([probability / 20 for probability, _, _ in cases])
-    labels = np.array([label for _, label, _ in cases])
+    labels = np.array([found != "none" for _, found, _ in cases])
+    right = np.array([found == "right" for _, found, _ in cases])
     mass = np.array([float(m) for _, _, m in cases])
-    found = cheapest_threshold(stated, labels, labels, mass)
-    assert 0 <= found <= 1
-    best = min(cost(edge / 40, stated, labels, mass) for edge in range(41))
-    assert cost(found, stated, labels, mass) == pytest.approx(best)
+    threshold = cheapest_threshold(stated, labels, right, mass)
+    assert 0 <= threshold <= 1
+    best = min(cost(edge / 40, stated, labels, right, mass) for edge in range(41))
+    assert cost(threshold, stated, labels, right, mass) == pytest.approx(best)
 
 
 def test_a_threshold_by_hand() -> None:
@@ -336,6 +343,18 @@ def test_a_threshold_by_hand() -> None:
     assert cheapest_threshold(stated, labels, labels, np.array([1.0, 3.0, 1.0, 1.0])) == 0.3
     assert cheapest_threshold(stated, np.ones(4, bool), np.ones(4, bool), even) == 0.1
     assert cheapest_threshold(stated, np.zeros(4, bool), np.zeros(4, bool), even) == 0.9
+
+
+def test_a_wrong_sentence_is_a_wrong_answer() -> None:
+    """Also where the article has a right one: better to say nothing than to quote it."""
+    stated = np.array([0.2, 0.4, 0.6, 0.8])
+    labels, even = np.ones(4, bool), np.ones(4)
+    right = np.array([True, True, False, True])
+    # From .1 on the wrong one costs 2, from .7 on three misses cost 3.
+    assert cheapest_threshold(stated, labels, right, even) == 0.1
+    # Three times as many wrong ones cost 6, and refused they cost 3 themselves.
+    assert cheapest_threshold(stated, labels, right, np.array([1.0, 1.0, 4.0, 1.0])) == 0.7
+    assert cheapest_threshold(stated, labels, np.zeros(4, bool), even) == 0.9
 
 
 # --- fits and outcomes ---
