@@ -51,6 +51,7 @@ def check_goes_on(run: Run, reason: str) -> None:
     assert f"\n\n{NOTE}\n\ncertitude " in run.out
 
 
+@pytest.mark.usefixtures("fitted")
 def test_off_is_off(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READER", "off")
     monkeypatch.setattr("bot.cli.load_reader", None)  # not even tried
@@ -61,11 +62,12 @@ def test_off_is_off(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
     answer = json.loads(Run(capsys, f"{ASK} --json").out)
     assert (answer["answer"], answer["note"]) == (None, NOTE)
     explained = Run(capsys, f"{ASK} --explain").out
-    assert "passage.bm25" in explained
+    assert "stem.bm25" in explained
     assert "stage one" not in explained
     assert Run(capsys, f"eval {DATA / 'tiny.json'}").out.startswith("set ")
 
 
+@pytest.mark.usefixtures("fitted")
 def test_a_missing_model(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

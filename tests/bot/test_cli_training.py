@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -47,8 +45,7 @@ def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
         sets = ({"name": d.name, "sha256": d.sha256, "questions": d.size} for d in datasets)
         return replace(CERTAIN, trained_on=tuple(sets), figures={TINY.name: {"hit@1": 0.5}})
 
-    module = SimpleNamespace(train_reader=train_reader)
-    monkeypatch.setitem(sys.modules, "index.training.reader", module)
+    monkeypatch.setattr("bot.cli.train_reader", train_reader)
     monkeypatch.setattr("bot.cli.train_weights", train_weights)
     monkeypatch.setattr("bot.cli.Reader", lambda path, **_: path.read_bytes() and FirstWordReader())
     monkeypatch.chdir(tmp_path)

@@ -76,14 +76,21 @@ UNCERTAIN = weights(bias=-50.0, stem_bm25=1.0)
 class FakeReader(Reader):
     """Knows no language: points at the first of its words that a sentence has.
 
-    A sentence with one of `words` answers with a margin of 5, any other with its whole text and a
-    margin of -5. In vectors the words of one of `groups` are the same, all others unlike. `asked`
-    lists (question, document id, window) of what was read, `encoded` the ids of the articles whose
-    sentences were made vectors.
+    A sentence with one of `words` answers with a margin of 5 and log-odds of `answerable`, any
+    other with its whole text and -5 for both. In vectors the words of one of `groups` are the same,
+    all others unlike. `asked` lists (question, document id, window) of what was read, `encoded` the
+    ids of the articles whose sentences were made vectors.
     """
 
-    def __init__(self, *words: str, groups: Sequence[Sequence[str]] = (), name: str = "fake"):
+    def __init__(
+        self,
+        *words: str,
+        groups: Sequence[Sequence[str]] = (),
+        name: str = "fake",
+        answerable: float = 5.0,
+    ):
         self.name = name
+        self.answerable = answerable
         self.words = words
         self.groups = {word: f"group {n}" for n, group in enumerate(groups) for word in group}
         self.asked: list[tuple[str, str, range]] = []
@@ -111,7 +118,7 @@ class FakeReader(Reader):
         for word in self.words:
             if word in sentence.text:
                 start = sentence.start + sentence.text.index(word)
-                return SentenceReading(start, start + len(word), 5.0, 5.0)
+                return SentenceReading(start, start + len(word), 5.0, self.answerable)
         return SentenceReading(sentence.start, sentence.end, -5.0, -5.0)
 
     def _vector(self, text: str) -> Vectors:

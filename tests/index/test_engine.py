@@ -388,10 +388,15 @@ def test_a_folder_of_articles(tmp_path: Path) -> None:
 NUMBERED = "\n\n".join(f"Le mot {n} est là. " + "Rien de plus ici. " * 40 for n in range(12))
 
 
-@pytest.mark.parametrize(("word", "windows"), [("mot", 2), ("girafe", WINDOWS)])
-def test_only_the_windows_round_the_first_sentences_are_read(word: str, windows: int) -> None:
-    """And one fewer where one of them is likely to answer."""
-    reader = FakeReader(word)
+@pytest.mark.parametrize(
+    ("word", "answerable", "windows"),
+    [("mot", 2.5, 1), ("mot", 1.5, 2), ("mot", 0.5, WINDOWS), ("girafe", 2.5, WINDOWS)],
+)
+def test_only_the_windows_round_the_first_sentences_are_read(
+    word: str, answerable: float, windows: int
+) -> None:
+    """The fewer, the likelier the first of them are to answer."""
+    reader = FakeReader(word, answerable=answerable)
     engine = Engine([document(NUMBERED)], weights=CERTAIN, reader=reader)
     reader.asked.clear()
     ranking = engine.rank("mot 7")
@@ -419,12 +424,13 @@ def test_what_was_read_is_that_of_its_sentence() -> None:
         for n in range(4)
     ]
     for order in (library, library[::-1]):
-        engine = Engine(order, weights=CERTAIN, reader=FakeReader("Jean0", "Jean1", "Jean2"))
+        reader = FakeReader("Jean0", "Jean1", "Jean2", answerable=0.0)  # so that three are read
+        engine = Engine(order, weights=CERTAIN, reader=reader)
         questions = engine.analyse("Qui est le maire de la ville 2 ?")
         stage = engine.stage_one(questions, engine.retrieve(questions))
         assert stage is not None
         readings = engine.read(stage)
-        assert len(readings) == 3 * 2
+        assert len(readings) == WINDOWS * 3
         for row, reading in readings.items():
             sentence = engine.sentence(row)
             assert sentence.start <= reading.start < reading.end <= sentence.end

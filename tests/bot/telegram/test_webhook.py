@@ -23,6 +23,7 @@ from bot.telegram import MAX_UPDATE, WEBHOOK_PATH, add_webhook
 from tests.bot.conftest import TestClient
 from tests.bot.telegram.running_bot import PATIENCE
 from tests.bot.telegram.stand_in.server import TelegramServer
+from tests.index.helpers import CERTAIN
 from tests.processes import environment, free_port
 
 SECRET = "a-secret_of-the-webhook"  # noqa: S105  # of no webhook there is
@@ -164,7 +165,9 @@ def test_questions_are_answered_through_the_webhook(server: TelegramServer, tmp_
     port = free_port()
     url = f"http://127.0.0.1:{port}/telegram/webhook"
     ana = server.private_chat(1)
-    with serve(server, port, tmp_path, TELEGRAM_WEBHOOK_URL=url):
+    fitted = tmp_path / "weights.json"
+    fitted.write_text(CERTAIN.to_json(), encoding="utf-8")
+    with serve(server, port, tmp_path, TELEGRAM_WEBHOOK_URL=url, WEIGHTS_FILE=str(fitted)):
         first = ana.send(QUESTION)  # before the webhook is set
         server.wait_for(lambda: ana.replies_to(first), PATIENCE)
         others = [ana.send(QUESTION) for _ in range(4)]

@@ -70,6 +70,30 @@ def test_a_later_paragraph(tmp_path: Path) -> None:
     assert entry.examples == (Example("q-hard", "Qui ?", ((16, 20),), "fr"),)
 
 
+@pytest.mark.parametrize(
+    ("given", "title", "group"),
+    [
+        ("Un pont #2", "Un pont", "Un pont"),
+        ("Lyon", "Lyon", "Lyon"),
+        ("a02", "Le premier.", "a02"),
+        ("xquad-7", "Le premier.", "xquad-7"),
+        ("news_3 #1", "Le premier.", "news_3"),
+        ("<i>Le Grand Bleu</i> ", "Le Grand Bleu", "<i>Le Grand Bleu</i> "),
+        ("H<sub>2</sub>O", "H2O", "H<sub>2</sub>O"),
+        ("1 < 2", "1 < 2", "1 < 2"),
+        ("<br/>", "Le premier.", "<br/>"),
+    ],
+)
+def test_a_title_is_no_mere_name_and_has_no_markup(
+    tmp_path: Path, given: str, title: str, group: str
+) -> None:
+    """An article whose set only numbers it has the title that it has by itself."""
+    content = squad()
+    content["data"][0]["title"] = given
+    (entry,) = read_dataset(written(tmp_path, content)).entries
+    assert (entry.document.title, entry.group) == (title, group)
+
+
 def test_equal_answers_count_once_and_in_order(tmp_path: Path) -> None:
     answers = [
         {"text": "là", "answer_start": 12},

@@ -9,7 +9,7 @@ import pytest
 from index.engine import Engine
 from index.ranking.features import FEATURES
 from index.training.datasets import Dataset, Entry, Example, read_dataset
-from index.training.examples import Case, make_cases, make_foils, names_asked
+from index.training.examples import Case, crossed, make_cases, make_foils, names_asked
 from tests.index.helpers import FakeReader, document, random_weights
 
 ARTICLES = {
@@ -128,6 +128,48 @@ def test_what_is_learned_from_is_what_the_engine_sees(dataset: Dataset, reads: b
                 place = engine.sentence(int(row)).place
                 expected = features * engine.weights.ranker
                 np.testing.assert_array_equal(contributions[place], expected)
+
+
+# --- questions in another language than the article's ---
+
+
+def asked_of(text: str, **questions: str) -> Entry:
+    """An entry whose questions, by their ids with "_" for "-", are all answered by its start."""
+    examples = (Example(i.replace("_", "-"), q, ((0, 2),)) for i, q in questions.items())
+    return Entry(document(text), tuple(examples), "a")
+
+
+def test_questions_of_the_first_translation_are_asked_of_the_others() -> None:
+    english = asked_of("The bridge.", q1="What is it?", q2="Where is it?")
+    german = asked_of("Die Brücke.", q2="Wo ist sie?", q1="Was ist sie?")
+    spanish = asked_of("El puente.", q1="¿Qué es?")
+    other = asked_of("Le pont.", q1="Qu'est-ce ?")
+    entries = [
+        ("xquad-en.json", english),
+        ("xquad-de.json", german),
+        ("piaf.json", other),
+        ("xquad-es.json", spanish),
+    ]
+    (to_german, german_asked), (to_spanish, spanish_asked) = crossed(entries)
+    assert to_german == "xquad-en on xquad-de.json"
+    assert to_spanish == "xquad-en on xquad-es.json"
+    assert german_asked.document == german.document
+    assert german_asked.group == german.group
+    assert [(e.id, e.question) for e in german_asked.examples] == [
+        ("q2", "Where is it?"),
+        ("q1", "What is it?"),
+    ]
+    # What answers is where it was.
+    assert [e.answers for e in german_asked.examples] == [e.answers for e in german.examples]
+    assert [e.question for e in spanish_asked.examples] == ["What is it?"]
+
+
+def test_only_questions_that_were_translated_are_crossed() -> None:
+    first = asked_of("The bridge.", q1="What is it?", q2_hard="Who is it?")
+    second = asked_of("Die Brücke.", q3="Wann?", q2_hard="Wer ist sie?")
+    assert crossed([("xquad-en.json", first), ("xquad-de.json", second)]) == []
+    assert crossed([("piaf.json", first), ("piaf.json", second)]) == []
+    assert crossed([]) == []
 
 
 # --- questions made to be unanswerable ---

@@ -180,6 +180,49 @@ def test_what_is_exported_scores_as_what_was_trained(dataset: Dataset, tmp_path:
     assert sum(errors) < 0.01 * sum(sizes)
 
 
+@needs_training
+@pytest.mark.parametrize("name", ["_ScaledByToken", "_ScaledAfterGelu"])
+@pytest.mark.parametrize("size", [0.0, 1e-9, 1e-3, 1.0, 1e4])
+def test_tokens_with_scales_of_their_own_are_mapped_as_without(name: str, size: float) -> None:
+    import torch
+    from torch import nn
+
+    from index.training.reader import exporting
+
+    torch.manual_seed(0)
+    linear = nn.Linear(12, 5)
+    x = torch.randn(2, 7, 12) * size
+    if name == "_ScaledAfterGelu":
+        x = nn.functional.gelu(x)
+    x[0, 3] *= 1000  # one token is far larger than the others
+    x[1, 2] = 0
+    with torch.no_grad():
+        expected, found = linear(x), getattr(exporting, name)(linear)(x)
+    assert found.shape == expected.shape
+    assert torch.isfinite(found).all()
+    largest = x.abs().amax(-1, keepdim=True)
+    assert ((found - expected).abs() <= 1e-5 * (1 + largest)).all()
+
+
+@needs_training
+@pytest.mark.parametrize("name", ["_ScaledByToken", "_ScaledAfterGelu"])
+def test_tokens_are_brought_to_one_size(name: str) -> None:
+    """No value that a matrix is multiplied by is larger than 1, whatever the token's size."""
+    import torch
+    from torch import nn
+
+    from index.training.reader import exporting
+
+    torch.manual_seed(0)
+    x = torch.randn(2, 7, 12) * torch.logspace(-4, 4, 7)[None, :, None]
+    if name == "_ScaledAfterGelu":
+        x = nn.functional.gelu(x)
+    scaled = x / getattr(exporting, name)(nn.Linear(12, 5)).size(x)
+    assert scaled.abs().max() <= 1.001
+    if name == "_ScaledByToken":
+        assert torch.allclose(scaled.abs().amax(-1), torch.ones(2, 7))
+
+
 def embed(arrays: Any, ids: list[int], positions: list[int], parts: list[int]) -> Any:
     packed = arrays["packed"][ids]
     codes = np.stack([packed & 15, packed >> 4], axis=2).reshape(len(ids), -1, 32)
