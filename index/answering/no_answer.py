@@ -109,8 +109,10 @@ def no_answer_reason(
         key, named = "spelt so", absent[:1]
     elif absent:
         key, named = "absent" if len(absent) == 1 else "none of", absent
-    elif len(missing) == len(question.tokens) and not any(
-        forms.has_form_of(token.surface) for token in missing
+    elif (
+        not is_foreign
+        and len(missing) == len(question.tokens)
+        and not any(forms.has_form_of(token.surface) for token in missing)
     ):
         key = "nothing there"
     elif any(_is_about(sentence, question, names) for sentence in nearest):

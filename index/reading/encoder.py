@@ -9,6 +9,7 @@ neighbours.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,6 +48,8 @@ class Encoder:
         self._positions = arrays["positions"].astype(np.float32)
         self._parts = arrays["parts"].astype(np.float32)
         self.width = int(self._positions.shape[1])
+        # Before the import, or it has said by then on what machine it runs.
+        os.environ.setdefault("ORT_DISABLE_TELEMETRY", "1")
         import onnxruntime  # it takes a while, and who does without a reader shall not wait
 
         options = onnxruntime.SessionOptions()

@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 LONGEST_ANSWER = 60  # pieces
 _OUTSIDE = ",;:.!?…"
 _PAIRS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“"}
+_QUOTATIONS = (('"', '"'), ("«", "»"), ("“", "”"))
 _WORD = re.compile(r"\w")
 # "1 500,5" with any of the spaces that French typography puts there, "1.500", "20:45".
 _NUMBER = re.compile(
@@ -83,7 +84,7 @@ def whole_words(text: str, start: int, end: int, sentence: tuple[int, int]) -> t
         end += 1
     if _WORD.search(text, start, end) is None:
         return start, end
-    start, end = _trimmed(text, start, end)
+    start, end = _trimmed(text, *_in_one_quotation(text, start, end, sentence))
     closing = _PAIRS.get(text[start])
     if closing and closing not in text[start:end]:
         start += 1
@@ -91,6 +92,30 @@ def whole_words(text: str, start: int, end: int, sentence: tuple[int, int]) -> t
     if opening and opening not in text[start:end]:
         end -= 1
     return _trimmed(text, start, end)
+
+
+def _in_one_quotation(
+    text: str, start: int, end: int, sentence: tuple[int, int]
+) -> tuple[int, int]:
+    """Return the span without what is behind a quotation that it begins in the middle of.
+
+    One that ends just before the mark that closes what it opens takes the mark along.
+    """
+    for opening, closing in _QUOTATIONS:
+        before = text[sentence[0] : start]
+        is_inside = (
+            before.count(opening) % 2 == 1
+            if opening == closing
+            else before.rfind(opening) > before.rfind(closing)
+        )
+        first = text.find(closing, start, end)
+        if is_inside and first > start and _WORD.search(text, start, first):
+            end = first
+        elif not is_inside and end < sentence[1] and text[end] == closing:
+            opened = text.count(opening, start, end)
+            closed = 0 if opening == closing else text.count(closing, start, end)
+            end += (opened - closed) % 2
+    return start, end
 
 
 def _trimmed(text: str, start: int, end: int) -> tuple[int, int]:

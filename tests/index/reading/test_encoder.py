@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -17,6 +21,7 @@ from index.reading.encoder import (
 )
 from index.reading.model_file import ReaderFile
 from index.reading.tokeniser import Tokeniser
+from tests.paths import ROOT
 
 Pieces = Sequence[int]
 QUESTION = "Qui a signé le contrat ?"
@@ -159,3 +164,16 @@ def test_a_vector_of_four_bits_is_unpacked_by_hand(
             word = code * float(arrays["scales"][piece, column // 32])
             added = word + arrays["positions"][position, column] + arrays["parts"][part, column]
             assert row[column] == pytest.approx(float(added), abs=1e-3)
+
+
+def test_the_library_that_runs_the_model_tells_nobody(tmp_path: Path) -> None:
+    """It would keep a number of the machine in the home folder, to be sent with what runs it."""
+    code = "from index import Engine; Engine.from_folder('seeds').ask('Qui a créé ChatGPT ?')"
+    without = {name: value for name, value in os.environ.items() if "TELEMETRY" not in name}
+    subprocess.run(  # noqa: S603
+        [sys.executable, "-c", code],
+        check=True,
+        cwd=ROOT,
+        env={**without, "HOME": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "cache")},
+    )
+    assert list(tmp_path.iterdir()) == []

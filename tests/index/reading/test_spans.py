@@ -176,3 +176,23 @@ def test_every_span_is_tried(window: Window) -> None:
     for span in found:
         begin, stop = sentences[span.sentence]
         assert begin <= span.start < span.end <= stop
+
+
+QUOTED = 'Il a accusé la firme de "trahison", fustigé les "caprices des géants" et « tout » banni.'
+
+
+@pytest.mark.parametrize(
+    ("found", "kept"),
+    [
+        ('trahison", fustigé les "caprices des géants', "trahison"),
+        ("trahison", "trahison"),
+        ('de "trahison', 'de "trahison"'),
+        ('"caprices des géants" et « tout', '"caprices des géants" et « tout'),
+        ("tout » banni", "tout"),
+        ('les "caprices des géants"', 'les "caprices des géants"'),
+    ],
+)
+def test_a_short_answer_ends_with_the_quotation_that_it_begins_in(found: str, kept: str) -> None:
+    start = QUOTED.index(found)
+    place = whole_words(QUOTED, start, start + len(found), (0, len(QUOTED)))
+    assert QUOTED[slice(*place)] == kept
