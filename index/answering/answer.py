@@ -157,7 +157,7 @@ def _quotes(
     }
     start = best.sentence.leans_on
     leant_on = None if start is None else articles[best.sentence.document.id].sentence_at(start)
-    if leant_on:
+    if leant_on and not leant_on.asks:
         probabilities = {ranked.sentence.place: ranked.probability for ranked in ranking.sentences}
         role: Role = "answer" if leant_on.place in as_good else "context"
         chosen[leant_on.place] = (leant_on, probabilities.get(leant_on.place, 0.0), role)

@@ -15,6 +15,7 @@ import io
 import json
 import math
 import operator
+import tokenize
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -67,9 +68,12 @@ def read_model_file(path: Path, *, sha256: str = "") -> ReaderFile:
     cut off, of another version or another file.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise _error(path, "must be a file; it is something else")  # that may never end
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+        if len(data) > MAX_BYTES:
             raise _error(path, f"may have at most {MAX_BYTES} bytes")
-        data = path.read_bytes()
     except OSError as error:
         raise _error(path, f"cannot be read ({error.strerror})") from None
     found = hashlib.sha256(data).hexdigest()
@@ -77,17 +81,24 @@ def read_model_file(path: Path, *, sha256: str = "") -> ReaderFile:
         raise _error(path, f"must have the sha256 {sha256[:12]}…; it has {found[:12]}…")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            _check_sizes(archive)
             about = json.loads(archive.read("about.json"))
             if about["format"] != FORMAT or about["version"] != VERSION:
                 raise _error(path, f"must be of format {FORMAT!r}, version {VERSION}")
             vocabulary = _vocabulary(json.loads(archive.read("vocabulary.json")))
-            with np.load(io.BytesIO(archive.read("words.npz")), allow_pickle=False) as arrays:
+            packed = io.BytesIO(archive.read("words.npz"))
+            with zipfile.ZipFile(packed) as inner:
+                _check_sizes(inner)
+            with np.load(packed, allow_pickle=False) as arrays:
                 words = {name: arrays[name] for name in ARRAYS}
             encoder = archive.read("encoder.onnx")
         _check(vocabulary, words)
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError) as error:
         raise _error(path, f"is cut off or no reader's file ({error})") from None
-    except (LookupError, TypeError, ValueError, RuntimeError) as error:
+    except (
+        LookupError, TypeError, ValueError, RuntimeError, ArithmeticError, MemoryError, SyntaxError,
+        tokenize.TokenError,
+    ) as error:  # fmt: skip
         raise _error(path, f"lacks a part, or has one of another form ({error})") from None
     return ReaderFile(about, vocabulary, words, encoder, found)
 
@@ -136,6 +147,15 @@ def _vocabulary(raw: Mapping[str, Any]) -> Vocabulary:
     return Vocabulary(pieces, scores, start, end, unknown, normalised)
 
 
+def _check_sizes(archive: zipfile.ZipFile) -> None:
+    """Raise `ValueError` where a member is compressed, or all of them are larger than a file."""
+    members = archive.infolist()
+    if any(member.compress_type != zipfile.ZIP_STORED for member in members):
+        raise ValueError("nothing in it may be compressed")
+    if sum(member.file_size for member in members) > MAX_BYTES:
+        raise ValueError(f"its parts may have at most {MAX_BYTES} bytes")
+
+
 def _check(vocabulary: Vocabulary, arrays: Mapping[str, NDArray[Any]]) -> None:
     packed, scales = arrays["packed"], arrays["scales"]
     width = packed.shape[-1] * 2 if packed.ndim == 2 else 0
@@ -145,6 +165,8 @@ def _check(vocabulary: Vocabulary, arrays: Mapping[str, NDArray[Any]]) -> None:
         or arrays["positions"].shape[1:] != (width,)
         or arrays["parts"].shape != (3, width)
         or packed.dtype != np.uint8
+        or not width
+        or width % BLOCK
         or any(array.dtype != np.float16 for name, array in arrays.items() if name != "packed")
     ):
         raise ValueError("words.npz: the arrays do not fit each other")

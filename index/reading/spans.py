@@ -135,5 +135,6 @@ def _is_joined(text: str, at: int) -> bool:
 
 
 def _is_mark(character: str) -> bool:
-    """Return whether `character` belongs to the one before it: an accent, a vowel sign."""
-    return unicodedata.category(character).startswith("M")
+    """Return whether `character` belongs to the one before it: an accent, a soft hyphen."""
+    category = unicodedata.category(character)
+    return category.startswith("M") or (category == "Cf" and character != "\ufeff")

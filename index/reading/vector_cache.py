@@ -18,6 +18,7 @@ from index.reading.reader import Reader, Vectors
 
 FILE = "vectors.sqlite3"
 MAX_BYTES = 1024 * 1024 * 1024  # of vectors; those used longest ago go first
+_DIGEST = 32  # bytes before the vectors: their sha256, because SQLite does not check its pages
 _WAIT = 10.0  # seconds for another process that writes
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS vectors (
@@ -62,13 +63,18 @@ def _key(reader: Reader, article: IndexedDocument) -> bytes:
     return content.digest()
 
 
+def _digest(content: bytes) -> bytes:
+    return hashlib.sha256(content).digest()
+
+
 class _Cache:
     """A file of vectors; every error of it is passed over, and a damaged one is made anew."""
 
     def __init__(self, folder: Path) -> None:
         self._path = folder / FILE
         self._file: sqlite3.Connection | None = None
-        self._is_damaged = False
+        self._used: list[tuple[bytes]] = []
+        self._is_damaged = self._is_busy = False
         with self._passing_over():
             self._open()
         if self._is_damaged:
@@ -77,30 +83,35 @@ class _Cache:
                 self._open()
 
     def find(self, key: bytes, shape: tuple[int, int]) -> Vectors | None:
-        if self._file is None:
+        if self._file is None or self._is_busy:
             return None
         with self._passing_over():
             row = self._file.execute("SELECT content FROM vectors WHERE key = ?", (key,)).fetchone()
             content = row[0] if row else None
-            if isinstance(content, bytes) and len(content) == 2 * shape[0] * shape[1]:
-                self._file.execute("UPDATE vectors SET used = ? WHERE key = ?", (self._now, key))
-                return np.frombuffer(content, dtype="<f2").reshape(shape).astype(np.float32)
+            if isinstance(content, bytes):
+                digest, kept = content[:_DIGEST], content[_DIGEST:]
+                if len(kept) == 2 * shape[0] * shape[1] and _digest(kept) == digest:
+                    self._used.append((key,))
+                    return np.frombuffer(kept, dtype="<f2").reshape(shape).astype(np.float32)
         return None
 
     def keep(self, key: bytes, vectors: Vectors) -> None:
-        if self._file is None:
+        if self._file is None or self._is_busy:
             return
+        content = vectors.astype("<f2").tobytes()
         with self._passing_over():
             self._file.execute(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
-                (key, self._now, vectors.astype("<f2").tobytes()),
+                (key, self._now, _digest(content) + content),
             )
 
     def close(self) -> None:
         if self._file is None:
             return
-        with self._passing_over():
-            self._shrink()
+        if not self._is_busy:
+            with self._passing_over():
+                self._note_used()
+                self._shrink()
         with self._passing_over():
             self._file.close()
         self._file = None
@@ -124,11 +135,21 @@ class _Cache:
     def _passing_over(self) -> Iterator[None]:
         try:
             yield
-        except (OSError, ValueError):
+        except (OSError, ValueError, TypeError, OverflowError):
             pass
         except sqlite3.Error as error:
-            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK)
-            self._is_damaged |= code & 0xFF in _DAMAGED
+            code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+            self._is_damaged |= code in _DAMAGED
+            # Whoever writes so long is waited for once, not at every article.
+            self._is_busy |= code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
+
+    def _note_used(self) -> None:
+        """Note which vectors were read in this run, all at once: a hit needs no writing."""
+        assert self._file is not None  # noqa: S101  (close has asked)
+        used = ((self._now, key) for (key,) in self._used)
+        self._file.execute("BEGIN IMMEDIATE")
+        self._file.executemany("UPDATE vectors SET used = ? WHERE key = ?", used)
+        self._file.execute("COMMIT")
 
     def _shrink(self) -> None:
         """Delete what was used longest ago until the rest has `MAX_BYTES` at most."""
@@ -138,7 +159,7 @@ class _Cache:
         ).fetchall()
         total, old = 0, []
         for key, size in rows:
-            total += size
+            total += size - _DIGEST
             if total > MAX_BYTES:
                 old.append((key,))
         if old:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import sqlite3
 import subprocess
@@ -11,6 +12,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -356,3 +358,49 @@ def test_a_cache_never_grows_past_its_bound(
     monkeypatch.setattr("index.reading.vector_cache.MAX_BYTES", 0)
     assert encoded_by(tmp_path) == ["a", "b", "c"]
     assert rows(tmp_path) == 0
+
+
+def test_a_changed_number_is_found_out(tmp_path: Path) -> None:
+    a = {"a": TEXTS["a"]}
+    encoded_by(tmp_path, articles(**a))
+    with sqlite3.connect(tmp_path / FILE) as file:
+        key, content = file.execute("SELECT key, content FROM vectors").fetchone()
+        changed = content[:-1] + bytes([content[-1] ^ 0x7C])
+        file.execute("UPDATE vectors SET content = ? WHERE key = ?", (changed, key))
+    file.close()
+    assert encoded_by(tmp_path, articles(**a)) == ["a"]
+    assert encoded_by(tmp_path, articles(**a)) == []
+
+
+@pytest.mark.parametrize("used", ["9223372036854775807", "9e999", "'x'", "NULL"])
+def test_an_odd_count_is_no_failure(tmp_path: Path, used: str) -> None:
+    a = {"a": TEXTS["a"]}
+    encoded_by(tmp_path, articles(**a))
+    with contextlib.suppress(sqlite3.Error), sqlite3.connect(tmp_path / FILE) as file:
+        file.execute(f"UPDATE vectors SET used = {used}")  # noqa: S608
+    file.close()
+    encoded_by(tmp_path, articles(**a))
+
+
+def test_who_writes_for_long_is_waited_for_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("index.reading.vector_cache._WAIT", 0.05)
+    encoded_by(tmp_path, articles(a=TEXTS["a"]))
+    waits = []
+    real = sqlite3.connect
+
+    class Counted(sqlite3.Connection):
+        def execute(self, sql: str, *rest: Any) -> sqlite3.Cursor:
+            try:
+                return super().execute(sql, *rest)
+            except sqlite3.OperationalError:
+                waits.append(sql)
+                raise
+
+    holder = real(tmp_path / FILE, isolation_level=None)
+    holder.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr(sqlite3, "connect", lambda *a, **k: real(*a, factory=Counted, **k))
+    assert encoded_by(tmp_path, articles(b=TEXTS["b"], c=TEXTS["c"])) == ["b", "c"]
+    holder.close()
+    assert len(waits) == 1
