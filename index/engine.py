@@ -361,9 +361,9 @@ class Engine:
         values = evidence(stage, scores, best, readings, self.terms)
         decision = weights.read if readings else weights.unread
         # Where nothing is met and nothing was read, there is nothing to be sure of.
-        # Without a reader only words tell, and there are none of the question's.
-        knows = matched or bool(readings)
-        may_answer = bool(question.tokens) and knows and not stage.asks[best]
+        # Words of another language need not be known where there is somebody who reads it.
+        is_read = bool(readings) and question.language not in self._languages
+        may_answer = bool(question.tokens) and (matched or is_read) and not stage.asks[best]
         confidence = decision.probability(values) if may_answer else 0.0
         reading = readings.get(int(stage.rows[best]))
         has_short = reading is not None and not answers_whole(question)
