@@ -18,7 +18,8 @@ from numpy.typing import NDArray
 from index.reading.vocabulary import WORD_MARK, Vocabulary
 
 _LONGEST_WORD = 400  # characters; a longer run without white space is cut here
-_REMEMBERED_WORDS = 100_000
+_REMEMBERED_WORDS = 50_000
+_LONGEST_REMEMBERED = 30  # characters: no stranger fills the memory with long ones
 Ints = NDArray[np.int32]
 
 
@@ -101,6 +102,8 @@ class Tokeniser:
 
     def _pieces(self, word: str) -> tuple[tuple[int, int], ...]:
         """Return the best pieces of `word` as (number, length)."""
+        if len(word) > _LONGEST_REMEMBERED:
+            return self._best_pieces(word)
         known = self._words.get(word)
         if known is None:
             if len(self._words) >= _REMEMBERED_WORDS:
