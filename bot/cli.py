@@ -3,6 +3,8 @@
 Exit codes: 0 done (a question answered, a quote verified), 1 a quote that does not stand where
 it is said to, 2 bad input or settings, 3 a question without an answer, 4 Telegram or the database
 cannot be reached.
+
+Past 400 lines: one short function for each subcommand, beside the arguments that it takes.
 """
 
 from __future__ import annotations

@@ -29,8 +29,8 @@ class IndexedSentence:
     `document.text[start:end]` is the quote. `dated` and `meant` are index terms that the sentence
     implies without using them, of the day that "vendredi" is, and of whom a pronoun means or what
     the question just before it asks: they serve search and are never quoted. `leans_on` is the
-    start of the earlier sentence that says who is meant, where this one does not; `speakers` are
-    the terms of those who say what it quotes. `asks` marks a question, which answers none.
+    start of the earlier sentence that says who is meant, where this one does not. `asks` marks a
+    question, which answers none.
     """
 
     document: Document
@@ -42,7 +42,6 @@ class IndexedSentence:
     counts: tuple[bool, ...]  # which tokens say how many
     dates: tuple[ResolvedDate, ...]
     leans_on: int | None
-    speakers: frozenset[str]
     dated: frozenset[str]
     meant: frozenset[str]
     asks: bool
@@ -148,7 +147,6 @@ def index_document(document: Document) -> IndexedDocument:
                     ),
                     dates=dates,
                     leans_on=leant[0] if leant else None,
-                    speakers=speakers.terms_of(start, end),
                     dated=dated - own,
                     meant=meant - own,
                     asks=asking[position],

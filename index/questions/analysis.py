@@ -80,32 +80,9 @@ class Question:
         return tuple(first.values())
 
     @property
-    def first_spelt(self) -> tuple[str, ...]:
-        """The word of each of `first_tokens`, as it was meant."""
-        first: dict[str, str] = {}
-        for token, word in zip(self.tokens, self.spelt, strict=True):
-            first.setdefault(token.term, word)
-        return tuple(first.values())
-
-    @property
     def terms(self) -> tuple[str, ...]:
         """The distinct terms to look for, in order."""
         return tuple(token.term for token in self.first_tokens)
-
-    @property
-    def is_about_speech(self) -> bool:
-        """Whether it has a word of saying or thinking: "Qu'a dit …", "What does … think"."""
-        return not words_of(self.language, "speech", "opinion").isdisjoint(self.words)
-
-    @property
-    def asks_who_said(self) -> bool:
-        """Whether it asks whose words something is: "Qui a parlé de …", not "Qui est accusé …"."""
-        return (
-            self.words[:1] != ()
-            and self.words[0] in words_of(self.language, "who")
-            and words_of(self.language, "be").isdisjoint(self.words)
-            and self.is_about_speech
-        )
 
     def is_name(self, token: Token) -> bool:
         """Whether `token` has a capital that it does not owe to opening the question."""

@@ -48,7 +48,6 @@ class Reader:
         """Load the reader at `path`, or the one that ships; raises `ReaderError`."""
         file = read_model_file(path or shipped_model(), sha256=sha256)
         self.name = file.sha256
-        self.about = file.about
         self._encoder = Encoder(file, threads=threads)
         self._tokeniser = Tokeniser(file.vocabulary)
         self._pieces = lru_cache(maxsize=_KEPT_TEXTS)(

@@ -26,11 +26,6 @@ _SIGNS: tuple[tuple[re.Pattern[str], MeasureKind], ...] = (
     (re.compile(rf"\d{_GAP}%"), "percentage"),
 )
 
-_ORDINAL = re.compile(
-    r"(?:\d+|(?=[ivxlc])c{0,3}(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3}))"
-    r"(?:er|ere|e|eme|nd|nde|st|rd|th)?"
-)
-
 
 def is_year(token: Token) -> bool:
     """Return whether `token` is written as years are: "1998", not "1 998"."""
@@ -75,12 +70,3 @@ def measure_kinds(text: str, tokens: Sequence[Token], language: str) -> set[Meas
             near = {*following, *(one + two for one, two in pairwise(following))}  # "pour cent"
             found |= {kind for kind in MEASURES if not near.isdisjoint(words_of(language, kind))}
     return found
-
-
-def is_ordinal(word: str) -> bool:
-    """Return whether the folded `word` may number something, in figures or roman numerals.
-
-    >>> is_ordinal("19e"), is_ordinal("xvi"), is_ordinal("xxeme"), is_ordinal("ville")
-    (True, True, True, False)
-    """
-    return _ORDINAL.fullmatch(word) is not None

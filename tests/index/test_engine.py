@@ -1,3 +1,8 @@
+"""The engine as its callers use it: with and without a reader, on one article and on many.
+
+Past 400 lines: each stage is tested where it meets the others.
+"""
+
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor

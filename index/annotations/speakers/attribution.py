@@ -63,10 +63,6 @@ class Speakers:
         places = {(s.speaker_start, s.speaker_end) for s in said}
         return min(places) if len({s.terms for s in said}) == 1 else None
 
-    def terms_of(self, start: int, end: int) -> frozenset[str]:
-        """Return the terms of the names of all who speak in the sentence at `start:end`."""
-        return frozenset[str]().union(*(s.terms for s in self._between(start, end)))
-
     def _between(self, start: int, end: int) -> list[Speech]:
         first = bisect_left(self._starts, start - self._longest)
         last = bisect_left(self._starts, end)

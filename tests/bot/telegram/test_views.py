@@ -1,3 +1,8 @@
+"""What a message shows of an answer: its text, its entities and its buttons.
+
+Past 400 lines: one test for each form of an answer, and the limits of a message.
+"""
+
 from __future__ import annotations
 
 from dataclasses import replace

@@ -349,24 +349,6 @@ def test_any_question(text: str, language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "who", "speech"),
-    [
-        ("Qui a parlé de trahison ?", True, True),
-        ("Qui a dit « nous ne céderons pas » ?", True, True),
-        ("Who said the bridge would open?", True, True),
-        ("Qui a été accusé de trahison ?", False, True),  # not the one who speaks
-        ("À qui a-t-il dit oui ?", False, True),
-        ("Que pense Amodei de la surveillance ?", False, True),
-        ("Qui a signé le contrat ?", False, False),
-        ("Quel âge a Paul Le Goff ?", False, False),
-    ],
-)
-def test_what_asks_for_speech(text: str, who: bool, speech: bool) -> None:
-    question = analyse_question(text, language="fr")
-    assert (question.asks_who_said, question.is_about_speech) == (who, speech)
-
-
-@pytest.mark.parametrize(
     ("text", "terms"),
     [
         ("Que s'est-il passé à Davos ?", ("davos",)),

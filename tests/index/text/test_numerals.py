@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.text.numerals import MEASURES, is_ordinal, is_year, measure_kinds, number_kind
+from index.text.numerals import MEASURES, is_year, measure_kinds, number_kind
 from index.text.tokens import analyzer_for
 from tests.strategies import articles
 
@@ -45,18 +45,6 @@ def test_what_a_number_is(text: str, language: str, expected: dict[str, str]) ->
 def test_years(text: str, is_one: bool) -> None:
     (token,) = analyzer_for("fr").tokens(text)
     assert is_year(token) == is_one
-
-
-@pytest.mark.parametrize(
-    "word", ["xvi", "xix", "iv", "xc", "cclxxxix", "xxe", "xviiieme", "1er", "19e", "2nd", "12"]
-)
-def test_ordinals_and_roman_numerals(word: str) -> None:
-    assert is_ordinal(word)
-
-
-@pytest.mark.parametrize("word", ["iiii", "vx", "ville", "e", "er", "", "10h30", "mille"])
-def test_no_ordinals(word: str) -> None:
-    assert not is_ordinal(word)
 
 
 @given(articles, st.sampled_from(("fr", "en", "de", "es", "und")))

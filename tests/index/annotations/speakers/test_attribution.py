@@ -106,9 +106,7 @@ def test_who_speaks_in_a_sentence(seed_document: Document) -> None:
     place = speakers.speaker_of(start, start + 20)
     assert place
     assert text[slice(*place)] == "Anthropic"
-    assert speakers.terms_of(start, start + 20) == {"anthropic"}
     assert speakers.speaker_of(0, 20) is None
-    assert not speakers.terms_of(0, 20)
 
 
 def test_of_several_speakers_the_one_whose_words_are_asked_for() -> None:
@@ -163,5 +161,4 @@ def test_speeches_lie_in_the_article(text: str, language: str) -> None:
     for s in found.speeches:
         assert cut.document.body_start <= s.start < s.end <= len(whole)
         assert whole[s.speaker_start : s.speaker_end].strip()
-        assert s.terms <= found.terms_of(s.start, s.end)
     assert found == attribute_quotations(cut, names)
