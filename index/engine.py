@@ -356,7 +356,7 @@ class Engine:
         """Return the ranking that stage one and what was read give together."""
         weights = self.weights
         choice = choice_features(stage, readings)
-        scores = choice_scores(stage, readings, weights.choice)
+        scores = choice_scores(stage, choice, weights.choice)
         order = stage.order(scores)
         best = order[0]
         question = stage.group_of(best)[0].question

@@ -32,10 +32,8 @@ def choice_features(stage: StageOne, readings: Mapping[int, SentenceReading]) ->
     return values
 
 
-def choice_scores(
-    stage: StageOne, readings: Mapping[int, SentenceReading], weights: Values
-) -> Values:
-    """Return the score of each candidate, by what was read where anything was."""
-    if not readings:
+def choice_scores(stage: StageOne, choice: Values, weights: Values) -> Values:
+    """Return the score of each candidate from its `CHOICE`; stage one's where nothing was read."""
+    if choice[:, CHOICE.index("unread")].all():
         return stage.scores
-    return stage.demoted(choice_features(stage, readings) @ weights)
+    return stage.demoted(choice @ weights)

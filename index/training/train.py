@@ -243,7 +243,7 @@ def _spread(chosen: NDArray[np.bool_], mass: float) -> Matrix:
 def choose(case: Case, weights: Weights) -> tuple[list[int], Matrix]:
     """Return the order of the candidates, best first, and the evidence for the best."""
     stage, readings = case.stage, case.readings
-    scores = choice_scores(stage, readings, weights.choice)
+    scores = choice_scores(stage, choice_features(stage, readings), weights.choice)
     order = stage.order(scores)
     return order, evidence(stage, scores, order[0], readings, case.engine.terms)
 
