@@ -2,8 +2,9 @@
 
 MotPourMotError (index.errors)
 ├── SettingsError         a setting breaks its rule
-└── UnreachableError      what a command needs does not answer
-└── StoreError        the database
+├── UnreachableError      what a command needs does not answer
+│   └── StoreError        the database
+└── NoStoreError          conversations are not kept by this server
 """
 
 from __future__ import annotations
@@ -21,3 +22,10 @@ class UnreachableError(MotPourMotError):
 
 class StoreError(UnreachableError):
     """The database cannot be opened, read or written; one sentence with the next step."""
+
+
+class NoStoreError(MotPourMotError):
+    """Conversations are not kept by this server."""
+
+    def __init__(self) -> None:
+        super().__init__("conversation_id: conversations are not kept here; ask without it")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 import uvicorn
 
+from bot.asking import Asking
 from bot.http import create_app
 from bot.settings import Settings, SettingsError
 from bot.signals import on_stop
@@ -42,7 +43,8 @@ async def _serve(
         from bot.telegram import MAX_UPDATE, WEBHOOK_PATH, add_webhook, run_webhook
 
         larger_bodies[WEBHOOK_PATH] = MAX_UPDATE
-    app = create_app(engine, problems=articles.problems, store=store, larger_bodies=larger_bodies)
+    asking = Asking(engine, store)
+    app = create_app(engine, problems=articles.problems, asking=asking, larger_bodies=larger_bodies)
     # Logging is set up by the command. Addresses hold questions and conversation ids: no log.
     server = _Server(
         uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=10)

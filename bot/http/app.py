@@ -1,7 +1,4 @@
-"""The HTTP API: each route hands its values to `index` and formats what that answers.
-
-A new question is answered in a thread, so that a health check never waits for one.
-"""
+"""The HTTP API: each route hands its values to `index` and formats what that answers."""
 
 from __future__ import annotations
 
@@ -11,15 +8,13 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, Header, Path, Query, Response
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
 from bot.answer_json import reply_to_json
-from bot.conversation import answer_alone
+from bot.asking import Asked, Asking
 from bot.http import problems as problem_documents
-from bot.http.conversations import Conversations
 from bot.http.limits import BodyLimit, NoSniff
 from bot.http.problems import NotReadyError, problem_responses
 from bot.http.schemas import (
@@ -37,7 +32,6 @@ from bot.http.schemas import (
     VerifyRequest,
     VerifyResponse,
 )
-from bot.store import Store
 from index import ArticleError, Engine, verify_quote
 from index.questions import MAX_QUESTION
 
@@ -87,13 +81,13 @@ def create_app(
     engine: Engine,
     *,
     problems: Sequence[ArticleError] = (),
-    store: Store | None = None,
+    asking: Asking | None = None,
     larger_bodies: Mapping[str, int] | None = None,
 ) -> FastAPI:
     """Return the API over the articles of `engine`.
 
     problems: the files that were left out
-    store: keeps conversations; without it, there are none
+    asking: answers the questions; without it, no conversations are kept
     larger_bodies: the bytes that a body may have on paths that another face adds
     """
     # FastAPI itself, with the scripts of its /docs served from here instead of from a CDN.
@@ -109,7 +103,7 @@ def create_app(
     problem_documents.install(app)
     app.add_middleware(BodyLimit, larger=larger_bodies)
     app.add_middleware(NoSniff)  # the outermost, so that a refused body gets it too
-    _add_questions(app, engine, store)
+    _add_questions(app, asking or Asking(engine))
     _add_documents(app, engine)
     _add_verifying(app, engine)
     _add_health(app, engine, len(problems))
@@ -123,28 +117,7 @@ def _describe(app: FastAPI) -> dict[str, Any]:
     return schema
 
 
-class Questions:
-    """Answers questions that lean on no other. Used from the event loop."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        # Ranking holds the interpreter: a second thread would answer nothing sooner, and forty
-        # of them would keep the event loop waiting its turn.
-        self.one_by_one = CapacityLimiter(1)
-
-    async def answer(self, question: str) -> bytes:
-        """Return the answer to `question` as JSON. Raises `InputError` for what is no question."""
-        answer = self._engine.known_answer(question)
-        if answer is None:
-            answer = await to_thread.run_sync(
-                answer_alone, self._engine, question, limiter=self.one_by_one
-            )
-        return reply_to_json(answer, asked=answer.question)
-
-
-def _add_questions(app: FastAPI, engine: Engine, store: Store | None) -> None:
-    answers = Questions(engine)
-    conversations = Conversations(engine, store, ranking=answers.one_by_one)
+def _add_questions(app: FastAPI, asking: Asking) -> None:
     described: dict[str, Any] = {
         "response_model": AskResponse,
         "response_description": "An answer with its quotes, or why the articles do not answer",
@@ -164,10 +137,10 @@ def _add_questions(app: FastAPI, engine: Engine, store: Store | None) -> None:
         ("And when?") is read together with it; `interpreted_as` is what it was read as.
         """
         if body.conversation_id is None:
-            answer = await answers.answer(body.question)
+            asked = await asking.alone(body.question)
         else:
-            answer = await conversations.answer(body.question, body.conversation_id)
-        return Response(answer, media_type=_JSON)
+            asked = await asking.in_conversation(body.question, body.conversation_id)
+        return _answered(asked)
 
     @app.get(
         "/ask",
@@ -177,7 +150,7 @@ def _add_questions(app: FastAPI, engine: Engine, store: Store | None) -> None:
     )
     async def get_question(q: Question) -> Response:
         """Answer as `POST /ask` does without a conversation."""
-        return Response(await answers.answer(q), media_type=_JSON)
+        return _answered(await asking.alone(q))
 
     @app.delete(
         "/conversations/{conversation_id}",
@@ -190,8 +163,15 @@ def _add_questions(app: FastAPI, engine: Engine, store: Store | None) -> None:
     )
     async def forget(conversation_id: ConversationId) -> Response:
         """Delete all that is kept of a conversation; whoever has its id can."""
-        await conversations.forget(conversation_id)
+        await asking.forget(conversation_id)
         return Response(status_code=204)
+
+
+def _answered(asked: Asked) -> Response:
+    content = reply_to_json(
+        asked.answer, asked=asked.question, conversation_id=asked.conversation_id
+    )
+    return Response(content, media_type=_JSON)
 
 
 def _add_documents(app: FastAPI, engine: Engine) -> None:

@@ -18,7 +18,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from bot.errors import StoreError
+from bot.errors import NoStoreError, StoreError
 from bot.http.schemas import ProblemModel
 from index.errors import InputError, UnknownDocumentError, show
 
@@ -75,10 +75,6 @@ _DESCRIPTIONS = {
 
 class NotReadyError(Exception):
     """No article is loaded, so no question can be answered."""
-
-
-class NoStoreError(Exception):
-    """Conversations are not kept by this server."""
 
 
 def install(app: FastAPI) -> None:
@@ -185,9 +181,7 @@ async def _not_ready(request: Request, error: Exception) -> Response:
 
 
 async def _no_store(request: Request, error: Exception) -> Response:
-    del error
-    detail = "conversation_id: conversations are not kept here; ask without it"
-    return _problem(503, detail, field="conversation_id", request=request)
+    return _problem(503, str(error), field="conversation_id", request=request)
 
 
 async def _store(request: Request, error: Exception) -> Response:

@@ -14,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from bot.asking import Asking
 from bot.cli import main
 from bot.http import schemas
 from bot.http.app import create_app
@@ -92,7 +93,7 @@ def api_examples(engine: Engine) -> str:
     """Return the JSON of the responses that the API's description shows."""
     with (
         contextlib.closing(Store("sqlite://", key=bytes(32))) as store,
-        TestClient(create_app(engine, store=store)) as client,
+        TestClient(create_app(engine, asking=Asking(engine, store))) as client,
     ):
 
         def ask(request: dict[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,8 @@ from uuid import uuid4
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.http import conversations as http_conversations
+from bot import asking
+from bot.asking import Asking
 from bot.http import schemas
 from bot.http.app import create_app
 from bot.store.store import Store, StoreError
@@ -35,7 +36,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def client(engine: Engine, store: Store) -> Iterator[TestClient]:
-    with TestClient(create_app(engine, store=store)) as client:
+    with TestClient(create_app(engine, asking=Asking(engine, store))) as client:
         yield client
 
 
@@ -206,7 +207,7 @@ def test_storing_and_ranking_leave_the_event_loop_free(
     client: TestClient, store: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entered, released = threading.Event(), threading.Event()
-    last_answered, ask = store.last_answered, http_conversations.answer_in_language_of
+    last_answered, ask = store.last_answered, asking.answer_in_language_of
 
     def wait() -> None:
         entered.set()
@@ -222,16 +223,16 @@ def test_storing_and_ranking_leave_the_event_loop_free(
 
     for patched, name, slow in (
         (store, "last_answered", slow_turn),
-        (http_conversations, "answer_in_language_of", slow_ask),
+        (asking, "answer_in_language_of", slow_ask),
     ):
         entered.clear()
         released.clear()
         with monkeypatch.context() as patch:
             patch.setattr(patched, name, slow)
-            asking = threading.Thread(target=say, args=(client, FIRST, str(uuid4())))
-            asking.start()
+            sayer = threading.Thread(target=say, args=(client, FIRST, str(uuid4())))
+            sayer.start()
             assert entered.wait(30)
             assert client.get("/healthz").status_code == 200
             released.set()
-            asking.join(30)
-            assert not asking.is_alive()
+            sayer.join(30)
+            assert not sayer.is_alive()

@@ -1,0 +1,116 @@
+"""Asking for the faces that many may use at once: HTTP, the page.
+
+A new question is answered in a thread, so that a health check never waits for one. The store and
+the ranking both block, so each has threads of its own, and a slow database holds up only those who
+converse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import TypeVar
+
+from anyio import CapacityLimiter, to_thread
+
+from bot.conversation import (
+    answer_alone,
+    answer_in_language_of,
+    previous_turn,
+    reply_as_answer,
+)
+from bot.errors import NoStoreError
+from bot.store import Store
+from index import Answer, Engine
+from index.questions import check_question, read_follow_up
+
+_STORING = 8  # threads that wait for the database
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """The `answer` to what was asked, word for word in `question`, and in which conversation.
+
+    `answer.question` is what it was read as.
+    """
+
+    answer: Answer
+    question: str
+    conversation_id: str | None = None
+
+    @property
+    def interpreted_as(self) -> str | None:
+        """What a follow-up was read as; None where the question was taken as it is."""
+        return None if self.answer.question == self.question else self.answer.question
+
+
+class Asking:
+    """Answers questions over `engine`, in conversations that `store` keeps. For the event loop.
+
+    Without a store, whatever concerns a conversation raises `NoStoreError`; with one it may raise
+    `StoreError`. What is no question raises `InputError`, and nothing is kept of it.
+    """
+
+    def __init__(self, engine: Engine, store: Store | None = None) -> None:
+        self._engine = engine
+        self._store = store
+        # Ranking holds the interpreter: a second thread would answer nothing sooner, and forty
+        # of them would keep the event loop waiting its turn.
+        self._one_by_one = CapacityLimiter(1)
+        self._storing = CapacityLimiter(_STORING)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether conversations are kept."""
+        return self._store is not None
+
+    async def rank(self, work: Callable[[], T]) -> T:
+        """Return what `work` returns, done in the thread in which all that ranks takes its turn."""
+        return await to_thread.run_sync(work, limiter=self._one_by_one)
+
+    async def alone(self, question: str) -> Asked:
+        """Return the answer to a question that nothing came before."""
+        answer = self._engine.known_answer(question)
+        if answer is None:
+            answer = await self.rank(partial(answer_alone, self._engine, question))
+        return Asked(answer, answer.question)
+
+    async def in_conversation(self, question: str, conversation_id: str) -> Asked:
+        """Return the answer to `question`, read with the last one of the conversation."""
+        store = self._opened()
+        asked = check_question(question)
+        name = store.pseudonym("http", conversation_id)
+        last = await to_thread.run_sync(store.last_answered, name, limiter=self._storing)
+        reading = read_follow_up(asked, previous_turn(last))
+        if reading.reply:  # nothing is looked for, and nothing is kept
+            answer = reply_as_answer(self._engine, reading.reply, asked, last)
+            return Asked(answer, asked, conversation_id)
+        ask = partial(answer_in_language_of, self._engine, reading.question, asked=asked)
+        answer = await self.rank(ask)
+
+        def keep() -> None:
+            store.begin_turn(
+                face="http",
+                chat=name,
+                person=name,
+                conversation=name,
+                asked=asked,
+                answer=answer,
+            )
+
+        await to_thread.run_sync(keep, limiter=self._storing)
+        return Asked(answer, asked, conversation_id)
+
+    async def forget(self, conversation_id: str) -> None:
+        """Delete all that is kept of the conversation."""
+        store = self._opened()
+        name = store.pseudonym("http", conversation_id)
+        await to_thread.run_sync(store.forget, name, limiter=self._storing)
+
+    def _opened(self) -> Store:
+        if self._store is None:
+            raise NoStoreError
+        return self._store
