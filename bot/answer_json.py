@@ -3,34 +3,43 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from pydantic import TypeAdapter, ValidationError
 from pydantic_core import to_json
 
+from bot.links import page_url
 from index import Answer
 
 _ANSWER = TypeAdapter(Answer)
 _NOT_SENT = {"others"}  # further passages: for the buttons of a chat
 
 
-def answer_to_json(answer: Answer) -> str:
+def answer_to_json(answer: Answer, *, public_url: str | None = None) -> str:
     """Return `answer` as indented JSON, for a program that reads a command's output."""
-    return _ANSWER.dump_json(answer, indent=2, exclude=_NOT_SENT).decode("utf-8")
+    return to_json(_sent(answer, public_url), indent=2).decode("utf-8")
 
 
-def reply_to_json(answer: Answer, *, asked: str, conversation_id: str | None = None) -> bytes:
+def reply_to_json(
+    answer: Answer,
+    *,
+    asked: str,
+    conversation_id: str | None = None,
+    public_url: str | None = None,
+) -> bytes:
     """Return the reply to what was `asked`, of which `answer.question` is the reading.
 
     It has the answer's fields, then two of its own: `bot.http.schemas.AskResponse` describes it.
     Written without a model in between: a question asked before has no greater cost than this.
     """
-    is_read_otherwise = answer.question != asked
-    shown = replace(answer, question=asked) if is_read_otherwise else answer
-    own = {
-        "interpreted_as": answer.question if is_read_otherwise else None,
-        "conversation_id": conversation_id,
-    }
-    return b"%b,%b" % (_ANSWER.dump_json(shown, exclude=_NOT_SENT)[:-1], to_json(own)[1:])
+    return to_json(
+        {
+            **_sent(answer, public_url),
+            "question": asked,
+            "interpreted_as": answer.question if answer.question != asked else None,
+            "conversation_id": conversation_id,
+        }
+    )
 
 
 def dump_answer(answer: Answer) -> str:
@@ -53,3 +62,26 @@ def load_answer(text: str) -> Answer | None:
         for citations in (answer.closest, answer.others)
     )
     return replace(answer, closest=closest, others=others)
+
+
+def _sent(answer: Answer, public_url: str | None) -> dict[str, Any]:
+    """Return what programs get of `answer`, each citation with the `page_url` of its place."""
+    fields: dict[str, Any] = _ANSWER.dump_python(answer, mode="json", exclude=_NOT_SENT)
+    for name in ("citations", "closest"):
+        fields[name] = [_linked(citation, public_url) for citation in fields[name]]
+    return fields
+
+
+def _linked(citation: dict[str, Any], public_url: str | None) -> dict[str, Any]:
+    """Return the fields of a citation, with `page_url` after `text_fragment_url`."""
+    linked: dict[str, Any] = {}
+    for name, value in citation.items():
+        linked[name] = value
+        if name == "text_fragment_url":
+            linked["page_url"] = page_url(
+                citation["document_id"],
+                citation["start_char_index"],
+                citation["end_char_index"],
+                public_url=public_url,
+            )
+    return linked

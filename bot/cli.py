@@ -223,12 +223,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _ask(options: argparse.Namespace) -> int:
     from bot.terminal import format_answer, format_explanation
 
-    engine, _ = _load_engine(load_settings())
+    settings = load_settings()
+    engine, _ = _load_engine(settings)
     answer = answer_alone(engine, options.question)
     if options.json:
         from bot.answer_json import answer_to_json
 
-        print_text(answer_to_json(answer))
+        print_text(answer_to_json(answer, public_url=settings.public_url))
     else:
         print_text(format_answer(answer, colour=has_colour()))
         if options.explain:

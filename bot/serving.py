@@ -44,7 +44,13 @@ async def _serve(
 
         larger_bodies[WEBHOOK_PATH] = MAX_UPDATE
     asking = Asking(engine, store)
-    app = create_app(engine, problems=articles.problems, asking=asking, larger_bodies=larger_bodies)
+    app = create_app(
+        engine,
+        problems=articles.problems,
+        asking=asking,
+        larger_bodies=larger_bodies,
+        public_url=settings.public_url,
+    )
     # Logging is set up by the command. Addresses hold questions and conversation ids: no log.
     server = _Server(
         uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=10)

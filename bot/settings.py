@@ -2,16 +2,36 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from bot.errors import SettingsError
 from index.errors import show
 
 __all__ = ["Settings", "SettingsError", "load_settings"]
+
+# No user and password: links are shown to everybody. No white space, quote or angle bracket.
+_PUBLIC_URL = re.compile(r"https?://[^\s/?#@\\\"'<>]+(/[^\s?#\\\"'<>]*)?")
+
+
+def _without_last_slash(url: str) -> str:
+    """Return `url` without slashes at its end. Raises `PydanticCustomError` for what is no URL."""
+    try:
+        has_host = bool(urlsplit(url).hostname) and urlsplit(url).port != 0
+    except ValueError:  # a port that is no number, a bracket that is not closed
+        has_host = False
+    if not (has_host and _PUBLIC_URL.fullmatch(url)):
+        raise PydanticCustomError(
+            "public_url",
+            "must be an address such as https://example.org, without user, ? and #",
+        )
+    return url.rstrip("/")
 
 
 class Settings(BaseSettings):
@@ -39,6 +59,10 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="address that `serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `serve` listens on")
+    public_url: Annotated[str, AfterValidator(_without_last_slash)] | None = Field(
+        default=None,
+        description="address that readers reach `serve` at, for links to the quotes in their place",
+    )
     telegram_bot_token: SecretStr | None = Field(
         default=None, description="the bot's token, from @BotFather in Telegram"
     )

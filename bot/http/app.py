@@ -83,12 +83,14 @@ def create_app(
     problems: Sequence[ArticleError] = (),
     asking: Asking | None = None,
     larger_bodies: Mapping[str, int] | None = None,
+    public_url: str | None = None,
 ) -> FastAPI:
     """Return the API over the articles of `engine`.
 
     problems: the files that were left out
     asking: answers the questions; without it, no conversations are kept
     larger_bodies: the bytes that a body may have on paths that another face adds
+    public_url: the address that readers reach the server at, for links
     """
     # FastAPI itself, with the scripts of its /docs served from here instead of from a CDN.
     app = FastAPIOffline(
@@ -103,7 +105,7 @@ def create_app(
     problem_documents.install(app)
     app.add_middleware(BodyLimit, larger=larger_bodies)
     app.add_middleware(NoSniff)  # the outermost, so that a refused body gets it too
-    _add_questions(app, asking or Asking(engine))
+    _add_questions(app, asking or Asking(engine), public_url)
     _add_documents(app, engine)
     _add_verifying(app, engine)
     _add_health(app, engine, len(problems))
@@ -117,7 +119,7 @@ def _describe(app: FastAPI) -> dict[str, Any]:
     return schema
 
 
-def _add_questions(app: FastAPI, asking: Asking) -> None:
+def _add_questions(app: FastAPI, asking: Asking, public_url: str | None) -> None:
     described: dict[str, Any] = {
         "response_model": AskResponse,
         "response_description": "An answer with its quotes, or why the articles do not answer",
@@ -140,7 +142,7 @@ def _add_questions(app: FastAPI, asking: Asking) -> None:
             asked = await asking.alone(body.question)
         else:
             asked = await asking.in_conversation(body.question, body.conversation_id)
-        return _answered(asked)
+        return _answered(asked, public_url)
 
     @app.get(
         "/ask",
@@ -150,7 +152,7 @@ def _add_questions(app: FastAPI, asking: Asking) -> None:
     )
     async def get_question(q: Question) -> Response:
         """Answer as `POST /ask` does without a conversation."""
-        return _answered(await asking.alone(q))
+        return _answered(await asking.alone(q), public_url)
 
     @app.delete(
         "/conversations/{conversation_id}",
@@ -167,9 +169,12 @@ def _add_questions(app: FastAPI, asking: Asking) -> None:
         return Response(status_code=204)
 
 
-def _answered(asked: Asked) -> Response:
+def _answered(asked: Asked, public_url: str | None) -> Response:
     content = reply_to_json(
-        asked.answer, asked=asked.question, conversation_id=asked.conversation_id
+        asked.answer,
+        asked=asked.question,
+        conversation_id=asked.conversation_id,
+        public_url=public_url,
     )
     return Response(content, media_type=_JSON)
 

@@ -132,6 +132,10 @@ class CitationModel(_Response):
     text_fragment_url: str | None = Field(
         description="The article's address with a fragment that marks the quote in a browser"
     )
+    page_url: str = Field(
+        description="The page of this server that shows the quote in its place; only the path "
+        "where the server's `PUBLIC_URL` is not set"
+    )
     resolved_dates: tuple[ResolvedDateModel, ...] = Field(
         description="Which days the quote's time words mean, in order; none if in doubt"
     )

@@ -36,12 +36,18 @@ class _Asker:
 
 
 class Answering:
-    """Answers questions over one engine, in conversations that one store keeps."""
+    """Answers questions over one engine, in conversations that one store keeps.
 
-    def __init__(self, engine: Engine, store: Store, persist: Persist) -> None:
+    `public_url` is the server whose pages show quotes in their place.
+    """
+
+    def __init__(
+        self, engine: Engine, store: Store, persist: Persist, *, public_url: str | None = None
+    ) -> None:
         self.engine = engine
         self.store = store
         self.persist = persist
+        self.public_url = public_url
         # Ranking holds the interpreter: a second thread would answer nothing sooner.
         self._one_by_one = CapacityLimiter(1)
 
@@ -79,7 +85,9 @@ class Answering:
                 answer = await self.ask(turn.question, turn.asked)
                 turn = await self._revise(turn, turn.asked, answer)
         phrases = phrases_of(answer, phrases)
-        texts = answer_messages(answer, phrases, understood_as=understood_as(turn))
+        texts = answer_messages(
+            answer, phrases, understood_as=understood_as(turn), public_url=self.public_url
+        )
         keyboard = await self.keyboard(turn, answer, phrases, message.chat, asker.person)
         for number, text_ in enumerate(texts):
             buttons = keyboard if number == len(texts) - 1 else None
@@ -165,7 +173,7 @@ class Answering:
         answer = previous.answer if previous else None
         if kind == "more" and previous and answer and answer.others:
             spoken = phrases_of(answer, phrases)
-            others = other_message(answer, 1, spoken)
+            others = other_message(answer, 1, spoken, public_url=self.public_url)
             buttons = other_keyboard(previous.id, 1, spoken, more=len(answer.others) > 1)
             if others and (sent := await reply(message, others, buttons)):
                 await self.persist(self.store.add_message, previous.id, sent.message_id)

@@ -121,7 +121,7 @@ async def running(engine: Engine, store: Store, settings: Settings) -> AsyncIter
         .build()
     )
     face = TelegramFace(
-        Answering(engine, store, persist),
+        Answering(engine, store, persist, public_url=settings.public_url),
         articles_dir=settings.articles_dir,
         retention_days=settings.retention_days,
     )

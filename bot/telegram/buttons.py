@@ -99,19 +99,22 @@ class Buttons:
 
     async def _show(self, tap: _Tap) -> None:
         turn, answer, number, phrases = tap.turn, tap.answer, tap.callback.number, tap.phrases
+        public_url = self._answering.public_url
         text: Text | None
         if tap.callback.action == "context":
             engine = self._answering.engine
             if not all(map(engine.holds, answer.shown)):
                 await toast(tap.query, phrases.changed)
                 return
-            text = context_message(engine, answer, phrases)
+            text = context_message(engine, answer, phrases, public_url=public_url)
             keyboard: InlineKeyboardMarkup | None = context_keyboard(turn.id, phrases)
         elif tap.callback.action == "other":
-            text = other_message(answer, number, phrases)
+            text = other_message(answer, number, phrases, public_url=public_url)
             keyboard = other_keyboard(turn.id, number, phrases, more=number < len(answer.others))
         else:
-            text = answer_messages(answer, phrases, understood_as=understood_as(turn))[-1]
+            text = answer_messages(
+                answer, phrases, understood_as=understood_as(turn), public_url=public_url
+            )[-1]
             keyboard = await self._keyboard(tap)
         if text:
             await edit(tap.message, tap.message.message_id, text, keyboard)
@@ -136,7 +139,7 @@ class Buttons:
         if len(text) >= _SHORTEST and any(map(str.isalnum, text)):  # at most 256 characters
             answer = await self._answering.ask(text, text)
             phrases = phrases_of(answer, phrases)
-            results = inline_results(answer, phrases)
+            results = inline_results(answer, phrases, public_url=self._answering.public_url)
             button = phrases.inline_no_answer
         try:
             await query.answer(

@@ -19,10 +19,13 @@ from index.answering import Excerpt
 _OMISSION = "[…]"
 
 
-def context_message(engine: Engine, answer: Answer, phrases: Phrases) -> Message | None:
+def context_message(
+    engine: Engine, answer: Answer, phrases: Phrases, *, public_url: str | None = None
+) -> Message | None:
     """Return what `answer` of `engine` shows, in its paragraphs.
 
-    None where the answer shows no passage at all.
+    None where the answer shows no passage at all. `public_url`: the server whose pages show quotes
+    in their place.
     """
     citations = answer.shown
     if not citations:
@@ -44,14 +47,14 @@ def context_message(engine: Engine, answer: Answer, phrases: Phrases) -> Message
         for _, number, position in around[:count]:
             chosen[number].add(position)
         pairs = zip(found, chosen, strict=True)
-        return joined([Message(heading), *(_written(*pair, phrases) for pair in pairs)])
+        return joined([Message(heading), *(_written(*pair, phrases, public_url) for pair in pairs)])
 
     def length(count: int) -> int:
         return utf16_length(shown(count).text)
 
     fitting = bisect_right(range(len(around) + 1), MAX_TEXT, key=length)
     if not fitting:
-        return _without_quotes(found, phrases)
+        return _without_quotes(found, phrases, public_url)
     return shown(fitting - 1)
 
 
@@ -61,7 +64,9 @@ def _cited(excerpt: Excerpt) -> set[int]:
     return {n for n, (start, _) in enumerate(excerpt.sentences) if start in starts}
 
 
-def _written(excerpt: Excerpt, chosen: set[int], phrases: Phrases) -> Message:
+def _written(
+    excerpt: Excerpt, chosen: set[int], phrases: Phrases, public_url: str | None
+) -> Message:
     """Return the chosen sentences, a block quote for each run of them, and the source below."""
     writer = Writer()
     last = -1
@@ -73,7 +78,7 @@ def _written(excerpt: Excerpt, chosen: set[int], phrases: Phrases) -> Message:
         last = stop
     if last + 1 < len(excerpt.sentences):
         writer.add(f"{_OMISSION}\n")
-    _write_sources(writer, excerpt, phrases)
+    _write_sources(writer, excerpt, phrases, public_url)
     return writer.message()
 
 
@@ -106,19 +111,21 @@ def _slice(excerpt: Excerpt, start: int, end: int) -> str:
     return excerpt.text[start - excerpt.start : end - excerpt.start]
 
 
-def _write_sources(writer: Writer, excerpt: Excerpt, phrases: Phrases) -> None:
+def _write_sources(
+    writer: Writer, excerpt: Excerpt, phrases: Phrases, public_url: str | None
+) -> None:
     """Write a line for each paragraph that is quoted from."""
     for number, (_, group) in enumerate(groupby(excerpt.citations, key=lambda c: c.passage)):
         citations = list(group)
         writer.add("\n" if number else "")
-        numbers = sorted(citation.number for citation in citations)
-        write_source(writer, citations[0], phrases, numbers=numbers)
+        numbered = sorted(citations, key=lambda citation: citation.number)
+        write_source(writer, citations[0], phrases, numbered=numbered, public_url=public_url)
 
 
-def _without_quotes(found: Iterable[Excerpt], phrases: Phrases) -> Message:
+def _without_quotes(found: Iterable[Excerpt], phrases: Phrases, public_url: str | None) -> Message:
     """Return the sources of quotes that do not fit a message together."""
     writer = Writer().add(phrases.context_too_long)
     for excerpt in found:
         writer.add("\n")
-        _write_sources(writer, excerpt, phrases)
+        _write_sources(writer, excerpt, phrases, public_url)
     return writer.message()

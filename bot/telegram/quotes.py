@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from bot.links import page_url
 from bot.telegram.phrases import Phrases
 from bot.telegram.text import (
     BLOCKQUOTE,
@@ -34,12 +35,18 @@ _UNPRINTABLE = re.compile("[\x00- \x7f-\x9f\u2028-\u202e\u2066-\u2069]+")
 
 
 def quoted(
-    citation: Citation, phrases: Phrases, *, numbered: bool = True, folded: bool = False
+    citation: Citation,
+    phrases: Phrases,
+    *,
+    numbered: bool = True,
+    folded: bool = False,
+    public_url: str | None = None,
 ) -> Message:
     """Return the quote in a block, the short answer bold, and below it source, dates, speaker.
 
     A line above says of one that does not answer itself that it is the context of one that does.
     `folded`: of a quote over three lines Telegram shows the beginning, and the rest at a tap.
+    `public_url`: the server whose pages show quotes in their place.
     """
     writer = Writer()
     if citation.role == "context":
@@ -48,7 +55,8 @@ def quoted(
     with writer.styled(EXPANDABLE_BLOCKQUOTE if folded and is_long else BLOCKQUOTE):
         write_quote(writer, citation)
     writer.add("\n")
-    write_source(writer, citation, phrases, numbers=(citation.number,) if numbered else ())
+    numbers = [citation] if numbered else []
+    write_source(writer, citation, phrases, numbered=numbers, public_url=public_url)
     write_dates(writer, citation, phrases)
     write_speaker(writer, citation)
     return writer.message()
@@ -66,17 +74,37 @@ def write_quote(writer: Writer, citation: Citation) -> None:
 
 
 def write_source(
-    writer: Writer, citation: Citation, phrases: Phrases, *, numbers: Iterable[int]
+    writer: Writer,
+    citation: Citation,
+    phrases: Phrases,
+    *,
+    numbered: Iterable[Citation],
+    public_url: str | None,
 ) -> None:
-    """Write the source of a quote: `[1] title, 28 February 2026, § 17`, the title a link."""
-    for number in numbers:
-        writer.add(f"[{number}] ")
-    place = f"§\u00a0{citation.passage}"
-    if citation.published_at:
-        place = f"{phrases.date_in_words(citation.published_at)}, {place}"
+    """Write the source of a quote: `[1] title, 28 February 2026, § 17`.
+
+    The title links to the source. With a `public_url`, the number of each of `numbered`, all of
+    them of this paragraph, links to the page that shows the quote in its place; without numbers,
+    the paragraph does.
+    """
+    has_number = False
+    for quote in numbered:
+        writer.link(f"[{quote.number}]", _page(quote, public_url)).add(" ")
+        has_number = True
     if title := bounded_title(citation.document_title):
         writer.link(title, web(citation.text_fragment_url) or web(citation.url)).add(", ")
-    writer.add(place)
+    if citation.published_at:
+        writer.add(f"{phrases.date_in_words(citation.published_at)}, ")
+    page = None if has_number else _page(citation, public_url)
+    writer.link(f"§\u00a0{citation.passage}", page)
+
+
+def _page(citation: Citation, public_url: str | None) -> str | None:
+    """Return the address of the page that shows the quote in its place, if there is one."""
+    if public_url is None:
+        return None
+    start, end = citation.start_char_index, citation.end_char_index
+    return web(page_url(citation.document_id, start, end, public_url=public_url))
 
 
 def write_dates(writer: Writer, citation: Citation, phrases: Phrases) -> None:

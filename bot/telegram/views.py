@@ -26,11 +26,16 @@ _INLINE_QUESTION = 256  # characters: what Telegram passes on of an inline query
 
 
 def answer_messages(
-    answer: Answer, phrases: Phrases, *, understood_as: str | None = None
+    answer: Answer,
+    phrases: Phrases,
+    *,
+    understood_as: str | None = None,
+    public_url: str | None = None,
 ) -> tuple[Message, ...]:
     """Return the answer in as many messages as it takes, split between quotes, never inside one.
 
-    `understood_as` is the question that a follow-up was read as.
+    `understood_as` is the question that a follow-up was read as. `public_url`, here and below, is
+    the server whose pages show quotes in their place.
     """
     opening: list[Message] = []
     heading: list[Message] = []
@@ -42,10 +47,13 @@ def answer_messages(
         heading.append(Message(phrases.nearest))
     if answer.answer:
         opening.append(Writer().add(answer.answer, BOLD).message())
-    quotes = [quoted(citation, phrases) for citation in answer.shown]
+    quotes = [quoted(citation, phrases, public_url=public_url) for citation in answer.shown]
     closing = _note(answer)
     if _length([*opening, *heading, *quotes, *closing]) > _SCREEN:
-        quotes = [quoted(citation, phrases, folded=True) for citation in answer.shown]
+        quotes = [
+            quoted(citation, phrases, folded=True, public_url=public_url)
+            for citation in answer.shown
+        ]
     pages: list[list[Message]] = [[]]
     for part in opening:
         _put(pages, [part], afresh=[part])
@@ -57,13 +65,16 @@ def answer_messages(
     return tuple(joined(page) for page in pages)
 
 
-def other_message(answer: Answer, number: int, phrases: Phrases) -> Message | None:
+def other_message(
+    answer: Answer, number: int, phrases: Phrases, *, public_url: str | None = None
+) -> Message | None:
     """Return the other passage `number` (from 1), marked as such; None if there is none."""
     others = answer.others
     if not 1 <= number <= len(others):
         return None
     heading = Message(_other_heading(answer, number, len(others), phrases))
-    return joined([heading, quoted(others[number - 1], phrases, numbered=False)])
+    other = quoted(others[number - 1], phrases, numbered=False, public_url=public_url)
+    return joined([heading, other])
 
 
 def start_message(documents: Sequence[Document], phrases: Phrases) -> Message:
@@ -99,7 +110,9 @@ def articles_message(documents: Sequence[Document], phrases: Phrases) -> Message
     return writer.message()
 
 
-def inline_results(answer: Answer, phrases: Phrases) -> list[InlineQueryResultArticle]:
+def inline_results(
+    answer: Answer, phrases: Phrases, *, public_url: str | None = None
+) -> list[InlineQueryResultArticle]:
     """Return the quotes as results that a reader can send to any chat, the answer's own first.
 
     What the first leans on is sent with it, where it fits, and is no result of its own. Empty
@@ -111,7 +124,7 @@ def inline_results(answer: Answer, phrases: Phrases) -> list[InlineQueryResultAr
     others = answer.others[: max(0, _INLINE_RESULTS - len(answering))]
     asked = Writer().add(shortened(one_line(answer.question), _INLINE_QUESTION), ITALIC).message()
     context = [
-        quoted(citation, phrases, numbered=False)
+        quoted(citation, phrases, numbered=False, public_url=public_url)
         for citation in answer.citations
         if citation.role == "context"
     ]
@@ -125,7 +138,8 @@ def inline_results(answer: Answer, phrases: Phrases) -> list[InlineQueryResultAr
         results.append((heading, citation, [asked, Message(heading)]))
     sent = []
     for number, (title, citation, above) in enumerate(results, 1):
-        parts = [*above, quoted(citation, phrases, numbered=False), *_note(answer)]
+        quote = quoted(citation, phrases, numbered=False, public_url=public_url)
+        parts = [*above, quote, *_note(answer)]
         if number == 1 and _length([*parts, *context]) <= MAX_TEXT:
             parts[len(above) + 1 : len(above) + 1] = context
         sent.append(_inline_result(f"{answer.id}:{number}", title, citation, joined(parts)))

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.answer_json import answer_to_json, dump_answer, load_answer
+from bot.answer_json import answer_to_json, dump_answer, load_answer, reply_to_json
 from tests.bot.answers import answered, citation, not_answered
 
 BEST = citation("Elle a signé.")
@@ -52,3 +52,26 @@ def test_programs_get_the_role_beside_the_number() -> None:
     assert [
         quote["role"] for quote in json.loads(answer_to_json(not_answered(OTHER)))["closest"]
     ] == [None]
+
+
+@pytest.mark.parametrize(
+    ("public_url", "address"),
+    [
+        (None, "/documents/%C3%A9t%C3%A9%2F1#char=10,17"),
+        ("https://a.fr/mots", "https://a.fr/mots/documents/%C3%A9t%C3%A9%2F1#char=10,17"),
+    ],
+)
+def test_every_citation_that_is_sent_has_the_page_of_its_place(
+    public_url: str | None, address: str
+) -> None:
+    quote = citation("Un mot.", document_id="été/1", start_char_index=10)
+    for answer, name in ((answered(quote), "citations"), (not_answered(quote), "closest")):
+        for sent in (
+            answer_to_json(answer, public_url=public_url),
+            reply_to_json(answer, asked="?", public_url=public_url),
+        ):
+            (cited,) = json.loads(sent)[name]
+            assert cited["page_url"] == address
+            names = list(cited)
+            assert names[names.index("page_url") - 1] == "text_fragment_url"
+        assert "page_url" not in dump_answer(answer)

@@ -113,6 +113,15 @@ def test_ask_json_is_the_answer(capsys: pytest.CaptureFixture[str], engine: Engi
     assert text[start:end] == expected.answer
 
 
+def test_ask_json_has_whole_addresses_of_pages(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://mots.fr/")
+    run = Run(capsys, 'ask --json "Quel est le montant du contrat ?"')
+    (quote,) = json.loads(run.out)["citations"]
+    assert quote["page_url"].startswith(f"https://mots.fr/documents/{SEED}#char=")
+
+
 def test_explanation_adds_up(capsys: pytest.CaptureFixture[str]) -> None:
     run = Run(capsys, 'ask --explain "Qui a créé ChatGPT ?"')
     assert re.search(r"\nconfidence 0\.\d{3}, answered from 0\.\d{3} on\n\nrank 1, ", run.out)

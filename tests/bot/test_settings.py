@@ -75,6 +75,52 @@ def test_what_cannot_be(monkeypatch: pytest.MonkeyPatch, name: str, value: str) 
         load_settings()
 
 
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        ("https://a.fr", "https://a.fr"),
+        ("https://a.fr/", "https://a.fr"),
+        ("http://127.0.0.1:8000//", "http://127.0.0.1:8000"),
+        ("http://[::1]:8000", "http://[::1]:8000"),
+        ("https://a.fr/mots/", "https://a.fr/mots"),
+    ],
+)
+def test_the_public_address_has_no_slash_at_its_end(given: str, kept: str) -> None:
+    assert load_settings(public_url=given).public_url == kept
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "a.fr",
+        "ftp://a.fr",
+        "https://",
+        "https:///path",
+        "https://a.fr?x=1",
+        "https://a.fr/#top",
+        "https://a.fr/a b",
+        "https://a.fr:port",
+        "https://a.fr:99999",
+        "https://[::1",
+        'https://a.fr/"><script>',
+        "javascript:alert(1)",
+    ],
+)
+def test_what_is_no_public_address(value: str) -> None:
+    with pytest.raises(SettingsError) as caught:
+        load_settings(public_url=value)
+    assert str(caught.value) == (
+        "PUBLIC_URL: must be an address such as https://example.org, without user, ? and #; "
+        f"got {value!r}. Set it with its option, in the environment or in .env"
+    )
+
+
+def test_a_public_address_with_a_password_is_not_shown() -> None:
+    with pytest.raises(SettingsError, match="got a secret") as caught:
+        load_settings(public_url="https://me:very-secret@a.fr")
+    assert "very-secret" not in str(caught.value)
+
+
 def test_a_file_that_is_not_utf8(tmp_path: Path) -> None:
     (tmp_path / ".env").write_bytes(b"HOST=\xff\n")
     with pytest.raises(SettingsError, match="must be UTF-8"):

@@ -66,6 +66,17 @@ def test_quotes_stand_in_the_text_to_the_letter(client: TestClient, question: st
             assert short == answer["answer"]
 
 
+def test_pages_are_whole_addresses_where_the_server_knows_its_own(engine: Engine) -> None:
+    with TestClient(create_app(engine, public_url="https://mots.fr")) as public:
+        for reply in (
+            public.get("/ask", params={"q": schemas.QUESTION}),
+            public.post("/ask", json={"question": schemas.QUESTION}),
+        ):
+            (quote,) = reply.json()["citations"]
+            place = f"#char={quote['start_char_index']},{quote['end_char_index']}"
+            assert quote["page_url"] == f"https://mots.fr/documents/{DOCUMENT}{place}"
+
+
 def test_without_the_reader_a_note_stands_beside_every_answer(
     client: TestClient, seed_document: Document
 ) -> None:

@@ -70,6 +70,26 @@ def test_only_the_web_is_linked_to(
     assert urls == ([linked] if linked else [])
 
 
+def test_a_number_links_to_the_page_of_the_quote() -> None:
+    shown = citation("Un mot.", 2, url="https://a.fr/", start_char_index=10)
+    message = quoted(shown, FRENCH, public_url="https://mots.fr")
+    check_message(message)
+    assert message.text == "Un mot.\n[2] Un titre, 28 février 2026, §\u00a017"
+    assert styled(message, "text_link") == [("text_link", "[2]"), ("text_link", "Un titre")]
+    page, source = [entity.url for entity in message.entities if entity.type == "text_link"]
+    assert (page, source) == ("https://mots.fr/documents/a#char=10,17", "https://a.fr/")
+
+
+def test_without_a_number_the_paragraph_links_to_the_page() -> None:
+    message = quoted(citation("Un mot."), FRENCH, numbered=False, public_url="https://mots.fr")
+    assert styled(message, "text_link") == [("text_link", "§\u00a017")]
+
+
+def test_a_page_with_a_very_long_address_is_not_linked_to() -> None:
+    shown = citation("Un mot.", document_id="é" * 500)
+    assert not styled(quoted(shown, FRENCH, public_url="https://mots.fr"), "text_link")
+
+
 @pytest.mark.parametrize(
     ("title", "shown"),
     [
