@@ -8,16 +8,18 @@ from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Header, Path, Query, Response
+from fastapi import FastAPI, Header, HTTPException, Path, Query, Request, Response
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
 from bot.answer_json import reply_to_json
 from bot.asking import Asked, Asking
 from bot.http import problems as problem_documents
+from bot.http.annotations import JSON_LD, MEDIA_TYPE, annotations_of
 from bot.http.limits import BodyLimit, NoSniff
 from bot.http.problems import NotReadyError, problem_responses
 from bot.http.schemas import (
+    ANNOTATIONS,
     CONVERSATION_DESCRIPTION,
     CONVERSATION_ID,
     CONVERSATION_PATTERN,
@@ -32,11 +34,13 @@ from bot.http.schemas import (
     VerifyRequest,
     VerifyResponse,
 )
+from bot.negotiation import preferred
 from index import ArticleError, Engine, verify_quote
 from index.questions import MAX_QUESTION
 
 _JSON = "application/json"
 _ETAG = re.compile(r'(?:W/)?"([^"]*)"')
+_WEAK = re.compile(r'W/"[^"]*"')
 
 _DESCRIPTION = """\
 Answers questions about articles in the articles' own words: every answer is made of quotes, to
@@ -74,6 +78,9 @@ ConversationId = Annotated[
 ]
 IfNoneMatch = Annotated[
     str | None, Header(description="ETags of texts that the caller has already, or `*`")
+]
+IfMatch = Annotated[
+    str | None, Header(description="ETags of the only texts that the caller wants, or `*`")
 ]
 
 
@@ -125,34 +132,37 @@ def _add_questions(app: FastAPI, asking: Asking, public_url: str | None) -> None
         "response_description": "An answer with its quotes, or why the articles do not answer",
         "tags": ["questions"],
     }
+    annotations: dict[int | str, dict[str, Any]] = {200: {"content": {JSON_LD: ANNOTATIONS}}}
 
     @app.post(
         "/ask",
         summary="Ask a question",
-        responses=problem_responses(400, 413, 415, 422, 503),
+        responses={**annotations, **problem_responses(400, 413, 415, 422, 503)},
         **described,
     )
-    async def post_question(body: AskRequest) -> Response:
+    async def post_question(request: Request, body: AskRequest) -> Response:
         """Answer with quotes, or with `no_answer` and why. The status is 200 both times.
 
         With a `conversation_id`, a question that leans on the last one of the conversation
         ("And when?") is read together with it; `interpreted_as` is what it was read as.
+
+        `Accept: application/ld+json` gets the quotes as W3C Web Annotations.
         """
         if body.conversation_id is None:
             asked = await asking.alone(body.question)
         else:
             asked = await asking.in_conversation(body.question, body.conversation_id)
-        return _answered(asked, public_url)
+        return _answered(asked, request, public_url)
 
     @app.get(
         "/ask",
         summary="Ask a question in the address",
-        responses=problem_responses(422),
+        responses={**annotations, **problem_responses(422)},
         **described,
     )
-    async def get_question(q: Question) -> Response:
+    async def get_question(request: Request, q: Question) -> Response:
         """Answer as `POST /ask` does without a conversation."""
-        return _answered(await asking.alone(q), public_url)
+        return _answered(await asking.alone(q), request, public_url)
 
     @app.delete(
         "/conversations/{conversation_id}",
@@ -169,14 +179,20 @@ def _add_questions(app: FastAPI, asking: Asking, public_url: str | None) -> None
         return Response(status_code=204)
 
 
-def _answered(asked: Asked, public_url: str | None) -> Response:
+def _answered(asked: Asked, request: Request, public_url: str | None) -> Response:
+    """Return the answer in the form that the client prefers: JSON, or Web Annotations."""
+    accept = ",".join(request.headers.getlist("accept")) or None
+    headers = {"Vary": "Accept"}
+    if preferred(accept, (_JSON, JSON_LD)) == JSON_LD:
+        base = public_url or str(request.base_url).rstrip("/")
+        return Response(annotations_of(asked, base=base), media_type=MEDIA_TYPE, headers=headers)
     content = reply_to_json(
         asked.answer,
         asked=asked.question,
         conversation_id=asked.conversation_id,
         public_url=public_url,
     )
-    return Response(content, media_type=_JSON)
+    return Response(content, media_type=_JSON, headers=headers)
 
 
 def _add_documents(app: FastAPI, engine: Engine) -> None:
@@ -211,9 +227,17 @@ def _add_documents(app: FastAPI, engine: Engine) -> None:
         model = models[engine.document(document_id).id]
         return Response(model.model_dump_json().encode("utf-8"), media_type=_JSON)
 
-    def read_text(document_id: DocumentId, if_none_match: IfNoneMatch = None) -> Response:
-        """Send the stored text to the letter: the bytes that offsets and sha256 are about."""
+    def read_text(
+        document_id: DocumentId, if_match: IfMatch = None, if_none_match: IfNoneMatch = None
+    ) -> Response:
+        """Send the stored text to the letter: the bytes that offsets and sha256 are about.
+
+        With `If-Match`, only the version that was quoted, or 412.
+        """
         document = engine.document(document_id)
+        # A weak tag, of a text that may differ in its bytes, matches none (RFC 9110, 13.1.1).
+        if if_match is not None and not _has_it(document.sha256, _WEAK.sub("", if_match)):
+            raise HTTPException(412, f"if-match: must name this text; it is now {document.sha256}")
         headers = {"ETag": f'"{document.sha256}"'}
         if _has_it(document.sha256, if_none_match or ""):
             return Response(status_code=304, headers=headers)
@@ -288,7 +312,7 @@ def _text_responses() -> dict[int | str, dict[str, Any]]:
             "headers": etag,
         },
         304: {"description": "The caller has this text already", "headers": etag},
-        **problem_responses(404, 422),
+        **problem_responses(404, 412, 422),
     }
 
 

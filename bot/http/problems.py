@@ -56,6 +56,7 @@ _TITLES = {
     403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
+    412: "Precondition Failed",
     413: "Content Too Large",
     415: "Unsupported Media Type",
     422: "Unprocessable Content",
@@ -65,6 +66,7 @@ _TITLES = {
 _DESCRIPTIONS = {
     400: "The body is not JSON",
     404: "No article has this id",
+    412: "The article has changed: its text is none of those in `If-Match`",
     413: "The body is over 64 KiB",
     415: "The body is not declared as application/json",
     422: "A value breaks its rule; `field` names it",

@@ -52,6 +52,30 @@ FOLLOW_UP_ANSWER_EXAMPLE = _MADE["follow_up_answer"]
 CITATION_EXAMPLE: dict[str, Any] = ANSWER_EXAMPLE["citations"][0]
 DOCUMENT_EXAMPLE = _MADE["document"]
 VERIFICATION_EXAMPLE = _MADE["verification"]
+# What `application/ld+json` gets of an answer, for the description: `bot.http.annotations`.
+ANNOTATIONS: dict[str, Any] = {
+    "schema": {
+        "type": "object",
+        "title": "AnnotationCollection",
+        "description": "The quotes as W3C Web Annotations (https://www.w3.org/TR/annotation-model/)"
+        ", an annotation each, all in `first`; without an answer there are none",
+        "required": ["@context", "id", "type", "label", "total"],
+        "properties": {
+            "@context": {"const": "http://www.w3.org/ns/anno.jsonld"},
+            "id": {"type": "string", "format": "iri"},
+            "type": {"const": "AnnotationCollection"},
+            "label": {"type": "string", "description": "What was asked"},
+            "total": {"type": "integer", "minimum": 0},
+            "first": {
+                "type": "object",
+                "description": "The only page",
+                "required": ["id", "type", "partOf", "startIndex", "items"],
+                "properties": {"items": {"type": "array", "items": {"type": "object"}}},
+            },
+        },
+    },
+    "example": _MADE["annotations"],
+}
 PROBLEM_EXAMPLE: dict[str, Any] = {
     "type": "about:blank",
     "title": "Unprocessable Content",

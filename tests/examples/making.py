@@ -109,6 +109,11 @@ def api_examples(engine: Engine) -> str:
             "answer": answer,
             "no_answer": no_answer,
             "follow_up_answer": ask(schemas.FOLLOW_UP_EXAMPLE),
+            "annotations": client.get(
+                "/ask",
+                params={"q": schemas.QUESTION},
+                headers={"Accept": "application/ld+json", "Host": "127.0.0.1:8000"},
+            ).json(),
             "document": document,
             "verification": client.post("/verify", json=schemas.VERIFY_EXAMPLE).json(),
         }

@@ -22,7 +22,16 @@ _CHECKS = {
 }
 _CONFIG = {
     "seed": 1,
-    "operations": [{"include-path": path, "checks": _CHECKS} for path in ("/ask", "/verify")],
+    "operations": [
+        *({"include-path": path, "checks": _CHECKS} for path in ("/ask", "/verify")),
+        {
+            "include-path": "/documents/{document_id}/text",
+            # A valid `If-Match` may name another version.
+            "checks": {
+                "positive_data_acceptance": {"expected-statuses": ["2xx", "304", "404", "412"]}
+            },
+        },
+    ],
 }
 
 api = schemathesis.openapi.from_dict(
