@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from index import Answer, Citation, Document, Verification
+from index import Answer, Citation, Document, QuoteCheck
 from index.answering import Contribution, ExplainedSentence, Explanation, ResolvedDate
 from index.errors import show
 from index.training import ERRORS, Figures, Outcome, Prediction
@@ -111,7 +111,7 @@ def format_documents(documents: Iterable[tuple[Document, int]]) -> str:
     return _table(rows)
 
 
-def format_verification(result: Verification) -> str:
+def format_verification(result: QuoteCheck) -> str:
     """Whether the quote stands there, and where it stands if elsewhere."""
     where = f"{result.document_id} [{result.start}:{result.end}]"
     if result.verified:

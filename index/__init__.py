@@ -8,7 +8,7 @@ from index.answering import Answer, Citation
 from index.documents import (
     Articles,
     Document,
-    Verification,
+    QuoteCheck,
     make_document,
     read_articles,
     read_document,
@@ -27,18 +27,32 @@ from index.errors import (
 )
 from index.reading.reader import Reader
 from index.reading.weights import Weights, load_reader, load_weights
+from index.verifying import (
+    Attribution,
+    CitationCheck,
+    Difference,
+    Quoted,
+    QuotePlace,
+    Verification,
+)
 
 __all__ = [
     "Answer",
     "ArticleError",
     "Articles",
+    "Attribution",
     "Citation",
+    "CitationCheck",
     "DatasetError",
+    "Difference",
     "Document",
     "Engine",
     "InputError",
     "MotPourMotError",
     "NoArticlesError",
+    "QuoteCheck",
+    "QuotePlace",
+    "Quoted",
     "Reader",
     "ReaderError",
     "UnknownDocumentError",

@@ -49,6 +49,7 @@ from index.retrieval.bm25 import BM25Retriever, index_terms
 from index.retrieval.dense import DenseRetriever, merge
 from index.text.lexicon import UNKNOWN_LANGUAGE
 from index.text.tokens import analyzer_for
+from index.verifying import CitationCheck, Quoted, Verification, Verifier
 
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
 TOP_SENTENCES = 10  # that a ranking keeps
@@ -126,6 +127,7 @@ class Engine:
         self._spellings = Spellings(self._known)
         prepare_questions(self._languages)
         self._answers = AnswerCache()
+        self._verifier = Verifier(self._articles)
         # Patterns, word lists and relations are read on first use: not while a reader waits.
         self.rank(_FIRST_QUESTION)
 
@@ -230,6 +232,35 @@ class Engine:
             and sentence.end == citation.end_char_index
             and sentence.passage.paragraph == citation.passage
         )
+
+    def verify(
+        self,
+        text: str,
+        *,
+        document_id: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+        document_sha256: str | None = None,
+    ) -> Verification:
+        """Return what the articles say of the quote in `text`: a verdict, and where it is.
+
+        `document_id` and `document_sha256` name the one article, and its version, to look in. With
+        `start` and `end` the whole `text` is the quote, and `verified` says that
+        `document.text[start:end]` is that to the letter. `index.verifying.verdicts` defines the
+        verdicts. Raises `InputError` for a place that is not in the article, `UnknownDocumentError`
+        for a place in an article that is not there.
+        """
+        return self._verifier.verify(
+            text,
+            document_id=document_id,
+            start=start,
+            end=end,
+            document_sha256=document_sha256,
+        )
+
+    def verify_answer(self, quotes: Sequence[Quoted]) -> tuple[CitationCheck, ...]:
+        """Check each quote of an answer given earlier: whether it still stands, and where."""
+        return self._verifier.verify_answer(quotes)
 
     def excerpts(self, citations: Sequence[Citation]) -> tuple[Excerpt, ...]:
         """Return the paragraphs that `citations` are in, each article's in reading order.

@@ -14,7 +14,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index import Document, Verification
+from index import Document, QuoteCheck
 from index.documents import MAX_ARTICLE_BYTES
 from index.questions import MAX_QUESTION
 
@@ -272,7 +272,7 @@ class VerifyResponse(_Response):
     places: tuple[PlaceModel, ...] = Field(description="All places of the quote, at most 100")
 
     @classmethod
-    def of(cls, result: Verification) -> Self:
+    def of(cls, result: QuoteCheck) -> Self:
         """Return the JSON form of `result`."""
         return cls(
             document_id=result.document_id,

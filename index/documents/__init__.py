@@ -8,13 +8,13 @@ from index.documents.document import (
     read_articles,
     read_document,
 )
-from index.documents.verifying import Verification, verify_quote
+from index.documents.verifying import QuoteCheck, verify_quote
 
 __all__ = [
     "MAX_ARTICLE_BYTES",
     "Articles",
     "Document",
-    "Verification",
+    "QuoteCheck",
     "make_document",
     "read_articles",
     "read_document",

@@ -12,7 +12,7 @@ MAX_PLACES = 100  # places reported where the quote stands elsewhere
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class QuoteCheck:
     """`verified` says that `document.text[start:end]` is the quote, to the letter.
 
     `found` is what does stand there. `places` are all (start, end) at which the quote stands in
@@ -28,7 +28,7 @@ class Verification:
     places: tuple[tuple[int, int], ...]
 
 
-def verify_quote(document: Document, start: int, end: int, text: str) -> Verification:
+def verify_quote(document: Document, start: int, end: int, text: str) -> QuoteCheck:
     """Compare `text` with `document.text[start:end]`, character by character.
 
     Raises `InputError` where the range does not lie in the document, is empty or turned round,
@@ -44,7 +44,7 @@ def verify_quote(document: Document, start: int, end: int, text: str) -> Verific
     if len(text) > MAX_QUOTE:
         raise InputError("text", f"must have at most {MAX_QUOTE} characters", str(len(text)))
     found = document.text[start:end]
-    return Verification(
+    return QuoteCheck(
         document_id=document.id,
         document_sha256=document.sha256,
         start=start,

@@ -1,0 +1,89 @@
+"""The letters and digits of a text, folded, and the place of each in the text.
+
+Two texts that differ only in typography have the same letters, so that a quote is looked for by
+its letters alone, and what is between them is compared afterwards. Every letter keeps the place of
+the character it comes from: a decomposed accent, a ligature and a soft hyphen move no offset.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+
+# Letters to Unicode, but apostrophes and ordinal signs to a reader.
+_NO_LETTERS = str.maketrans(dict.fromkeys("ʼʻʹʽªº", "'"))
+_HAS_NO_LETTERS = re.compile("[ʼʻʹʽªº]")
+_BETWEEN = re.compile(r"[\W_]+")
+_WORD = re.compile(r"[^\W_]+")
+_ACCENTS = re.compile("[\u0300-\u036f]+")  # decomposed, they would part a word
+
+
+@dataclass(frozen=True, slots=True)
+class Letters:
+    """The folded letters of a stretch of a text; letter `i` is in `text[starts[i]:ends[i]]`.
+
+    That is one character and the combining marks after it. Letters of one character, as those
+    of a ligature, have the same place.
+    """
+
+    folded: str
+    starts: list[int]
+    ends: list[int]
+
+
+def fold_letters(text: str) -> str:
+    """Return the letters and digits of `text` in small letters, without accents and ligatures.
+
+    Character by character, so that `fold_letters(a + b) == fold_letters(a) + fold_letters(b)`.
+
+    >>> fold_letters("L’œuvre, c’est 1\u202f500 €")
+    'loeuvrecest1500'
+    """
+    return _BETWEEN.sub("", _fold(text))
+
+
+def fold_words(text: str) -> list[str]:
+    """Return the words of `text`, each as `fold_letters` folds it: together its letters."""
+    return _WORD.findall(_ACCENTS.sub("", _fold(text)))
+
+
+def read_letters(text: str, start: int, end: int) -> Letters:
+    """Return the letters of `text[start:end]`, as `fold_letters` folds them, with their places."""
+    folded: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for at in range(start, end):
+        c = text[at]
+        found = c.lower() if c.isascii() and c.isalnum() else _letters_of(c)
+        if not found:
+            continue
+        stop = at + 1
+        while stop < len(text) and text[stop] > "\u02ff" and _is_mark(text[stop]):
+            stop += 1
+        for letter in found:
+            folded.append(letter)
+            starts.append(at)
+            ends.append(stop)
+    return Letters("".join(folded), starts, ends)
+
+
+def _fold(text: str) -> str:
+    if text.isascii():
+        return text.lower()
+    if _HAS_NO_LETTERS.search(text):
+        text = text.translate(_NO_LETTERS)
+    # Decomposed before and after: "™" turns into capitals, and "ΐ" folded into three characters.
+    text = unicodedata.normalize("NFKD", text).casefold()
+    return unicodedata.normalize("NFKD", text).replace("œ", "oe").replace("æ", "ae")
+
+
+@lru_cache(maxsize=4_096)
+def _letters_of(character: str) -> str:
+    return fold_letters(character)
+
+
+@lru_cache(maxsize=4_096)
+def _is_mark(character: str) -> bool:
+    return unicodedata.category(character).startswith("M")

@@ -1,0 +1,150 @@
+"""What is said of a quote, and the one definition of each verdict.
+
+verbatim: the articles have the quote to the letter, code point for code point, in whole words: it
+neither begins nor ends inside a word or a number of the article.
+
+typographic: the articles have the quote word for word; all that differs is typography: quotation
+marks, apostrophes, white space (line breaks, soft hyphens and characters of no width too), dashes,
+the case of the first letter, the Unicode form of a letter, and what `[…]` or `…` says was left
+out, if that is near, has no negation that bears on what is left, and is listed.
+
+altered: the articles have most of the quote, but not all of its words, numbers and punctuation, or
+not in this order. The nearest place is given with every difference, word by word.
+
+absent: the articles have nothing near enough to be the same sentence with changes.
+
+uncheckable: there is nothing to compare, and why: the quote is empty, under three words or too
+long, or there is no such article, or not in this version. It is not said to be absent.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Literal
+
+Verdict = Literal["verbatim", "typographic", "altered", "absent", "uncheckable"]
+DifferenceKind = Literal[
+    "quotation_mark",
+    "apostrophe",
+    "space",
+    "dash",
+    "capital",
+    "unicode_form",
+    "soft_hyphen",
+    "omission",
+    "line_break",
+    "words",
+]
+Reason = Literal["empty", "too_short", "too_long", "unknown_document", "unknown_version"]
+AttributionVerdict = Literal["confirmed", "contradicted", "unknown"]
+
+MAX_PLACES = 100  # that are listed for a quote
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Where the quote is not the article, to the letter; either text may be empty.
+
+    `quoted` is `text[quote_start:quote_end]` of the text that was given, `found` is
+    `document.text[start:end]`. `words` is the only kind that is no typography: other words,
+    numbers or punctuation.
+    """
+
+    kind: DifferenceKind
+    quoted: str
+    found: str
+    quote_start: int
+    quote_end: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class QuotePlace:
+    """Where an article has the quote, or what is nearest to it.
+
+    `text` is `document.text[start_char_index:end_char_index]`: Python code points, 0-based, end
+    exclusive. `passage` is the paragraph in which it begins, from 1. `differences` are in order.
+    `speaker` is who says it, in the article's words at `speaker_start_char_index`, where that is
+    plain.
+    """
+
+    document_id: str
+    document_title: str
+    published_at: date | None
+    url: str | None
+    document_sha256: str
+    passage: int
+    start_char_index: int
+    end_char_index: int
+    text: str
+    prefix: str
+    suffix: str
+    differences: tuple[Difference, ...] = ()
+    speaker: str | None = None
+    speaker_start_char_index: int | None = None
+    speaker_end_char_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Whether the articles give the quote to `name`, the somebody that the text names.
+
+    `contradicted` says that they plainly give it to somebody else, `unknown` that they do not say
+    plainly whose it is. `speaker` is whom they give it to, in the first place's article.
+    """
+
+    name: str
+    verdict: AttributionVerdict
+    speaker: str | None = None
+    speaker_start_char_index: int | None = None
+    speaker_end_char_index: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Verification:
+    """What the articles say of a quote; the verdicts are defined at the top of this module.
+
+    `text` is as given, `quote` what of it was looked for: `text[quote_start:quote_end]`. `verified`
+    says that it is verbatim and, where a place was given, at that place. `places` are the best
+    first, then in reading order, at most `MAX_PLACES`; `more_places` that there may be more.
+    """
+
+    text: str
+    quote: str
+    quote_start: int
+    quote_end: int
+    verdict: Verdict
+    verified: bool
+    reason: Reason | None = None
+    places: tuple[QuotePlace, ...] = ()
+    more_places: bool = False
+    attribution: Attribution | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A quote as an answer once gave it, with the version of the article it was taken from."""
+
+    number: int
+    document_id: str
+    document_sha256: str
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class CitationCheck:
+    """Whether a quote of an answer still stands.
+
+    `article` says whether its article is here in the `same` version, `changed` since, or
+    `missing`. `stands` says that its words are here to the letter: in the same version at the
+    very place, in a changed one anywhere in it. `verification` has the places.
+    """
+
+    quoted: Quoted
+    article: Literal["same", "changed", "missing"]
+    stands: bool
+    verification: Verification
