@@ -1,4 +1,4 @@
-"""Run the HTTP API: bind the port, say where it listens, serve until stopped."""
+"""Run the HTTP API and the page: bind the port, say where it listens, serve until stopped."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import contextlib
 import logging
 import socket
 from collections.abc import Iterator
+from functools import partial
 
 import uvicorn
 
@@ -15,7 +16,9 @@ from bot.http import create_app
 from bot.settings import Settings, SettingsError
 from bot.signals import on_stop
 from bot.store import Store, keep_pruned
-from index import Engine
+from bot.suggestions import suggest
+from bot.web import PageOrApi
+from index import ArticleError, Engine
 from index.documents import Articles
 
 _log = logging.getLogger(__name__)
@@ -51,9 +54,11 @@ async def _serve(
         larger_bodies=larger_bodies,
         public_url=settings.public_url,
     )
+    examples: dict[str, tuple[str, ...]] = {}
+    page = PageOrApi(app, engine, asking, examples=examples, public_url=settings.public_url)
     # Logging is set up by the command. Addresses hold questions and conversation ids: no log.
     server = _Server(
-        uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=10)
+        uvicorn.Config(page, log_config=None, access_log=False, timeout_graceful_shutdown=10)
     )
     async with contextlib.AsyncExitStack() as stack:
         if has_webhook:
@@ -62,9 +67,24 @@ async def _serve(
         # After the bot, which first takes up what the last run left.
         await stack.enter_async_context(keep_pruned(store, settings.retention_days))
         on_stop(server.stop)
+        looking = asyncio.create_task(_find_examples(examples, engine, asking, settings))
+        stack.callback(looking.cancel)
         host, port = listener.getsockname()[:2]
-        _log.info("listening on http://%s:%d, described at /docs", _shown(host), port)
+        _log.info("listening on http://%s:%d, the API described at /docs", _shown(host), port)
         await server.serve(sockets=[listener])
+
+
+async def _find_examples(
+    examples: dict[str, tuple[str, ...]], engine: Engine, asking: Asking, settings: Settings
+) -> None:
+    """Add questions to try, by language: they are asked first, which takes seconds."""
+    for language in ("fr", "en"):
+        find = partial(suggest, engine, language, settings.articles_dir)
+        try:
+            examples[language] = await asking.rank(find)
+        except ArticleError as error:
+            _log.warning("no examples on the page: %s", error)
+            return
 
 
 class _Server(uvicorn.Server):

@@ -29,6 +29,7 @@ from index.answering.citing import Citation, Excerpt, Place, Role, excerpts_of
 from index.answering.explaining import Explanation, explain
 from index.answering.no_answer import WordForms, reader_note
 from index.documents.document import Document, read_articles
+from index.documents.passages import Paragraph, paragraphs_of
 from index.errors import UnknownDocumentError
 from index.questions.analysis import Question, analyse_question
 from index.questions.checking import check_question
@@ -175,6 +176,13 @@ class Engine:
             return self._articles[document_id].document
         except KeyError:
             raise UnknownDocumentError(document_id, tuple(self._articles)) from None
+
+    def paragraphs(self, document_id: str) -> tuple[Paragraph, ...]:
+        """Return the paragraphs of an article with their sentences, in reading order.
+
+        Together they have all its text but white space. Raises `UnknownDocumentError`.
+        """
+        return paragraphs_of(self._articles[self.document(document_id).id].cut.passages)
 
     def full_names(self, document_id: str) -> tuple[str, ...]:
         """Return the names of two words or more in an article, as written, in reading order.

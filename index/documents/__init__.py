@@ -8,13 +8,17 @@ from index.documents.document import (
     read_articles,
     read_document,
 )
+from index.documents.passages import Paragraph
+from index.documents.sentences import Sentence
 from index.documents.verifying import QuoteCheck, verify_quote
 
 __all__ = [
     "MAX_ARTICLE_BYTES",
     "Articles",
     "Document",
+    "Paragraph",
     "QuoteCheck",
+    "Sentence",
     "make_document",
     "read_articles",
     "read_document",

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby, pairwise
 from typing import Literal
 
 from index.documents.document import CREDIT, Document
@@ -45,6 +45,28 @@ class Passage:
     sentences: tuple[Sentence, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of an article and its sentences, in order; `number` counts from 1.
+
+    There is nothing but white space between the sentences, and between paragraphs.
+    """
+
+    kind: PassageKind
+    number: int
+    sentences: tuple[Sentence, ...]
+
+    @property
+    def start(self) -> int:
+        """Where it begins: `document.text[start:end]` is the paragraph."""
+        return self.sentences[0].start
+
+    @property
+    def end(self) -> int:
+        """Where it ends, exclusive."""
+        return self.sentences[-1].end
+
+
 def cut_passages(document: Document) -> list[Passage]:
     """The passages of `document` in order; together they hold all its text but white space."""
     text = document.text
@@ -62,6 +84,15 @@ def cut_passages(document: Document) -> list[Passage]:
             for window in _windows(sentences)
         ]
     return passages
+
+
+def paragraphs_of(passages: Sequence[Passage]) -> tuple[Paragraph, ...]:
+    """Return the paragraphs that `passages`, all of an article in order, are windows of."""
+    return tuple(
+        Paragraph(windows[0].kind, number, tuple(s for window in windows for s in window.sentences))
+        for number, group in groupby(passages, key=lambda passage: passage.paragraph)
+        if (windows := list(group))
+    )
 
 
 def quotable(passages: Sequence[Passage]) -> list[Passage]:

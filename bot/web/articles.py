@@ -1,0 +1,196 @@
+"""The articles as the page shows them: whole, to the letter; and as a list with a filter."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.links import page_path
+from bot.suggestions import newest_first
+from bot.web.phrases import PHRASES, Phrases
+from bot.web.quotes import title_of, web_address
+from index import Document, Engine
+from index.documents import Paragraph
+
+PAGE = 50  # articles of a list
+MAX_FILTER = 200  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """Some of an article's text; `place` is "START,END" where it is a sentence, else ""."""
+
+    text: str
+    place: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph: the white space before it, what it is, and its text in pieces."""
+
+    gap: str
+    kind: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """An article. `gap` of all blocks and their pieces, then `rest`, are its text from `start` on.
+
+    `has_title` says whether its text begins with its title.
+    """
+
+    id: str
+    path: str
+    title: str
+    has_title: bool
+    language: str
+    language_name: str
+    published_at: date | None
+    dated: str
+    source: str | None
+    start: int
+    blocks: tuple[Block, ...]
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class ListedArticle:
+    """An article in a list."""
+
+    id: str
+    path: str
+    title: str
+    language: str
+    language_name: str
+    published_at: date | None
+    dated: str
+    is_cited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListView:
+    """One page of the articles that a filter lets through; `cited` are shown before them."""
+
+    cited: tuple[ListedArticle, ...]
+    articles: tuple[ListedArticle, ...]
+    found: int
+    total: int
+    filter: str
+    page: int
+    pages: int
+
+
+class Library:
+    """The articles of an engine, newest first, and what is found by a filter."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self.documents = tuple(newest_first(engine.documents))
+        self._languages = {document.id: document.language for document in self.documents}
+        self._searched = [_searched(document) for document in self.documents]
+
+    def language_of(self, document_id: str) -> str:
+        """Return the language of the article, "und" where it is no longer there."""
+        return self._languages.get(document_id, "und")
+
+    def article(self, document_id: str, phrases: Phrases, *, root: str) -> ArticleView:
+        """Return the whole article. Raises `UnknownDocumentError`."""
+        document = self._engine.document(document_id)
+        paragraphs = self._engine.paragraphs(document_id)
+        begins = document.text[paragraphs[0].start : paragraphs[0].end] if paragraphs else ""
+        return ArticleView(
+            id=document.id,
+            path=root + page_path(document.id),
+            title=title_of(document),
+            has_title=begins.strip("# ") == document.title,
+            language=document.language,
+            language_name=phrases.language_name(document.language),
+            published_at=document.published_at,
+            dated=phrases.day(document.published_at) if document.published_at else "",
+            source=web_address(document.url),
+            start=document.body_start,
+            blocks=tuple(_blocks(document, paragraphs)),
+            rest=document.text[paragraphs[-1].end if paragraphs else document.body_start :],
+        )
+
+    def list(
+        self,
+        phrases: Phrases,
+        *,
+        root: str,
+        wanted: str = "",
+        page: int = 1,
+        cited: Collection[str] = (),
+    ) -> ListView:
+        """Return a page of the articles that have every word of `wanted`; the last if over it.
+
+        cited: the ids of those that an answer quotes
+        """
+        words = _folded(wanted[:MAX_FILTER]).split()
+        found = [
+            document
+            for document, searched in zip(self.documents, self._searched, strict=True)
+            if all(word in searched for word in words)
+        ]
+        pages = max(1, -(-len(found) // PAGE))
+        page = min(max(1, page), pages)
+        shown = found[(page - 1) * PAGE : page * PAGE]
+        quoted = [document for document in self.documents if document.id in cited]
+
+        def listed(documents: Sequence[Document]) -> tuple[ListedArticle, ...]:
+            return tuple(
+                ListedArticle(
+                    id=document.id,
+                    path=root + page_path(document.id),
+                    title=title_of(document),
+                    language=document.language,
+                    language_name=phrases.language_name(document.language),
+                    published_at=document.published_at,
+                    dated=phrases.day(document.published_at) if document.published_at else "",
+                    is_cited=document.id in cited,
+                )
+                for document in documents
+            )
+
+        return ListView(
+            cited=listed(quoted),
+            articles=listed(shown),
+            found=len(found),
+            total=len(self.documents),
+            filter=wanted[:MAX_FILTER],
+            page=page,
+            pages=pages,
+        )
+
+
+def _blocks(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[Block]:
+    """Yield the paragraphs: between them, and between their sentences, is what lies there."""
+    text, at = document.text, document.body_start
+    for paragraph in paragraphs:
+        gap = text[at : paragraph.start]
+        at = paragraph.start
+        pieces = []
+        for sentence in paragraph.sentences:
+            if at < sentence.start:
+                pieces.append(Piece(text[at : sentence.start]))
+            at = sentence.end
+            place = f"{sentence.start},{at}"
+            pieces.append(Piece(text[sentence.start : at], place))
+        yield Block(gap, paragraph.kind, tuple(pieces))
+
+
+def _searched(document: Document) -> str:
+    """Return what a filter looks in: title, date, and the language's names, folded."""
+    day = document.published_at
+    dates = [day.isoformat(), *(p.day(day) for p in PHRASES.values())] if day else []
+    names = [phrases.language_name(document.language) for phrases in PHRASES.values()]
+    return _folded("\n".join([document.title, *dates, *names]))
+
+
+def _folded(text: str) -> str:
+    """Return `text` in lower case, without accents."""
+    decomposed = unicodedata.normalize("NFD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -1,0 +1,343 @@
+"""The page: each route asks, and renders what is answered. It works without its script.
+
+What the script fetches is the same HTML: `POST /ask` gives one exchange, and of the pages of
+articles it takes the part that has changed.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+from urllib.parse import quote as percent_encode
+
+from anyio import CapacityLimiter, to_thread
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from bot.asking import Asked, Asking
+from bot.errors import NoStoreError, StoreError
+from bot.web.accepting import preferred_language
+from bot.web.articles import Library
+from bot.web.assets import asset_path, send_asset
+from bot.web.phrases import PHRASES, Phrases
+from bot.web.quotes import ExchangeView, exchange_view
+from bot.web.rendering import one_line, render
+from bot.web.why import why_view
+from index import Engine, InputError, UnknownDocumentError
+from index.questions import MAX_QUESTION, check_question
+
+COOKIE = "motpourmot-language"
+
+_log = logging.getLogger(__name__)
+
+_YEAR = 31_536_000  # seconds
+_MAX_BODY = 64 * 1024  # bytes
+_RENDERING = 2  # threads: an article may have 10 MB
+_CONVERSATION = re.compile("[A-Za-z0-9_-]{16,64}")
+_TITLE = 100  # characters of a browser's tab
+
+# Nothing is loaded from elsewhere, and nothing runs that is no file of this package.
+_HEADERS = {
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; "
+    "img-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; "
+    "frame-ancestors 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    "Cache-Control": "private, no-cache",
+    "Vary": "Accept, Accept-Language, Cookie",
+}
+
+
+class Page:
+    """The routes of the page over one engine.
+
+    `examples` are questions to try, by language; they may come in later. `public_url` is the
+    address that readers reach this server at.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        asking: Asking,
+        *,
+        examples: Mapping[str, Sequence[str]],
+        public_url: str | None,
+    ) -> None:
+        self._engine = engine
+        self._asking = asking
+        self._examples = examples
+        self._public_url = public_url
+        self._library = Library(engine)
+        self._rendering = CapacityLimiter(_RENDERING)
+
+    def app(self) -> Starlette:
+        """Return the routes, and every error of theirs as a page in plain words."""
+        return Starlette(
+            routes=[
+                Route("/", self.home),
+                Route("/ask", self.ask, methods=["POST"]),
+                Route("/documents", self.list_articles),
+                Route("/documents/{document_id}", self.article),
+                Route("/why", self.why),
+                Route("/assets/{digest}/{name}", send_asset),
+            ],
+            exception_handlers={
+                HTTPException: self._refused,
+                UnknownDocumentError: self._unknown,
+                Exception: self._fault,
+            },
+        )
+
+    async def home(self, request: Request) -> Response:
+        """Show the page; with `?q=`, the answer to that question as well."""
+        question = request.query_params.get("q", "")
+        if not question.strip():
+            return await self._show(request, "home")
+        try:
+            asked = await self._asking.alone(question)
+        except InputError as error:
+            message = _refusal(error, question, _phrases(request))
+            return await self._show(request, "home", question=question, error=message, status=422)
+        return await self._show(request, "home", exchange=asked)
+
+    async def list_articles(self, request: Request) -> Response:
+        """Show the list of articles, those that `?find=` lets through."""
+        return await self._show(request, "list")
+
+    async def article(self, request: Request) -> Response:
+        """Show an article; `#char=START,END` is the place in it that a link is about."""
+        document = self._engine.document(request.path_params["document_id"])
+        return await self._show(request, "article", document_id=document.id)
+
+    async def ask(self, request: Request) -> Response:
+        """Answer a question of the page's script with the HTML of one exchange.
+
+        A question is never lost for the conversation: where that cannot be kept, it is read alone.
+        """
+        phrases = _phrases(request)
+        try:
+            question, conversation_id = _asked_for(await _body(request))
+        except ValueError:
+            return self._error(request, phrases["error_request"], status=400)
+        is_alone = False
+        try:
+            if conversation_id:
+                try:
+                    asked = await self._asking.in_conversation(question, conversation_id)
+                except (NoStoreError, StoreError) as error:
+                    _log.error("%s", error)
+                    is_alone = True
+            if not conversation_id or is_alone:
+                asked = await self._asking.alone(question)
+        except InputError as error:
+            return self._error(request, _refusal(error, question, phrases), status=422)
+        exchange = self._exchange(request, asked, is_alone=is_alone)
+        return self._respond(request, "exchange.html", exchange=exchange)
+
+    async def why(self, request: Request) -> Response:
+        """Show why a question is answered as it is."""
+        question = request.query_params.get("q", "")
+        phrases = _phrases(request)
+        try:
+            question = check_question(question)
+        except InputError as error:
+            message = _refusal(error, question, phrases)
+            return await self._show(request, "home", question=question, error=message, status=422)
+        explanation = await self._asking.rank(partial(self._engine.explain, question))
+        return self._respond(
+            request,
+            "why.html",
+            title=phrases["why_title"],
+            asked=question,
+            why=why_view(explanation, phrases),
+        )
+
+    def error_page(self, request: Request, status: int) -> Response:
+        """Return the page that says in plain words what a status means."""
+        phrases = _phrases(request)
+        key = str(status) if f"error_title_{status}" in phrases else "other"
+        return self._respond(
+            request,
+            "error.html",
+            status=status,
+            title=phrases[f"error_title_{key}"],
+            text=phrases[f"error_text_{key}"].format(status=status),
+        )
+
+    async def _show(
+        self,
+        request: Request,
+        shows: str,
+        *,
+        document_id: str = "",
+        question: str = "",
+        error: str = "",
+        exchange: Asked | None = None,
+        status: int = 200,
+    ) -> Response:
+        """Return the page with the form on one side and what is read on the other.
+
+        shows: "home" for the one article or the list of them, "list", or "article"
+        """
+        documents = self._library.documents
+        if not documents:
+            return self.error_page(request, 503)
+        if shows == "home" and len(documents) == 1:
+            document_id = documents[0].id
+        cited = {c.document_id for c in exchange.answer.citations} if exchange else set()
+        phrases, root = _phrases(request), _root(request)
+
+        def respond() -> Response:
+            if document_id:
+                article = self._library.article(document_id, phrases, root=root)
+                listed = None
+            else:
+                article = None
+                listed = self._library.list(
+                    phrases,
+                    root=root,
+                    wanted=request.query_params.get("find", ""),
+                    page=_number(request.query_params.get("page", "")),
+                    cited=cited,
+                )
+            title = {
+                "home": one_line(exchange.question, _TITLE) if exchange else "",
+                "list": phrases["articles_title"],
+                "article": one_line(article.title, _TITLE) if article else "",
+            }[shows]
+            return self._respond(
+                request,
+                "page.html",
+                status=status,
+                title=title,
+                shows=shows,
+                article=article,
+                list=listed,
+                is_one_of_many=len(documents) > 1,
+                question=question,
+                error=error,
+                exchange=self._exchange(request, exchange) if exchange else None,
+                examples=self._examples.get(phrases.language, ()),
+                keeps=self._asking.keeps,
+                max_question=MAX_QUESTION,
+            )
+
+        return await to_thread.run_sync(respond, limiter=self._rendering)
+
+    def _exchange(self, request: Request, asked: Asked, *, is_alone: bool = False) -> ExchangeView:
+        return exchange_view(
+            asked,
+            _phrases(request),
+            root=_root(request),
+            public_url=self._public_url,
+            language_of=self._library.language_of,
+            is_alone=is_alone,
+        )
+
+    def _respond(
+        self, request: Request, template: str, *, status: int = 200, **values: Any
+    ) -> HTMLResponse:
+        phrases, root = _phrases(request), _root(request)
+        html = render(
+            template,
+            t=phrases,
+            root=root,
+            assets={name: root + asset_path(name) for name in ("page.css", "page.js", "icon.svg")},
+            other_languages=[
+                (language, str(request.url.include_query_params(lang=language).query))
+                for language in PHRASES
+                if language != phrases.language
+            ],
+            **values,
+        )
+        headers = {**_HEADERS, "Content-Language": phrases.language}
+        response = HTMLResponse(html, status_code=status, headers=headers)
+        if request.query_params.get("lang") in PHRASES:
+            response.set_cookie(
+                COOKIE,
+                phrases.language,
+                max_age=_YEAR,
+                path=root or "/",
+                secure=request.url.scheme == "https",
+                httponly=True,
+                samesite="lax",
+            )
+        return response
+
+    def _error(self, request: Request, message: str, *, status: int) -> Response:
+        return self._respond(request, "refusal.html", status=status, message=message)
+
+    async def _refused(self, request: Request, error: Exception) -> Response:
+        return self.error_page(request, getattr(error, "status_code", 500))
+
+    async def _unknown(self, request: Request, error: Exception) -> Response:
+        del error
+        return self.error_page(request, 404)
+
+    async def _fault(self, request: Request, error: Exception) -> Response:
+        # Starlette raises the error again after this response, and the server logs it.
+        del error
+        return self.error_page(request, 500)
+
+
+def _phrases(request: Request) -> Phrases:
+    """Return the phrases of the language chosen on the page, else of the browser's."""
+    for chosen in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
+        if chosen in PHRASES:
+            return PHRASES[chosen]
+    return PHRASES[preferred_language(request.headers.get("accept-language", ""))]
+
+
+def _root(request: Request) -> str:
+    """Return what comes before every path of this server, encoded for a link."""
+    return percent_encode(str(request.scope.get("root_path", "")).rstrip("/"))
+
+
+def _refusal(error: InputError, question: str, phrases: Phrases) -> str:
+    """Return in plain words what is wrong with a question."""
+    del error
+    if not question.strip():
+        return str(phrases["error_empty"])
+    if len(question.strip()) > MAX_QUESTION:
+        return str(phrases["error_too_long"]).format(limit=MAX_QUESTION)
+    return str(phrases["error_no_words"])
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
+
+
+async def _body(request: Request) -> bytes:
+    """Return the body. Raises `ValueError` where it is too large or not declared as JSON."""
+    if not request.headers.get("content-type", "").startswith("application/json"):
+        raise ValueError("the body must be JSON")
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > _MAX_BODY:
+            raise ValueError("the body is too large")
+    return bytes(body)
+
+
+def _asked_for(body: bytes) -> tuple[str, str | None]:
+    """Return the question and the conversation's id. Raises `ValueError` for another body."""
+    try:
+        content = json.loads(body)
+    except RecursionError:
+        raise ValueError("the body is nested too deeply") from None
+    question = content.get("question") if isinstance(content, dict) else None
+    if not isinstance(question, str):
+        raise ValueError("there must be a question")
+    conversation_id = content.get("conversation_id")
+    if conversation_id is None:
+        return question, None
+    if not isinstance(conversation_id, str) or not _CONVERSATION.fullmatch(conversation_id):
+        raise ValueError("the conversation must have an id as the API describes it")
+    return question, conversation_id

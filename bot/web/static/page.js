@@ -1,0 +1,328 @@
+// The page answers without this script. With it, answers stack as a conversation, and a quote
+// scrolls the article beside it to its place and marks it there, to the character.
+
+const html = document.documentElement;
+html.classList.add("scripted");
+
+const reading = () => document.getElementById("reading");
+const form = document.getElementById("ask");
+const exchanges = document.getElementById("exchanges");
+const said = document.getElementById("said");
+
+/** The elements of HTML that this server has sent; its scripts do not run. */
+const parsed = (text) => new DOMParser().parseFromString(text, "text/html");
+
+const fetched = async (url, options = {}) => {
+  const headers = { Accept: "text/html", ...options.headers };
+  return fetch(url, { ...options, headers });
+};
+
+const scrollTo = (element, block) => {
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
+};
+
+// Marking. Offsets are code points of the stored text, of which #text holds all from data-start
+// on; the DOM counts UTF-16 units.
+
+const points = (text) => {
+  let count = 0;
+  for (const _ of text) count += 1;
+  return count;
+};
+
+const unitOf = (text, point) => {
+  let unit = 0;
+  for (; point > 0; point -= 1) unit += text.codePointAt(unit) > 0xffff ? 2 : 1;
+  return unit;
+};
+
+/** Wrap the text from `start` to `end` in elements with that name, and return them. */
+function wrap(body, start, end, name) {
+  const walker = document.createTreeWalker(body, NodeFilter.SHOW_TEXT);
+  const parts = [];
+  let at = Number(body.dataset.start);
+  for (let node = walker.nextNode(); node && at < end; node = walker.nextNode()) {
+    const size = points(node.data);
+    const from = Math.max(start, at);
+    const to = Math.min(end, at + size);
+    if (from < to) parts.push([node, unitOf(node.data, from - at), unitOf(node.data, to - at)]);
+    at += size;
+  }
+  if (at < end) return [];
+  return parts.map(([node, from, to]) => {
+    const range = new Range();
+    range.setStart(node, from);
+    range.setEnd(node, to);
+    const element = document.createElement(name);
+    range.surroundContents(element);
+    return element;
+  });
+}
+
+function unmark(body) {
+  for (const element of body.querySelectorAll("mark, strong")) {
+    element.replaceWith(...element.childNodes);
+  }
+  body.normalize();
+}
+
+/** "3168,3191" as two offsets of the text in `body`; null for anything else. */
+function placeOf(text, body) {
+  const match = /^(\d{1,9}),(\d{1,9})(;.*)?$/.exec(text);
+  if (!match) return null;
+  const [start, end] = [Number(match[1]), Number(match[2])];
+  return Number(body.dataset.start) <= start && start < end ? [start, end] : null;
+}
+
+/** Mark the place that `hash` names, `short` more strongly, and go there; say if there is none. */
+function show(hash, short) {
+  const body = document.getElementById("text");
+  if (!body) return false;
+  const bad = document.getElementById("bad-place");
+  bad.textContent = "";
+  unmark(body);
+  let name = hash.slice(1);
+  try {
+    name = decodeURIComponent(name);
+  } catch {
+    // Not encoded as an address is: not one of ours.
+  }
+  if (!name.startsWith("char=")) return false;
+  const place = placeOf(name.slice(5), body);
+  const marks = place ? wrap(body, ...place, "mark") : [];
+  if (!marks.length) {
+    bad.textContent = bad.dataset.said;
+    return false;
+  }
+  const strong = short ? placeOf(short, body) : null;
+  if (strong && place[0] <= strong[0] && strong[1] <= place[1]) wrap(body, ...strong, "strong");
+  const first = marks[0];
+  first.id = "marked";
+  first.tabIndex = -1;
+  first.focus({ preventScroll: true });
+  scrollTo(first, "center");
+  return true;
+}
+
+// Going from place to place. What the pane shows is an address of this server; what is in the
+// bar is the same, with the place in it, so that it can be copied.
+
+const home = location.pathname + location.search;
+const opening = reading()?.dataset.path;
+let shown = opening;
+let latest = 0;
+let left = null; // the link that led to the article, to come back to
+
+const paneOf = (url) => {
+  const path = url.pathname + url.search;
+  return path === home ? opening : path;
+};
+
+async function open(url, { short = "", push = true } = {}) {
+  const pane = paneOf(url);
+  if (pane !== shown) {
+    const turn = (latest += 1);
+    let next;
+    try {
+      const response = await fetched(pane);
+      next = parsed(await response.text());
+    } catch {
+      location.assign(url);
+      return;
+    }
+    if (turn !== latest) return;
+    const section = next.getElementById("reading");
+    if (!section) {
+      location.assign(url);
+      return;
+    }
+    reading().replaceWith(section);
+    shown = pane;
+    document.title = next.title;
+    noteCited();
+  }
+  if (push) history.pushState({ short }, "", url);
+  document.getElementById("back").hidden = !left;
+  if (!show(url.hash, short) && push) {
+    reading().focus({ preventScroll: true });
+    reading().scrollTo(0, 0);
+    if (!url.hash) scrollTo(reading(), "start");
+  }
+}
+
+document.addEventListener("click", (event) => {
+  const link = event.target.closest("a");
+  const isPlain = !event.defaultPrevented && event.button === 0
+    && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
+  if (!link || !isPlain) return;
+  if (link.dataset.ask) {
+    event.preventDefault();
+    ask(link.dataset.ask);
+  } else if (link.hasAttribute("data-open") && reading()) {
+    event.preventDefault();
+    left = exchanges.contains(link) ? link : left;
+    open(new URL(link.href), { short: link.dataset.short });
+  }
+});
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.hasAttribute("data-open")) return;
+  event.preventDefault();
+  const url = new URL(event.target.action);
+  url.search = new URLSearchParams(new FormData(event.target));
+  open(url);
+});
+
+addEventListener("popstate", async (event) => {
+  await open(new URL(location), { short: event.state?.short, push: false });
+  if (left && !location.hash) left.focus({ preventScroll: true });
+});
+
+document.addEventListener("click", (event) => {
+  if (event.target.id !== "back" || !left) return;
+  left.focus({ preventScroll: true });
+  scrollTo(left, "center");
+});
+
+/** In a list of articles, say which ones the conversation has quoted. */
+function noteCited() {
+  const word = reading()?.dataset.cited;
+  if (!word) return;
+  const cited = new Set([...document.querySelectorAll(".quote:not(.nearest)")].map((quote) => quote.dataset.document));
+  for (const item of document.querySelectorAll(".articles li")) {
+    if (!cited.has(item.dataset.document) || item.querySelector(".cited")) continue;
+    const label = document.createElement("strong");
+    label.className = "cited";
+    label.textContent = word;
+    item.querySelector(".dateline").append(" · ", label);
+  }
+}
+
+// Asking. The conversation has a random name that lasts as long as this page is open.
+
+const conversation = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+let unasked = new URLSearchParams(location.search).get("q"); // answered with the page, by nobody known
+let isAsking = false;
+
+const post = (question) => fetched(form.dataset.url, {
+  method: "POST",
+  headers: { "Content-Type": "application/json" },
+  body: JSON.stringify({
+    question,
+    conversation_id: "keeps" in form.dataset ? conversation : null,
+  }),
+});
+
+function refuse(words) {
+  const refusal = document.getElementById("refusal");
+  refusal.replaceChildren();
+  if (!words) return;
+  const line = document.createElement("p");
+  line.className = "refusal";
+  line.textContent = words;
+  refusal.append(line);
+}
+
+async function ask(question) {
+  const field = form.elements.q;
+  const button = form.querySelector("button");
+  if (isAsking || !question.trim()) return;
+  isAsking = true;
+  const label = button.textContent;
+  button.setAttribute("aria-disabled", "true");
+  button.textContent = form.dataset.asking;
+  said.textContent = form.dataset.asking;
+  field.value = question;
+  refuse("");
+  try {
+    if (unasked && exchanges.firstElementChild) await post(unasked);
+    unasked = null;
+    const response = await post(question);
+    const content = parsed(await response.text());
+    const exchange = content.querySelector(".exchange");
+    if (!response.ok || !exchange) {
+      refuse(content.querySelector(".refusal, main p")?.textContent || form.dataset.network);
+      field.setAttribute("aria-invalid", "true");
+      return;
+    }
+    field.removeAttribute("aria-invalid");
+    field.value = "";
+    exchanges.append(exchange);
+    dress(exchange);
+    noteCited();
+    document.getElementById("examples")?.remove();
+    form.querySelector("label").textContent = form.dataset.next;
+    said.textContent = exchange.dataset.said;
+    if (matchMedia("(pointer: coarse)").matches) field.blur();
+    scrollTo(exchange, "start");
+  } catch {
+    refuse(form.dataset.network);
+  } finally {
+    isAsking = false;
+    button.removeAttribute("aria-disabled");
+    button.textContent = label;
+    if (said.textContent === form.dataset.asking) said.textContent = "";
+  }
+}
+
+form?.addEventListener("submit", (event) => {
+  event.preventDefault();
+  ask(form.elements.q.value);
+});
+
+// What an answer offers: its citation, and why it is what it is.
+
+function dress(part) {
+  for (const button of part.querySelectorAll(".copy")) button.hidden = false;
+}
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest(".copy");
+  if (!button) return;
+  const address = new URL(button.dataset.href, location.href).href;
+  const text = `${button.dataset.citation}, ${address}`;
+  try {
+    await navigator.clipboard.writeText(text);
+  } catch {
+    // No permission, or not over HTTPS: the citation is shown, selected.
+    const field = button.parentElement.querySelector("textarea") ?? document.createElement("textarea");
+    field.value = text;
+    field.readOnly = true;
+    field.rows = 4;
+    field.setAttribute("aria-label", button.dataset.label);
+    button.parentElement.append(field);
+    field.select();
+    said.textContent = button.dataset.select;
+    return;
+  }
+  const label = button.textContent;
+  button.textContent = said.textContent = button.dataset.copied;
+  setTimeout(() => { button.textContent = label; }, 2000);
+});
+
+document.addEventListener("toggle", async (event) => {
+  const link = event.target.matches?.(".why[open]") && event.target.querySelector("p > a");
+  if (!link || event.target.hasAttribute("aria-busy")) return;
+  event.target.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetched(link.href);
+    const reasons = parsed(await response.text()).getElementById("reasons");
+    if (response.ok && reasons) {
+      reasons.removeAttribute("id");
+      link.parentElement.replaceWith(reasons);
+    }
+  } catch {
+    // The link stays.
+  }
+  event.target.removeAttribute("aria-busy");
+}, true);
+
+// Paper has no links: it gets whole addresses.
+addEventListener("beforeprint", () => {
+  for (const link of document.querySelectorAll(".tools a")) link.dataset.address ||= link.href;
+});
+
+dress(document);
+history.replaceState(history.state ?? {}, "");
+if (location.hash) show(location.hash, history.state.short);
