@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from bot.http.schemas import AskResponse, DocumentModel, VerifyResponse
+from bot.http.schemas import AskResponse, DocumentModel
+from bot.http.verification_schemas import VerifyAnswerResponse, VerifyResponse
 from index import Engine
 from tests.examples import making
 from tests.paths import ROOT
@@ -59,3 +60,9 @@ def test_examples_of_the_api_are_valid_and_quote_to_the_letter() -> None:
             assert article[quote.start_char_index : quote.end_char_index] == quote.cited_text
     DocumentModel.model_validate(made["document"])
     assert VerifyResponse.model_validate(made["verification"]).verified
+    for name in ("typographic",):
+        verification = VerifyResponse.model_validate(made[f"{name}_verification"])
+        assert verification.verdict == name
+        for place in (*verification.places, *verification.closest):
+            assert article[place.start_char_index : place.end_char_index] == place.text
+    assert VerifyAnswerResponse.model_validate(made["answer_verification"]).stands

@@ -31,11 +31,10 @@ from bot.http.schemas import (
     HealthModel,
     ProblemModel,
     ReadyModel,
-    VerifyRequest,
-    VerifyResponse,
 )
+from bot.http.verifying import add_verifying
 from bot.negotiation import preferred
-from index import ArticleError, Engine, verify_quote
+from index import ArticleError, Engine
 from index.questions import MAX_QUESTION
 
 _JSON = "application/json"
@@ -112,9 +111,10 @@ def create_app(
     problem_documents.install(app)
     app.add_middleware(BodyLimit, larger=larger_bodies)
     app.add_middleware(NoSniff)  # the outermost, so that a refused body gets it too
-    _add_questions(app, asking or Asking(engine), public_url)
+    asking = asking or Asking(engine)
+    _add_questions(app, asking, public_url)
     _add_documents(app, engine)
-    _add_verifying(app, engine)
+    add_verifying(app, engine, asking, public_url)
     _add_health(app, engine, len(problems))
     return app
 
@@ -254,23 +254,6 @@ def _add_documents(app: FastAPI, engine: Engine) -> None:
             responses=_text_responses(),
             tags=["articles"],
         )
-
-
-def _add_verifying(app: FastAPI, engine: Engine) -> None:
-    @app.post(
-        "/verify",
-        summary="Verify a quote",
-        response_model=VerifyResponse,
-        response_description="Whether the quote is there, what is there, and where else it is",
-        responses=problem_responses(400, 404, 413, 415, 422),
-        tags=["articles"],
-    )
-    def verify(body: VerifyRequest) -> Response:
-        """Compare a quote with the article at that place, character by character."""
-        document = engine.document(body.document_id)
-        result = verify_quote(document, body.start_char_index, body.end_char_index, body.text)
-        model = VerifyResponse.of(result)
-        return Response(model.model_dump_json().encode("utf-8"), media_type=_JSON)
 
 
 def _add_health(app: FastAPI, engine: Engine, unreadable: int) -> None:

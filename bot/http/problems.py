@@ -28,6 +28,7 @@ MEDIA_TYPE = "application/problem+json"
 
 _MAX_INSTANCE = 200  # characters: a longer path says nothing to its reader
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_.]")
+_TAGS = frozenset({"(quote)", "(answer)"})  # which of two bodies it is: nobody wrote that
 _JSON_TYPE = re.compile(r"application/([^;]+\+)?json\s*(;|$)", re.IGNORECASE)
 
 # What `index` calls a value, by what the API calls it.
@@ -142,7 +143,7 @@ async def _input(request: Request, error: Exception) -> Response:
 async def _validation(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)  # noqa: S101  # Starlette's signature is wider
     first = error.errors()[0]
-    where, *names = first["loc"]
+    where, *names = (name for name in first["loc"] if name not in _TAGS)
     content_type = request.headers.get("content-type", "")
     if where == "body" and not _JSON_TYPE.match(content_type):
         got = show(content_type) if content_type else "none"

@@ -14,8 +14,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from index import Document, QuoteCheck
-from index.documents import MAX_ARTICLE_BYTES
+from bot.json_types import ArticleId, Offset, RequestModel, ResponseModel, Sha256
+from index import Document
 from index.questions import MAX_QUESTION
 
 QUESTION = "Quel est le montant du contrat ?"
@@ -29,9 +29,7 @@ CONVERSATION_DESCRIPTION = (
     "without it nothing is kept"
 )
 
-_MAX_TEXT = 60_000  # characters: what fits, with the rest, in the 64 KiB of a body
-
-_MADE: dict[str, dict[str, Any]] = json.loads(
+MADE: dict[str, dict[str, Any]] = json.loads(
     (files("bot.http") / "examples.json").read_text("utf-8")
 )
 ASK_EXAMPLE: dict[str, Any] = {"question": QUESTION, "conversation_id": CONVERSATION_ID}
@@ -40,18 +38,11 @@ FOLLOW_UP_EXAMPLE: dict[str, Any] = {
     "conversation_id": CONVERSATION_ID,
 }
 ABSENT_EXAMPLE: dict[str, Any] = {"question": "Quelle est la capitale du Japon ?"}
-VERIFY_EXAMPLE: dict[str, Any] = {
-    "document_id": "000_8ca491ea4156916f",
-    "start_char_index": 3168,
-    "end_char_index": 3191,
-    "text": "200 millions de dollars",
-}
-ANSWER_EXAMPLE = _MADE["answer"]
-NO_ANSWER_EXAMPLE = _MADE["no_answer"]
-FOLLOW_UP_ANSWER_EXAMPLE = _MADE["follow_up_answer"]
+ANSWER_EXAMPLE = MADE["answer"]
+NO_ANSWER_EXAMPLE = MADE["no_answer"]
+FOLLOW_UP_ANSWER_EXAMPLE = MADE["follow_up_answer"]
 CITATION_EXAMPLE: dict[str, Any] = ANSWER_EXAMPLE["citations"][0]
-DOCUMENT_EXAMPLE = _MADE["document"]
-VERIFICATION_EXAMPLE = _MADE["verification"]
+DOCUMENT_EXAMPLE = MADE["document"]
 # What `application/ld+json` gets of an answer, for the description: `bot.http.annotations`.
 ANNOTATIONS: dict[str, Any] = {
     "schema": {
@@ -74,7 +65,7 @@ ANNOTATIONS: dict[str, Any] = {
             },
         },
     },
-    "example": _MADE["annotations"],
+    "example": MADE["annotations"],
 }
 PROBLEM_EXAMPLE: dict[str, Any] = {
     "type": "about:blank",
@@ -85,30 +76,19 @@ PROBLEM_EXAMPLE: dict[str, Any] = {
     "field": "question",
 }
 
-_Place = Annotated[int, Field(ge=0, description="In characters (Unicode code points), from 0")]
 _Share = Annotated[float, Field(ge=0, le=1)]
-_Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$", description="Of the text in UTF-8")]
-_DocumentId = Annotated[str, Field(description="The article's id: see `GET /documents`")]
-_PlaceAsked = Annotated[int, Field(ge=0, le=MAX_ARTICLE_BYTES)]
 
 
-def _example(*examples: dict[str, Any]) -> dict[str, Any]:
+def example(*examples: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a model's schema that shows `examples`."""
     return {"examples": list(examples)}
 
 
-class _Request(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class _Response(BaseModel):
-    model_config = ConfigDict(from_attributes=True, frozen=True)
-
-
-class AskRequest(_Request):
+class AskRequest(RequestModel):
     """A question."""
 
     model_config = ConfigDict(
-        json_schema_extra=_example({"question": QUESTION}, ASK_EXAMPLE, FOLLOW_UP_EXAMPLE)
+        json_schema_extra=example({"question": QUESTION}, ASK_EXAMPLE, FOLLOW_UP_EXAMPLE)
     )
 
     question: str = Field(min_length=1, max_length=MAX_QUESTION, description=QUESTION_DESCRIPTION)
@@ -117,20 +97,20 @@ class AskRequest(_Request):
     )
 
 
-class ResolvedDateModel(_Response):
+class ResolvedDateModel(ResponseModel):
     """Time words in a quote, and the days they mean, counted from the day of publication."""
 
     text: str = Field(description="The words: the text at [start_char_index:end_char_index]")
-    start_char_index: _Place
-    end_char_index: _Place = Field(description="Exclusive")
+    start_char_index: Offset
+    end_char_index: Offset = Field(description="Exclusive")
     start: date = Field(description="The first day")
     end: date = Field(description="The last day, included; the first one where it is one day")
 
 
-class CitationModel(_Response):
+class CitationModel(ResponseModel):
     """A quote, to the letter, with its exact place."""
 
-    model_config = ConfigDict(json_schema_extra=_example(CITATION_EXAMPLE))
+    model_config = ConfigDict(json_schema_extra=example(CITATION_EXAMPLE))
 
     number: int = Field(ge=1, description="From 1, in the order of the list")
     role: Literal["answer", "context"] | None = Field(
@@ -138,21 +118,21 @@ class CitationModel(_Response):
         "it leans on it, such as by a pronoun. Null in `closest`: no part of an answer"
     )
     cited_text: str = Field(description="The quote: the text at [start_char_index:end_char_index]")
-    document_id: _DocumentId
+    document_id: ArticleId
     document_title: str
     published_at: date | None
     url: str | None
     passage: int = Field(ge=1, description="The paragraph of the article, from 1")
-    start_char_index: _Place
-    end_char_index: _Place = Field(description="Exclusive")
+    start_char_index: Offset
+    end_char_index: Offset = Field(description="Exclusive")
     prefix: str = Field(description="The text just before the quote")
     suffix: str = Field(description="The text just after the quote")
-    document_sha256: _Sha256
+    document_sha256: Sha256
     score: _Share = Field(description="The sentence's probability among all that were ranked")
-    answer_start_char_index: _Place | None = Field(
+    answer_start_char_index: Offset | None = Field(
         description="Where the short answer begins, if this quote contains it"
     )
-    answer_end_char_index: _Place | None = Field(description="Exclusive")
+    answer_end_char_index: Offset | None = Field(description="Exclusive")
     text_fragment_url: str | None = Field(
         description="The article's address with a fragment that marks the quote in a browser"
     )
@@ -166,20 +146,20 @@ class CitationModel(_Response):
     speaker: str | None = Field(
         description="Who says the quote, in the article's words; null if in doubt"
     )
-    speaker_start_char_index: _Place | None = Field(
+    speaker_start_char_index: Offset | None = Field(
         description="Where the speaker is named, perhaps in an earlier sentence"
     )
-    speaker_end_char_index: _Place | None = Field(description="Exclusive")
+    speaker_end_char_index: Offset | None = Field(description="Exclusive")
 
 
-class AskResponse(_Response):
+class AskResponse(ResponseModel):
     """An answer in the articles' own words, or why there is none; and how the question was read.
 
     What is sent is written by `bot.answer_json.reply_to_json`; this describes it.
     """
 
     model_config = ConfigDict(
-        json_schema_extra=_example(ANSWER_EXAMPLE, NO_ANSWER_EXAMPLE, FOLLOW_UP_ANSWER_EXAMPLE)
+        json_schema_extra=example(ANSWER_EXAMPLE, NO_ANSWER_EXAMPLE, FOLLOW_UP_ANSWER_EXAMPLE)
     )
 
     id: str = Field(description="The same for the same question on the same articles")
@@ -211,17 +191,17 @@ class AskResponse(_Response):
     conversation_id: str | None = Field(description="As it was sent")
 
 
-class DocumentModel(_Response):
+class DocumentModel(ResponseModel):
     """An article."""
 
-    model_config = ConfigDict(json_schema_extra=_example(DOCUMENT_EXAMPLE))
+    model_config = ConfigDict(json_schema_extra=example(DOCUMENT_EXAMPLE))
 
     id: str
     title: str
     language: str = Field(description="A code such as `fr`, or `und`")
     published_at: date | None
     url: str | None
-    sha256: _Sha256
+    sha256: Sha256
     sentences: int = Field(ge=0)
     characters: int = Field(ge=0, description="The length of the text, in Unicode code points")
 
@@ -240,61 +220,13 @@ class DocumentModel(_Response):
         )
 
 
-class VerifyRequest(_Request):
-    """A quote, and the place where it is said to be."""
-
-    model_config = ConfigDict(json_schema_extra=_example(VERIFY_EXAMPLE))
-
-    document_id: str = Field(min_length=1, description="The article's id: see `GET /documents`")
-    start_char_index: _PlaceAsked = Field(description="In characters (code points), from 0")
-    end_char_index: _PlaceAsked = Field(description="Exclusive, so more than `start_char_index`")
-    text: str = Field(min_length=1, max_length=_MAX_TEXT, description="The quote")
-
-
-class PlaceModel(_Response):
-    """A place in an article's text."""
-
-    start_char_index: _Place
-    end_char_index: _Place = Field(description="Exclusive")
-
-
-class VerifyResponse(_Response):
-    """Whether the quote is there, to the letter, and where else it is."""
-
-    model_config = ConfigDict(json_schema_extra=_example(VERIFICATION_EXAMPLE))
-
-    document_id: str
-    document_sha256: _Sha256
-    start_char_index: _Place
-    end_char_index: _Place = Field(description="Exclusive")
-    verified: bool
-    found: str = Field(description="The text at that place")
-    places: tuple[PlaceModel, ...] = Field(description="All places of the quote, at most 100")
-
-    @classmethod
-    def of(cls, result: QuoteCheck) -> Self:
-        """Return the JSON form of `result`."""
-        return cls(
-            document_id=result.document_id,
-            document_sha256=result.document_sha256,
-            start_char_index=result.start,
-            end_char_index=result.end,
-            verified=result.verified,
-            found=result.found,
-            places=tuple(
-                PlaceModel(start_char_index=start, end_char_index=end)
-                for start, end in result.places
-            ),
-        )
-
-
-class HealthModel(_Response):
+class HealthModel(ResponseModel):
     """The process is alive."""
 
     status: Literal["ok"] = "ok"
 
 
-class ReadyModel(_Response):
+class ReadyModel(ResponseModel):
     """Articles are loaded and questions can be asked."""
 
     status: Literal["ready"] = "ready"
@@ -308,7 +240,7 @@ class ReadyModel(_Response):
 class ProblemModel(BaseModel):
     """What was wrong (RFC 9457): the field, the rule, and what came."""
 
-    model_config = ConfigDict(frozen=True, json_schema_extra=_example(PROBLEM_EXAMPLE))
+    model_config = ConfigDict(frozen=True, json_schema_extra=example(PROBLEM_EXAMPLE))
 
     type: str = Field(default="about:blank", description="Always `about:blank`: see `status`")
     title: str = Field(description="The status in words")

@@ -24,7 +24,7 @@ def question_of(message: Message, me: User) -> str | None:
     text = message.text or message.caption
     if not text or (message.via_bot and message.via_bot.id == me.id):
         return None
-    command, rest = _command(message, text, me)
+    command, rest = command_of(message, text, me)
     if command is not None:
         return rest if command == ASK else None
     mentions = [entity for entity in entities_of(message) if _is_mention(message, entity, me)]
@@ -56,7 +56,7 @@ def is_reply_to(message: Message, me: User) -> bool:
     return bool(replied and replied.from_user and replied.from_user.id == me.id)
 
 
-def _command(message: Message, text: str, me: User) -> tuple[str | None, str]:
+def command_of(message: Message, text: str, me: User) -> tuple[str | None, str]:
     """Return the command that opens the message, "" for one to another bot, and what follows it."""
     for entity in entities_of(message):
         if entity.type == MessageEntity.BOT_COMMAND and entity.offset == 0:

@@ -20,7 +20,7 @@ from bot.telegram.keyboards import answer_keyboard, other_keyboard
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for
 from bot.telegram.sending import Typing, edit, remove, reply
 from bot.telegram.views import answer_messages, other_message
-from index import Answer, Engine
+from index import Answer, Engine, Verification
 from index.questions import Reply, read_follow_up
 
 _INVITES = ("greeting", "invite", "thanks")  # replies that say where to find what can be asked
@@ -164,6 +164,11 @@ class Answering:
     async def ask(self, question: str, asked: str) -> Answer:
         """Return the answer to a question in the language of what was `asked`."""
         work = partial(answer_in_language_of, self.engine, question, asked=asked)
+        return await to_thread.run_sync(work, limiter=self._one_by_one)
+
+    async def verify(self, quote: str) -> Verification:
+        """Return what the articles say of `quote`."""
+        work = partial(self.engine.verify, quote)
         return await to_thread.run_sync(work, limiter=self._one_by_one)
 
     async def _reply(

@@ -27,14 +27,28 @@ from bot.telegram.buttons import Buttons
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for
 from bot.telegram.rate_limit import RateLimit
 from bot.telegram.sending import reply, toast
+from bot.telegram.verifying import quote_of, verification_message
 from bot.telegram.views import articles_message, start_message
 from index.errors import InputError
-from index.questions import MAX_QUESTION, check_question, small_talk
+from index.questions import (
+    MAX_QUESTION,
+    check_question,
+    detect_question_language,
+    small_talk,
+)
 
 _log = logging.getLogger(__name__)
 
 UPDATES = ["message", "edited_message", "callback_query", "inline_query"]  # what we ask for
-COMMANDS = ("start", "help", "articles", "ask", "privacy", "forget")  # in the order of the menu
+COMMANDS = (
+    "start",
+    "help",
+    "articles",
+    "ask",
+    "verify",
+    "privacy",
+    "forget",
+)  # in the order of the menu
 
 _BURST, _SECONDS = 10, 6  # questions of one person at once, then one every so many seconds
 _ALBUMS = 1_000
@@ -140,11 +154,12 @@ class TelegramFace:
     # Questions
 
     async def on_text(self, update: Update, context: Context) -> None:
-        """Answer a question; an edited one by editing the answer."""
+        """Answer a question; an edited one by editing the answer. Verify a quote."""
         message, phrases = _message(update), _phrases(update)
         text = question_of(message, context.bot.bot)
+        quote = quote_of(message, context.bot.bot, text)
         self._is_of_known_album(message)  # the other pictures need no line of their own
-        if text is None:
+        if text is None and quote is None:
             private = message.chat.type == Chat.PRIVATE
             if update.message and private and (message.text or "").startswith("/"):
                 await self._say(update, phrases.unknown_command)
@@ -154,12 +169,26 @@ class TelegramFace:
             return
         if not await self._may_go_on(message, phrases):
             return
-        if words := _no_question(text, phrases):
+        if quote is not None:
+            await self._verify(update, message, quote, phrases)
+        elif words := _no_question(text or "", phrases):
             if update.edited_message:
                 await self._answering.withdraw(message)
             await reply(message, words, None if text else ForceReply(selective=True))
-        else:
+        elif text:
             await self._answering.answer(update, message, text, phrases)
+
+    async def _verify(self, update: Update, message: Message, quote: str, phrases: Phrases) -> None:
+        """Say whether the articles have the quote; ask for it where there is none."""
+        if update.edited_message:
+            await self._answering.withdraw(message)  # of the question that it was before
+        if not quote:
+            await reply(message, phrases.verify_empty, ForceReply(selective=True))
+            return
+        spoken = phrases_for(detect_question_language(quote, default=phrases.language))
+        verification = await self._answering.verify(quote)
+        public_url = self._answering.public_url
+        await reply(message, verification_message(verification, spoken, public_url=public_url))
 
     async def on_other(self, update: Update, context: Context) -> None:
         """One friendly line for a photo, a sticker, a voice message; one for a whole album."""

@@ -56,6 +56,7 @@ class Phrases:
     no_words: str
     too_fast: str
     fault: str
+    verify_empty: str
     too_old: str
     changed: str
     thanks_for_vote: str
@@ -72,6 +73,7 @@ class Phrases:
     command_help: str
     command_articles: str
     command_ask: str
+    command_verify: str
     command_privacy: str
     command_forget: str
     description: str
@@ -134,7 +136,9 @@ FRENCH = _typeset(
         "• « Et quand ? », « Quel âge a-t-il ? » : je me souviens de ma dernière réponse.\n"
         "• Répondez à l’une de mes réponses pour en reparler.\n"
         "• Modifiez votre question : je modifie ma réponse.\n"
-        "• Dans un groupe : /ask suivi de la question, ou mentionnez-moi.\n\n"
+        "• Dans un groupe : /ask suivi de la question, ou mentionnez-moi.\n"
+        "• « Vérifie : … », /verify ou une citation entre guillemets : je dis si elle est dans "
+        "les articles, mot pour mot, et où.\n\n"
         "/articles : ce que je connais\n"
         "/privacy : ce que je garde, et comment l’effacer",
         unknown_command="Je ne connais pas cette commande. Celles que je connais : /help",
@@ -169,6 +173,7 @@ FRENCH = _typeset(
         too_fast="Un instant : cela fait beaucoup de questions à la fois. "
         "Reposez celle-ci dans {seconds} s.",
         fault="Désolé, quelque chose s’est mal passé chez moi. Reposez la question dans un moment.",
+        verify_empty="Envoyez-moi la citation à vérifier, en réponse à ce message.",
         too_old="Cette réponse est trop ancienne : reposez la question.",
         changed="Les articles ont changé depuis : reposez la question.",
         thanks_for_vote="Merci, c’est noté.",
@@ -184,6 +189,7 @@ FRENCH = _typeset(
         command_help="comment me poser une question",
         command_articles="les articles que je connais",
         command_ask="poser une question, dans un groupe",
+        command_verify="vérifier une citation, mot pour mot",
         command_privacy="ce que je garde de vous",
         command_forget="effacer ce que je garde de vous",
         description="Posez-moi une question : je réponds en citant mes articles, mot pour mot, "
@@ -212,7 +218,9 @@ ENGLISH = _typeset(
         "• “And when?”, “How old is he?”: I remember my last answer.\n"
         "• Reply to one of my answers to ask about it.\n"
         "• Edit your question: I edit my answer.\n"
-        "• In a group: /ask and the question, or mention me.\n\n"
+        "• In a group: /ask and the question, or mention me.\n"
+        "• “Verify: …”, /verify or a quote in quotation marks: I say whether it is in the "
+        "articles, word for word, and where.\n\n"
         "/articles what I know\n"
         "/privacy what I keep, and how to delete it",
         unknown_command="I do not know this command. Those I know: /help",
@@ -245,6 +253,7 @@ ENGLISH = _typeset(
         too_fast="One moment: that is a lot of questions at once. "
         "Ask this one again in {seconds} s.",
         fault="Sorry, something went wrong on my side. Please ask again in a moment.",
+        verify_empty="Send me the quote to verify, as a reply to this message.",
         too_old="This answer is too old: please ask again.",
         changed="The articles have changed since: please ask again.",
         thanks_for_vote="Thank you, noted.",
@@ -260,6 +269,7 @@ ENGLISH = _typeset(
         command_help="how to ask me a question",
         command_articles="the articles I know",
         command_ask="ask a question, in a group",
+        command_verify="verify a quote, word for word",
         command_privacy="what I keep about you",
         command_forget="delete what I keep about you",
         description="Ask me a question: I answer by quoting my articles, word for word, with the "

@@ -20,7 +20,7 @@ from bot.telegram.text import (
     Writer,
     utf16_length,
 )
-from index import Citation
+from index import Citation, QuotePlace
 from index.answering import ResolvedDate
 
 LONGEST_TITLE = 100  # characters
@@ -75,10 +75,10 @@ def write_quote(writer: Writer, citation: Citation) -> None:
 
 def write_source(
     writer: Writer,
-    citation: Citation,
+    citation: Citation | QuotePlace,
     phrases: Phrases,
     *,
-    numbered: Iterable[Citation],
+    numbered: Iterable[Citation] = (),
     public_url: str | None,
 ) -> None:
     """Write the source of a quote: `[1] title, 28 February 2026, § 17`.
@@ -92,14 +92,15 @@ def write_source(
         writer.link(f"[{quote.number}]", _page(quote, public_url)).add(" ")
         has_number = True
     if title := bounded_title(citation.document_title):
-        writer.link(title, web(citation.text_fragment_url) or web(citation.url)).add(", ")
+        fragment = citation.text_fragment_url if isinstance(citation, Citation) else None
+        writer.link(title, web(fragment) or web(citation.url)).add(", ")
     if citation.published_at:
         writer.add(f"{phrases.date_in_words(citation.published_at)}, ")
     page = None if has_number else _page(citation, public_url)
     writer.link(f"§\u00a0{citation.passage}", page)
 
 
-def _page(citation: Citation, public_url: str | None) -> str | None:
+def _page(citation: Citation | QuotePlace, public_url: str | None) -> str | None:
     """Return the address of the page that shows the quote in its place, if there is one."""
     if public_url is None:
         return None

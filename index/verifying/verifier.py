@@ -129,7 +129,7 @@ class Verifier:
             places.append(make_place(article, at, at + len(text)))
             at = document.text.find(text, at + 1)
         if not places:
-            return self._look(text, article, None)
+            return self._look(text, article, None, is_quote=True)
         return Verification(
             text=text,
             quote=text,

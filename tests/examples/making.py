@@ -16,7 +16,7 @@ import pytest
 
 from bot.asking import Asking
 from bot.cli import main
-from bot.http import schemas
+from bot.http import schemas, verification_schemas
 from bot.http.app import create_app
 from bot.settings import Settings
 from bot.store import Store
@@ -102,6 +102,12 @@ def api_examples(engine: Engine) -> str:
             answer: dict[str, Any] = response.json()
             return answer
 
+        def verify(request: dict[str, Any]) -> dict[str, Any]:
+            response = client.post("/verify", json=request)
+            response.raise_for_status()
+            verification: dict[str, Any] = response.json()
+            return verification
+
         answer, no_answer = ask({"question": schemas.QUESTION}), ask(schemas.ABSENT_EXAMPLE)
         ask(schemas.ASK_EXAMPLE)
         (document,) = client.get("/documents").json()
@@ -115,6 +121,9 @@ def api_examples(engine: Engine) -> str:
                 headers={"Accept": "application/ld+json", "Host": "127.0.0.1:8000"},
             ).json(),
             "document": document,
-            "verification": client.post("/verify", json=schemas.VERIFY_EXAMPLE).json(),
+            "verification": verify(verification_schemas.VERIFY_EXAMPLE),
+            "typographic_verification": verify(verification_schemas.TYPOGRAPHIC_EXAMPLE),
+            "altered_verification": verify(verification_schemas.ALTERED_EXAMPLE),
+            "answer_verification": verify(answer),
         }
     return json.dumps(examples, ensure_ascii=False, indent=1) + "\n"

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from fastapi.testclient import TestClient
 
-from bot.http import schemas
+from bot.http import verification_schemas
 from bot.http.app import create_app
 from bot.http.limits import MAX_BODY
 from index import Engine
@@ -57,7 +57,7 @@ def test_question_of_exactly_the_longest(client: TestClient) -> None:
 def test_unpaired_surrogates(
     client: TestClient, path: str, field: str, value: str, shown: str
 ) -> None:
-    example = schemas.VERIFY_EXAMPLE if path == "/verify" else {"question": ""}
+    example = verification_schemas.VERIFY_EXAMPLE if path == "/verify" else {"question": ""}
     body = json.dumps({**example, field: "VALUE"}).replace("VALUE", value)
     response = client.post(path, content=body, headers=JSON)
     rule = "must be Unicode text without unpaired surrogates"
@@ -124,7 +124,9 @@ def test_unknown_article(client: TestClient, path: str) -> None:
 
 
 def test_verifying_in_an_unknown_article(client: TestClient) -> None:
-    response = client.post("/verify", json={**schemas.VERIFY_EXAMPLE, "document_id": "../x"})
+    response = client.post(
+        "/verify", json={**verification_schemas.VERIFY_EXAMPLE, "document_id": "../x"}
+    )
     detail = f"document_id: must be the id of an article ({DOCUMENT}); got '../x'"
     check_problem(response, 404, detail, "document_id")
 
@@ -147,7 +149,10 @@ def test_verifying_in_an_unknown_article(client: TestClient) -> None:
         ({"start_char_index": "3168"}, "start_char_index: must be a whole number; got '3168'"),
         ({"start_char_index": 3168.0}, "start_char_index: must be a whole number; got 3168.0"),
         ({"start_char_index": True}, "start_char_index: must be a whole number; got True"),
-        ({"start_char_index": None}, "start_char_index: must be a whole number; got None"),
+        (
+            {"start_char_index": None},
+            "start_char_index: must be given with the rest of the place; got nothing",
+        ),
         ({"text": ""}, "text: must not be empty; got ''"),
         ({"text": "a" * 60_001}, "text: must have at most 60000 characters; got 60001"),
         ({"text": 1}, "text: must be a string; got 1"),
@@ -158,7 +163,7 @@ def test_verifying_in_an_unknown_article(client: TestClient) -> None:
 def test_verifying_what_breaks_a_rule(
     client: TestClient, changed: dict[str, Any], detail: str
 ) -> None:
-    response = client.post("/verify", json={**schemas.VERIFY_EXAMPLE, **changed})
+    response = client.post("/verify", json={**verification_schemas.VERIFY_EXAMPLE, **changed})
     check_problem(response, 422, detail, next(iter(changed)))
 
 
@@ -226,7 +231,7 @@ def test_other_names_of_json(client: TestClient, content_type: str) -> None:
         ("PUT", "/ask", "GET, POST"),
         ("POST", "/documents", "GET"),
         ("DELETE", TEXT, "GET, HEAD"),
-        ("GET", "/verify", "POST"),
+        ("PUT", "/verify", "GET, POST"),
     ],
 )
 def test_other_methods(client: TestClient, method: str, path: str, allowed: str) -> None:

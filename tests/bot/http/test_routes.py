@@ -139,19 +139,6 @@ def test_other_text_is_sent(client: TestClient, seed_document: Document, form: s
     assert client.get(TEXT, headers={b"If-None-Match": header}).status_code == 200
 
 
-def test_verifying_a_quote(client: TestClient) -> None:
-    response = client.post("/verify", json=schemas.VERIFY_EXAMPLE)
-    assert response.json() == schemas.VERIFICATION_EXAMPLE
-
-
-def test_verifying_a_quote_that_stands_elsewhere(client: TestClient) -> None:
-    asked = {**schemas.VERIFY_EXAMPLE, "start_char_index": 3169, "end_char_index": 3192}
-    result = client.post("/verify", json=asked).json()
-    assert result["verified"] is False
-    assert result["found"] == "00 millions de dollars "
-    assert result["places"] == [{"start_char_index": 3168, "end_char_index": 3191}]
-
-
 def test_health(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz")

@@ -7,13 +7,9 @@ import pytest
 from pydantic import ValidationError
 
 from bot.answer_json import reply_to_json
-from bot.http import schemas
-from bot.http.schemas import (
-    AskRequest,
-    AskResponse,
-    CitationModel,
-    VerifyRequest,
-)
+from bot.http import verification_schemas
+from bot.http.schemas import AskRequest, AskResponse, CitationModel
+from bot.http.verification_schemas import VerifyRequest
 from index import Answer, Citation, Engine
 
 
@@ -49,7 +45,9 @@ def test_request_examples_are_valid(example: dict[str, Any]) -> None:
     assert AskRequest.model_validate(example).model_dump(exclude_unset=True) == example
 
 
-@pytest.mark.parametrize("value", ["1", 1.0, True, None, -1, 10**100])
+@pytest.mark.parametrize("value", ["1", 1.0, True, -1, 10**100])
 def test_an_offset_is_never_guessed_from_another_type(value: object) -> None:
     with pytest.raises(ValidationError):
-        VerifyRequest.model_validate({**schemas.VERIFY_EXAMPLE, "start_char_index": value})
+        VerifyRequest.model_validate(
+            {**verification_schemas.VERIFY_EXAMPLE, "start_char_index": value}
+        )

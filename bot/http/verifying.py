@@ -1,0 +1,112 @@
+"""The routes of `/verify`: a quote, alone or with the place that it is said to be at; an answer."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Query, Response
+
+from bot.asking import Asking
+from bot.given_answer import MAX_TEXT, check_answer
+from bot.http.problems import problem_responses
+from bot.http.verification_schemas import (
+    TYPOGRAPHIC_EXAMPLE,
+    VerifyAnswerRequest,
+    VerifyAnswerResponse,
+    VerifyBody,
+    VerifyRequest,
+    VerifyResponse,
+)
+from bot.verification_json import CheckedAnswerModel, VerificationModel
+from index import Engine
+from index.errors import InputError
+
+_JSON = "application/json"
+
+Quote = Annotated[
+    str,
+    Query(
+        max_length=MAX_TEXT,
+        description="The quote, as `text` of `POST /verify`",
+        examples=[TYPOGRAPHIC_EXAMPLE["text"]],
+    ),
+]
+
+
+def add_verifying(app: FastAPI, engine: Engine, asking: Asking, public_url: str | None) -> None:
+    """Add the routes to `app`."""
+    described: dict[str, Any] = {"tags": ["articles"]}
+
+    @app.post(
+        "/verify",
+        summary="Verify a quote, or a whole answer",
+        response_model=VerifyResponse | VerifyAnswerResponse,
+        response_description="What the articles say of the quote, or of each quote of the answer",
+        responses=problem_responses(400, 404, 413, 415, 422),
+        **described,
+    )
+    async def verify(body: VerifyBody) -> Response:
+        """Say whether the articles have a quote, where, and what differs.
+
+        The quote alone is enough. With `document_id` only that article is looked in, with
+        `document_sha256` only that version; with a place, `verified` says whether the quote is
+        there, character by character. An unknown article is `uncheckable`; with a place in it, it
+        is a 404.
+
+        A body with `citations` is an answer as `/ask` once gave it: each of its quotes is checked
+        against the version that it was taken from.
+        """
+        if isinstance(body, VerifyAnswerRequest):
+            checked = await asking.rank(partial(check_answer, engine, body))
+            return _json(CheckedAnswerModel.of(checked, engine, public_url=public_url))
+        return _json(await asking.rank(partial(_verify, engine, body, public_url)))
+
+    @app.get(
+        "/verify",
+        summary="Verify a quote in the address",
+        response_model=VerifyResponse,
+        response_description="What the articles say of the quote",
+        responses=problem_responses(422),
+        **described,
+    )
+    async def verify_in_address(q: Quote) -> Response:
+        """Answer as `POST /verify` does for the quote alone."""
+        body = VerifyRequest(text=q)
+        return _json(await asking.rank(partial(_verify, engine, body, public_url)))
+
+
+def _verify(engine: Engine, body: VerifyRequest, public_url: str | None) -> VerificationModel:
+    """Return what the articles say of the quote in `body`.
+
+    Raises `InputError` for a place that is not whole or not in the article, and where there is no
+    text to compare with it.
+    """
+    start, end = body.start_char_index, body.end_char_index
+    if start is not None or end is not None:
+        place = {"document_id": body.document_id, "start_char_index": start, "end_char_index": end}
+        for name, value in place.items():
+            if value is None:
+                raise InputError(name, "must be given with the rest of the place", "nothing")
+        if not body.text:
+            raise InputError("text", "must not be empty", "''")
+        engine.document(body.document_id or "")  # 404 for a place in no article
+    verification = engine.verify(
+        body.text,
+        document_id=body.document_id,
+        start=start,
+        end=end,
+        document_sha256=body.document_sha256,
+    )
+    return VerificationModel.of(
+        verification,
+        engine,
+        public_url=public_url,
+        document_id=body.document_id,
+        start=start,
+        end=end,
+    )
+
+
+def _json(model: VerificationModel | CheckedAnswerModel) -> Response:
+    return Response(model.model_dump_json().encode("utf-8"), media_type=_JSON)

@@ -1,0 +1,285 @@
+"""A verified quote, or a whole answer, as JSON: as programs get it from every face."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal, Self
+
+from pydantic import Field
+
+from bot.given_answer import MAX_TEXT, CheckedAnswer
+from bot.json_types import ArticleId, Offset, ResponseModel, Sha256
+from bot.links import page_url
+from bot.verdicts import (
+    VerdictWords,
+    attribution_in_words,
+    check_in_words,
+    language_of,
+    verdict_in_words,
+    words_for,
+)
+from index import (
+    Attribution,
+    CitationCheck,
+    Difference,
+    Document,
+    Engine,
+    QuotePlace,
+    Verification,
+)
+from index.errors import UnknownDocumentError
+
+Kind = Literal[
+    "quotation_mark",
+    "apostrophe",
+    "space",
+    "dash",
+    "capital",
+    "unicode_form",
+    "soft_hyphen",
+    "omission",
+    "line_break",
+    "words",
+]
+
+
+class DifferenceModel(ResponseModel):
+    """Where the quote is not what the article has, to the letter; either may be empty."""
+
+    kind: Kind = Field(description="`words` is the only one that is no typography")
+    quoted: str = Field(description="The `text` that was sent, at [quote_start…:quote_end…]")
+    found: str = Field(description="The article's text at [start_char_index:end_char_index]")
+    quote_start_char_index: Offset
+    quote_end_char_index: Offset
+    start_char_index: Offset
+    end_char_index: Offset
+
+    @classmethod
+    def of(cls, difference: Difference) -> Self:
+        """Return the JSON form of `difference`."""
+        return cls(
+            kind=difference.kind,
+            quoted=difference.quoted,
+            found=difference.found,
+            quote_start_char_index=difference.quote_start,
+            quote_end_char_index=difference.quote_end,
+            start_char_index=difference.start,
+            end_char_index=difference.end,
+        )
+
+
+class PlaceModel(ResponseModel):
+    """A place in an article's text, and how the quote differs from it."""
+
+    start_char_index: Offset
+    end_char_index: Offset = Field(description="Exclusive")
+    document_id: ArticleId
+    document_title: str
+    published_at: date | None
+    url: str | None
+    document_sha256: Sha256
+    passage: int = Field(ge=1, description="The paragraph of the article, from 1")
+    text: str = Field(description="The article's text at [start_char_index:end_char_index]")
+    prefix: str = Field(description="The text just before it")
+    suffix: str = Field(description="The text just after it")
+    page_url: str = Field(description="The page that shows it in its place, as in `/ask`")
+    differences: tuple[DifferenceModel, ...] = Field(
+        description="In order; none where the quote is there to the letter"
+    )
+    speaker: str | None = Field(description="Who says it, in the article's words; null if in doubt")
+    speaker_start_char_index: Offset | None
+    speaker_end_char_index: Offset | None
+
+    @classmethod
+    def of(cls, place: QuotePlace, public_url: str | None) -> Self:
+        """Return the JSON form of `place`."""
+        start, end = place.start_char_index, place.end_char_index
+        return cls(
+            start_char_index=start,
+            end_char_index=end,
+            document_id=place.document_id,
+            document_title=place.document_title,
+            published_at=place.published_at,
+            url=place.url,
+            document_sha256=place.document_sha256,
+            passage=place.passage,
+            text=place.text,
+            prefix=place.prefix,
+            suffix=place.suffix,
+            page_url=page_url(place.document_id, start, end, public_url=public_url),
+            differences=tuple(map(DifferenceModel.of, place.differences)),
+            speaker=place.speaker,
+            speaker_start_char_index=place.speaker_start_char_index,
+            speaker_end_char_index=place.speaker_end_char_index,
+        )
+
+
+class AttributionModel(ResponseModel):
+    """Whether the article gives the quote to whom the text gives it."""
+
+    name: str = Field(description="Who says it, by the text that was sent")
+    verdict: Literal["confirmed", "contradicted", "unknown"]
+    explanation: str = Field(description="The same in a sentence")
+    speaker: str | None = Field(description="Who says it, by the article; null if in doubt")
+    speaker_start_char_index: Offset | None
+    speaker_end_char_index: Offset | None
+
+    @classmethod
+    def of(cls, attribution: Attribution, words: VerdictWords) -> Self:
+        """Return the JSON form of `attribution`, explained in `words`."""
+        return cls(
+            name=attribution.name,
+            verdict=attribution.verdict,
+            explanation=attribution_in_words(attribution, words),
+            speaker=attribution.speaker,
+            speaker_start_char_index=attribution.speaker_start_char_index,
+            speaker_end_char_index=attribution.speaker_end_char_index,
+        )
+
+
+class VerificationModel(ResponseModel):
+    """What the articles say of a quote, and where they have it."""
+
+    document_id: str | None = Field(description="As it was sent")
+    document_sha256: Sha256 | None = Field(
+        description="Of that article as it is now; null without one"
+    )
+    start_char_index: Offset | None = Field(description="As it was sent")
+    end_char_index: Offset | None = Field(description="As it was sent")
+    verified: bool = Field(
+        description="The verdict is `verbatim`, and the quote is at the place that was sent, if any"
+    )
+    found: str | None = Field(description="The text at the place that was sent; null without one")
+    places: tuple[PlaceModel, ...] = Field(
+        description="Where the articles have the quote, verbatim or but for typography: best "
+        "first, then in reading order, at most 100"
+    )
+    verdict: Literal["verbatim", "typographic", "altered", "absent", "uncheckable"] = Field(
+        description="`verbatim`: the articles have the quote to the letter. `typographic`: only "
+        "typography differs. `altered`: words, numbers or punctuation differ from `closest`. "
+        "`absent`: nothing is near it. `uncheckable`: see `reason`"
+    )
+    reason: (
+        Literal["empty", "too_short", "too_long", "unknown_document", "unknown_version"] | None
+    ) = Field(description="Why it cannot be checked; null where it can")
+    explanation: str = Field(
+        description="Verdict and reason in a sentence, in French or English as the quote is"
+    )
+    quote: str = Field(description="What was looked for: the `text` at [quote_start…:quote_end…]")
+    quote_start_char_index: Offset
+    quote_end_char_index: Offset
+    closest: tuple[PlaceModel, ...] = Field(
+        description="Of an altered quote, the nearest places: the articles do not have the quote"
+    )
+    more_places: bool = Field(description="There may be more than `places` lists")
+    attribution: AttributionModel | None = Field(
+        description="Where the text says who says it (`X a dit : « … »`); else null"
+    )
+
+    @classmethod
+    def of(
+        cls,
+        verification: Verification,
+        engine: Engine,
+        *,
+        public_url: str | None,
+        document_id: str | None = None,
+        start: int | None = None,
+        end: int | None = None,
+    ) -> Self:
+        """Return the JSON form of `verification`, by `engine`.
+
+        document_id, start, end: where the quote was said to be
+        """
+        document = _document(engine, document_id)
+        words = words_for(language_of(verification, engine))
+        shown = tuple(PlaceModel.of(place, public_url) for place in verification.places)
+        is_altered = verification.verdict == "altered"
+        attribution = verification.attribution
+        return cls(
+            document_id=document_id,
+            document_sha256=document.sha256 if document else None,
+            start_char_index=start,
+            end_char_index=end,
+            verified=verification.verified,
+            found=document.text[start:end][:MAX_TEXT] if document and start is not None else None,
+            places=() if is_altered else shown,
+            verdict=verification.verdict,
+            reason=verification.reason,
+            explanation=verdict_in_words(verification, words),
+            quote=verification.quote,
+            quote_start_char_index=verification.quote_start,
+            quote_end_char_index=verification.quote_end,
+            closest=shown if is_altered else (),
+            more_places=verification.more_places,
+            attribution=AttributionModel.of(attribution, words) if attribution else None,
+        )
+
+
+class CitationCheckModel(ResponseModel):
+    """A quote of the answer: what became of its article, and whether it still stands."""
+
+    number: int
+    article: Literal["same", "changed", "missing"] = Field(
+        description="Whether the article is here in the version of the citation's sha256"
+    )
+    stands: bool = Field(
+        description="Its words are here to the letter: in the same version at the very place, in a "
+        "changed one anywhere"
+    )
+    explanation: str = Field(description="The same in words")
+    verification: VerificationModel = Field(description="With the places where it is now")
+
+    @classmethod
+    def of(cls, check: CitationCheck, engine: Engine, *, public_url: str | None) -> Self:
+        """Return the JSON form of `check`, by `engine`."""
+        quoted = check.quoted
+        words = words_for(language_of(check.verification, engine))
+        return cls(
+            number=quoted.number,
+            article=check.article,
+            stands=check.stands,
+            explanation=check_in_words(check, words),
+            verification=VerificationModel.of(
+                check.verification,
+                engine,
+                public_url=public_url,
+                document_id=quoted.document_id,
+                start=quoted.start,
+                end=quoted.end,
+            ),
+        )
+
+
+class CheckedAnswerModel(ResponseModel):
+    """An answer that was once given, quote by quote."""
+
+    stands: bool = Field(description="All quotes stand, and the short answer is in one of them")
+    answer_stands: bool | None = Field(
+        description="The short answer is in a quote that stands; null without one"
+    )
+    citations: tuple[CitationCheckModel, ...]
+    closest: tuple[CitationCheckModel, ...]
+
+    @classmethod
+    def of(cls, checked: CheckedAnswer, engine: Engine, *, public_url: str | None) -> Self:
+        """Return the JSON form of `checked`, whose quotes were checked by `engine`."""
+
+        def models(checks: tuple[CitationCheck, ...]) -> tuple[CitationCheckModel, ...]:
+            return tuple(CitationCheckModel.of(c, engine, public_url=public_url) for c in checks)
+
+        return cls(
+            stands=checked.stands,
+            answer_stands=checked.answer_stands,
+            citations=models(checked.citations),
+            closest=models(checked.closest),
+        )
+
+
+def _document(engine: Engine, document_id: str | None) -> Document | None:
+    if document_id is None:
+        return None
+    try:
+        return engine.document(document_id)
+    except UnknownDocumentError:
+        return None
