@@ -1,8 +1,8 @@
 """The `motpourmot` command: each subcommand calls `index` and prints what it answers.
 
-Exit codes: 0 done (a question answered, a quote verified), 1 a quote that does not stand where
-it is said to, 2 bad input or settings, 3 a question without an answer, 4 Telegram or the database
-cannot be reached.
+Exit codes: 0 done (a question answered, a quote verified), 1 a quote that the articles do not
+have, or not where it is said to be, 2 bad input or settings, or a quote that cannot be checked,
+3 a question without an answer, 4 Telegram or the database cannot be reached.
 
 Past 400 lines: one short function for each subcommand, beside the arguments that it takes.
 """
@@ -46,7 +46,6 @@ from index import (
     load_reader,
     load_weights,
     read_articles,
-    verify_quote,
 )
 from index.documents import Articles
 from index.errors import InputError, TrainingStoppedError, show
@@ -85,6 +84,7 @@ _EPILOG = """\
 examples:
   motpourmot ask "Quel est le montant du contrat ?"
   motpourmot ask --json "Who created ChatGPT?"
+  motpourmot verify "« un contrat de 200 millions de dollars »"
   motpourmot serve --port 8080
   motpourmot COMMAND --help
 
@@ -150,14 +150,30 @@ def build_parser() -> argparse.ArgumentParser:
     )
     questions.add_argument("--json", action="store_true", help="print the list as JSON")
 
-    verify = add("verify", _verify, "check that a quote is in an article, to the letter")
-    verify.add_argument("document", metavar="DOCUMENT", help="the article's id: see `documents`")
-    verify.add_argument("start", metavar="START", help="where the quote starts, in characters")
-    verify.add_argument("end", metavar="END", help="where it ends, exclusive")
-    verify.add_argument("text", metavar="TEXT", help="the quote")
+    verify = add("verify", _verify, "check whether the articles have a quote, word for word")
+    verify.usage = (
+        "motpourmot verify [--json] TEXT\n"
+        "       motpourmot verify [--json] DOCUMENT START END TEXT\n"
+        "       motpourmot verify [--json] --answer FILE"
+    )
+    verify.add_argument(
+        "quote",
+        nargs="*",
+        metavar="TEXT",
+        help="the quote, in one argument; before it, if they are known, the article's id, and "
+        "where the quote starts and ends in it, in characters, the end exclusive",
+    )
+    verify.add_argument(
+        "--answer",
+        metavar="FILE",
+        help="check each quote of an answer, as `ask --json` or /ask once gave it; - for stdin",
+    )
+    verify.add_argument("--json", action="store_true", help="print what /verify answers, as JSON")
     verify.epilog = (
-        "Put -- before DOCUMENT where the quote begins with a dash.\n"
-        "exit codes: 0 it is there, 1 it is not, 2 bad input"
+        "Put -- before a quote that begins with a dash.\n"
+        "exit codes: 0 it is there, word for word (typography may differ; with START and END: to\n"
+        "the letter, at this place; of an answer: all of its quotes still stand), 1 it is not,\n"
+        "2 bad input, or a quote that cannot be checked"
     )
 
     add("documents", _documents, "list the articles: id, date, language, sentences, title")
@@ -278,14 +294,77 @@ def _questions(options: argparse.Namespace) -> int:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from bot.terminal import format_verification
+    from bot.terminal_verdicts import format_verification
+    from bot.verification_json import VerificationModel
 
-    engine, _ = _load_engine(load_settings(), reads=False)
-    document = engine.document(options.document)
-    start, end = _integer("START", options.start), _integer("END", options.end)
-    result = verify_quote(document, start, end, options.text)
-    print_text(format_verification(result))
-    return EXIT_OK if result.verified else EXIT_NOT_VERIFIED
+    if options.answer is not None:
+        return _verify_answer(options)
+    if len(options.quote) not in (1, 4):
+        raise InputError(
+            "verify",
+            "must have TEXT, DOCUMENT START END TEXT, or --answer FILE; put TEXT in quotes",
+            f"{len(options.quote)} arguments",
+        )
+    settings = load_settings()
+    engine, _ = _load_engine(settings, reads=False)
+    *place, text = options.quote
+    document_id = start = end = None
+    if place:
+        document_id = engine.document(place[0]).id
+        start, end = _integer("START", place[1]), _integer("END", place[2])
+    result = engine.verify(text, document_id=document_id, start=start, end=end)
+    if options.json:
+        model = VerificationModel.of(
+            result,
+            engine,
+            public_url=settings.public_url,
+            document_id=document_id,
+            start=start,
+            end=end,
+        )
+        print_text(json.dumps(model.model_dump(mode="json"), ensure_ascii=False, indent=2))
+    else:
+        print_text(format_verification(result, engine, colour=has_colour()))
+    if result.verdict == "uncheckable":
+        return EXIT_BAD_INPUT
+    is_there = result.verified or (not place and result.verdict == "typographic")
+    return EXIT_OK if is_there else EXIT_NOT_VERIFIED
+
+
+def _verify_answer(options: argparse.Namespace) -> int:
+    """Check an answer in a file. What cannot be checked counts only where nothing is wrong."""
+    from bot.given_answer import check_answer, read_answer
+    from bot.terminal_verdicts import format_checked_answer
+    from bot.verification_json import CheckedAnswerModel
+
+    if options.quote:
+        raise InputError("--answer", "must come without a quote", show(options.quote[0]))
+    given = read_answer(_read_given(options.answer))
+    settings = load_settings()
+    engine, _ = _load_engine(settings, reads=False)
+    checked = check_answer(engine, given)
+    if options.json:
+        model = CheckedAnswerModel.of(checked, engine, public_url=settings.public_url)
+        print_text(json.dumps(model.model_dump(mode="json"), ensure_ascii=False, indent=2))
+    else:
+        print_text(format_checked_answer(checked, engine, colour=has_colour()))
+    if checked.stands:
+        return EXIT_OK
+    fallen = [check for check in (*checked.citations, *checked.closest) if not check.stands]
+    is_open = fallen and all(check.verification.verdict == "uncheckable" for check in fallen)
+    return EXIT_BAD_INPUT if is_open else EXIT_NOT_VERIFIED
+
+
+def _read_given(name: str) -> str:
+    """Return the text of the file `name`, or of stdin for `-`. Raises `InputError`."""
+    try:
+        if name == "-":
+            return sys.stdin.buffer.read().decode("utf-8")
+        return Path(name).read_bytes().decode("utf-8")
+    except OSError as error:
+        raise InputError(name, "must be a file that can be read", str(error.strerror)) from None
+    except UnicodeDecodeError:
+        raise InputError(name, "must be JSON in UTF-8", "other bytes") from None
 
 
 def _documents(options: argparse.Namespace) -> int:

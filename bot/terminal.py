@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from index import Answer, Citation, Document, QuoteCheck
+from index import Answer, Citation, Document
 from index.answering import Contribution, ExplainedSentence, Explanation, ResolvedDate
 from index.errors import show
 from index.training import ERRORS, Figures, Outcome, Prediction
@@ -25,7 +25,7 @@ _MAX_GOLDS = 3  # gold answers shown
 # of themselves; `--json` has every character as it is.
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
-_WORDS = {
+PLACE_WORDS = {
     "fr": (
         "§",
         "caractères",
@@ -45,16 +45,18 @@ _WORDS = {
 
 def format_answer(answer: Answer, *, colour: bool) -> str:
     """The answer in lines: its words, quotes with their places, or why there is none; the note."""
-    paragraph, characters, closest, confidence, context = _WORDS.get(answer.language, _WORDS["en"])
+    paragraph, characters, closest, confidence, context = PLACE_WORDS.get(
+        answer.language, PLACE_WORDS["en"]
+    )
     lines: list[str] = []
     if answer.no_answer_reason:
         lines += [printable(answer.no_answer_reason), ""]
         if answer.closest:
             lines += [closest, ""]
     if answer.answer:
-        lines += [_bold(printable(answer.answer), colour), ""]
+        lines += [bold(printable(answer.answer), colour), ""]
     for citation in answer.citations or answer.closest:
-        label = f"{_dim(context, colour)} " if citation.role == "context" else ""
+        label = f"{dim(context, colour)} " if citation.role == "context" else ""
         lines += [
             f"[{citation.number}] {label}{_quote(citation, colour)}",
             f"    {_place(citation, paragraph, characters)}",
@@ -111,20 +113,6 @@ def format_documents(documents: Iterable[tuple[Document, int]]) -> str:
     return _table(rows)
 
 
-def format_verification(result: QuoteCheck) -> str:
-    """Whether the quote stands there, and where it stands if elsewhere."""
-    where = f"{result.document_id} [{result.start}:{result.end}]"
-    if result.verified:
-        return f"verified: the quote stands in {where}, to the letter"
-    lines = [f"not verified: in {where} stands {show(result.found, limit=200)}"]
-    if result.places:
-        places = ", ".join(f"[{start}:{end}]" for start, end in result.places)
-        lines.append(f"the quote stands elsewhere: {places}")
-    else:
-        lines.append("the quote stands nowhere in this article")
-    return "\n".join(lines)
-
-
 def format_figures(figures: Sequence[Figures]) -> str:
     """A table of the measures, `-` where one does not apply."""
     rows: list[tuple[str, ...]] = [
@@ -161,10 +149,10 @@ def format_error(outcome: Outcome) -> str:
     example, document = prediction.example, outcome.entry.document
     answered = prediction.status == "answered"
     title = f" ({show(document.title, limit=_SHORT)})" if document.title else ""
-    reason = f": {_one_line(answer.no_answer_reason or '')}" if answer and not answered else ""
+    reason = f": {one_line(answer.no_answer_reason or '')}" if answer and not answered else ""
     rows = [
         ("question", show(example.question, limit=_LONG)),
-        ("document", f"{_one_line(document.id)}{title}"),
+        ("document", f"{one_line(document.id)}{title}"),
         (
             "confidence",
             f"{prediction.confidence:.4f}, {'answered' if answered else 'not answered'}{reason}",
@@ -193,7 +181,7 @@ def format_error(outcome: Outcome) -> str:
     else:
         rows.append(("right", "the same"))
     rows.append(("answer", _short_answer(outcome)))
-    lines = [f"{prediction.error}: {_one_line(example.id)}"]
+    lines = [f"{prediction.error}: {one_line(example.id)}"]
     lines += [f"  {label:<10}  {text}" for label, text in rows]
     if right and prediction.rank != 1:
         lines += _differences("decided", ranked[0].reading, right.reading)
@@ -208,7 +196,7 @@ def format_error_counts(sets: Sequence[tuple[str, Sequence[Prediction]]]) -> str
     for name, predictions in sets:
         counts = Counter(prediction.error for prediction in predictions)
         rows.append(
-            (_one_line(name), str(len(predictions)), *(str(counts[error]) for error in ERRORS))
+            (one_line(name), str(len(predictions)), *(str(counts[error]) for error in ERRORS))
         )
     return _table(rows)
 
@@ -229,7 +217,7 @@ def format_questions(questions: Sequence[AskedQuestion]) -> str:
             str(question.up),
             str(question.down),
             *([question.status] if mixed else []),
-            _one_line(question.question),
+            one_line(question.question),
         )
         for question in questions
     ]
@@ -246,7 +234,8 @@ def _picture(match: re.Match[str]) -> str:
     return chr(0x2400 + code) if code < 0x20 else f"<U+{code:04X}>"
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """`text` as `printable` makes it, on one line."""
     return " ".join(printable(text).split())
 
 
@@ -292,7 +281,7 @@ def _quote(citation: Citation, colour: bool) -> str:
     if start is None or end is None:
         return printable(text)
     start, end = start - citation.start_char_index, end - citation.start_char_index
-    marked = _bold(printable(text[start:end]), colour)
+    marked = bold(printable(text[start:end]), colour)
     return printable(text[:start]) + marked + printable(text[end:])
 
 
@@ -304,11 +293,11 @@ def _place(citation: Citation, paragraph: str, characters: str) -> str:
         f"{characters} {citation.start_char_index}-{citation.end_char_index}",
         printable(citation.document_id),
         *(
-            f"{_one_line(resolved.text)} = {_iso(resolved)}"
+            f"{one_line(resolved.text)} = {_iso(resolved)}"
             for resolved in citation.resolved_dates
             if not resolved.names_its_year
         ),
-        f"— {_one_line(citation.unnamed_speaker)}" if citation.unnamed_speaker else "",
+        f"— {one_line(citation.unnamed_speaker)}" if citation.unnamed_speaker else "",
     ]
     return ", ".join(part for part in parts if part)
 
@@ -323,11 +312,13 @@ def _iso(resolved: ResolvedDate) -> str:
     return start if start == end else f"{start}/{end}"
 
 
-def _bold(text: str, colour: bool) -> str:
+def bold(text: str, colour: bool) -> str:
+    """`text` in bold, where there are colours."""
     return f"\x1b[1m{text}\x1b[0m" if colour else text
 
 
-def _dim(text: str, colour: bool) -> str:
+def dim(text: str, colour: bool) -> str:
+    """`text` in grey, where there are colours."""
     return f"\x1b[2m{text}\x1b[0m" if colour else text
 
 

@@ -47,8 +47,10 @@ class VerdictWords:
     sentences: what it means; of `typographic`, `{kinds}` are the kinds of difference
     reasons: why a quote cannot be checked, by `Verification.reason`
     elsewhere: verbatim, but not at the place that was given
+    short_but_there: too short, but these words are there
     attributions: by `Attribution.verdict`, with `{name}` and `{speaker}`
     articles: what became of an answer's article, by `CitationCheck.article`
+    stands, answer_stands and their opposites: of a quote, and of the short answer
     says: what quote and article have at a difference: `{quoted}`, `{found}`, or `nothing`
     also, more: before further places; after them, where there may be more
     """
@@ -59,10 +61,13 @@ class VerdictWords:
     reasons: Mapping[str, str]
     kinds: Mapping[str, str]
     elsewhere: str
+    short_but_there: str
     attributions: Mapping[str, str]
     articles: Mapping[str, str]
     stands: str
     stands_no_longer: str
+    answer_stands: str
+    answer_stands_no_longer: str
     says: str
     nothing: str
     also: str
@@ -98,6 +103,7 @@ FRENCH = VerdictWords(
     },
     kinds=_FRENCH_KINDS,
     elsewhere="Les articles contiennent cette citation, mot pour mot, mais pas à l’endroit donné.",
+    short_but_there="Ces mots se trouvent ici\u00a0:",
     attributions={
         "confirmed": "L’article l’attribue bien à {name}.",
         "contradicted": "L’article ne l’attribue pas à {name}, mais à {speaker}.",
@@ -110,6 +116,8 @@ FRENCH = VerdictWords(
     },
     stands="La citation y est, mot pour mot.",
     stands_no_longer="La citation n’y est pas mot pour mot.",
+    answer_stands="La réponse courte est dans une citation qui y est toujours.",
+    answer_stands_no_longer="La réponse courte n’est dans aucune citation qui y soit toujours.",
     says="citation\u00a0: {quoted}\u00a0; article\u00a0: {found}",
     nothing="(rien)",
     also="Aussi\u00a0:",
@@ -144,6 +152,7 @@ ENGLISH = VerdictWords(
     },
     kinds=_ENGLISH_KINDS,
     elsewhere="The articles have this quote, word for word, but not at the place that was given.",
+    short_but_there="Its words are here:",
     attributions={
         "confirmed": "The article does give it to {name}.",
         "contradicted": "The article does not give it to {name}, but to {speaker}.",
@@ -156,6 +165,8 @@ ENGLISH = VerdictWords(
     },
     stands="The quote is in it, word for word.",
     stands_no_longer="The quote is not in it word for word.",
+    answer_stands="The short answer is in a quote that still stands.",
+    answer_stands_no_longer="The short answer is in no quote that still stands.",
     says="quote: {quoted}; article: {found}",
     nothing="(nothing)",
     also="Also:",
@@ -195,7 +206,8 @@ def language_of(verification: Verification, engine: Engine, *, default: str = "e
 def verdict_in_words(verification: Verification, words: VerdictWords) -> str:
     """Return one sentence: what the articles say of the quote, or why it cannot be checked."""
     if verification.reason is not None:
-        return words.reasons[verification.reason]
+        reason = words.reasons[verification.reason]
+        return f"{reason} {words.short_but_there}" if verification.places else reason
     if verification.verdict == "verbatim" and not verification.verified:
         return words.elsewhere
     sentence = words.sentences[verification.verdict]

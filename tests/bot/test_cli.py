@@ -157,39 +157,6 @@ def test_what_is_no_question(
     assert capsys.readouterr().err == f"motpourmot: {message}\n"
 
 
-def test_verify(capsys: pytest.CaptureFixture[str]) -> None:
-    run = Run(capsys, f'verify {SEED} 51 63 "le Pentagone"')
-    assert run.code == 0
-    assert run.out == f"verified: the quote stands in {SEED} [51:63], to the letter\n"
-    run = Run(capsys, f'verify {SEED} 52 64 "le Pentagone"')
-    assert run.code == 1
-    assert run.out == (
-        f"not verified: in {SEED} [52:64] stands 'e Pentagone,'\n"
-        "the quote stands elsewhere: [51:63], [1029:1041], [4230:4242]\n"
-    )
-    run = Run(capsys, f'verify {SEED} 51 63 "la Pentagone"')
-    assert run.code == 1
-    assert run.out.endswith("the quote stands nowhere in this article\n")
-
-
-@pytest.mark.parametrize(
-    ("arguments", "message"),
-    [
-        (["x", "0", "1", "a"], f"document_id: must be the id of an article ({SEED}); got 'x'"),
-        ([SEED, "a", "1", "a"], "START: must be a whole number of characters; got 'a'"),
-        ([SEED, "0", "1.5", "a"], "END: must be a whole number of characters; got '1.5'"),
-        ([SEED, "9999", "10000", "a"], f"start: must be from 0 to 4523 in {SEED}; got 9999"),
-        ([SEED, "5", "5", "a"], f"end: must be from 6 to 4524 in {SEED}; got 5"),
-        ([SEED, "5", "6", ""], "text: must not be empty; got ''"),
-    ],
-)
-def test_what_cannot_be_verified(
-    capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
-) -> None:
-    assert main(["verify", *arguments]) == 2
-    assert capsys.readouterr().err == f"motpourmot: {message}\n"
-
-
 def test_documents(capsys: pytest.CaptureFixture[str]) -> None:
     run = Run(capsys, "documents")
     assert run.code == 0

@@ -1,0 +1,117 @@
+"""A verified quote, or an answer verified quote by quote, as terminal text. Only formats."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from bot.given_answer import CheckedAnswer
+from bot.terminal import PLACE_WORDS, bold, dim, one_line, printable
+from bot.verdicts import (
+    VerdictWords,
+    attribution_in_words,
+    check_in_words,
+    language_of,
+    pieces,
+    verdict_in_words,
+    words_for,
+)
+from index import CitationCheck, Engine, QuotePlace, Verification
+
+_MOST_PLACES = 10  # that are shown
+_SPACE = re.compile(r"\s+")
+
+
+def format_verification(verification: Verification, engine: Engine, *, colour: bool) -> str:
+    """The verdict in words, then each place: the quote in its context, where it is, who says it.
+
+    What differs in words is written as `wdiff` does, `[-quote-]{+article+}`, or in colours.
+    """
+    words = words_for(language_of(verification, engine))
+    title = bold(words.titles[verification.verdict], colour)
+    lines = [title, printable(verdict_in_words(verification, words))]
+    if verification.attribution:
+        lines.append(one_line(attribution_in_words(verification.attribution, words)))
+    lines += _places(verification, words, colour)
+    return "\n".join(lines)
+
+
+def format_checked_answer(checked: CheckedAnswer, engine: Engine, *, colour: bool) -> str:
+    """For each quote what became of it and of its article, and where it is now."""
+    blocks = [_check(check, engine, colour) for check in (*checked.citations, *checked.closest)]
+    if checked.answer_stands is not None:
+        first = (*checked.citations, *checked.closest)[:1]
+        words = words_for(language_of(first[0].verification, engine) if first else "en")
+        stands = words.answer_stands if checked.answer_stands else words.answer_stands_no_longer
+        blocks.insert(0, bold(stands, colour))
+    return "\n\n".join(blocks)
+
+
+def _check(check: CitationCheck, engine: Engine, colour: bool) -> str:
+    verification = check.verification
+    words = words_for(language_of(verification, engine))
+    lines = [
+        f"[{check.quoted.number}] {bold(check_in_words(check, words), colour)}",
+        f"    {one_line(check.quoted.text)}",
+    ]
+    if not check.stands and check.article != "missing":
+        lines.append(f"    {printable(verdict_in_words(verification, words))}")
+    lines += _places(verification, words, colour)
+    return "\n".join(lines)
+
+
+def _places(verification: Verification, words: VerdictWords, colour: bool) -> Iterator[str]:
+    """Yield the lines of the places, an empty one before each."""
+    for number, place in enumerate(verification.places[:_MOST_PLACES]):
+        yield ""
+        yield f"    {_in_context(place, colour)}"
+        yield f"    {_where(place, words.language)}"
+        if number == 0:
+            yield from _differences(verification, place, words)
+    if verification.more_places or len(verification.places) > _MOST_PLACES:
+        yield ""
+        yield f"    {words.more}"
+
+
+def _in_context(place: QuotePlace, colour: bool) -> str:
+    """The place with a little of what is round it, words that differ marked."""
+    before, after = (_SPACE.sub(" ", printable(text)) for text in (place.prefix, place.suffix))
+    middle = "".join(
+        _changed(piece.quoted, piece.found, colour)
+        if piece.kind == "words"
+        else bold(printable(piece.found), colour)
+        for piece in pieces(place)
+    )
+    return f"{dim(f'…{before}', colour)}{middle}{dim(f'{after}…', colour)}"
+
+
+def _changed(quoted: str, found: str, colour: bool) -> str:
+    quoted, found = printable(quoted), printable(found)
+    if colour:
+        deleted = f"\x1b[31;9m{quoted}\x1b[0m" if quoted else ""
+        return deleted + (f"\x1b[32;1m{found}\x1b[0m" if found else "")
+    return (f"[-{quoted}-]" if quoted else "") + (f"{{+{found}+}}" if found else "")
+
+
+def _where(place: QuotePlace, language: str) -> str:
+    paragraph, characters, *_ = PLACE_WORDS[language]
+    parts = [
+        one_line(place.document_title),
+        place.published_at.isoformat() if place.published_at else "",
+        f"{paragraph} {place.passage}",
+        f"{characters} {place.start_char_index}-{place.end_char_index}",
+        printable(place.document_id),
+        f"— {one_line(place.speaker)}" if place.speaker else "",
+    ]
+    return ", ".join(part for part in parts if part)
+
+
+def _differences(
+    verification: Verification, place: QuotePlace, words: VerdictWords
+) -> Iterator[str]:
+    """Yield a line for each difference in words."""
+    for piece in pieces(place):
+        if piece.kind == "words" and verification.verdict == "altered":
+            quoted, found = one_line(piece.quoted), one_line(piece.found)
+            says = words.says.format(quoted=quoted or words.nothing, found=found or words.nothing)
+            yield f"    {says}"

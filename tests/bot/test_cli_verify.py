@@ -1,0 +1,202 @@
+"""`motpourmot verify`: a quote alone, at its place, a whole answer; text, JSON, exit codes."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.answer_json import answer_to_json
+from bot.cli import main
+from index import Engine
+from tests.bot.commands import Run
+from tests.paths import SEEDS
+
+SEED = "000_8ca491ea4156916f"
+TITLE = "OpenAI a annoncé à un accord avec le Pentagone…"
+QUOTE = "un contrat de 200 millions de dollars"
+
+
+@pytest.fixture(autouse=True)
+def _in_a_folder_of_its_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ARTICLES_DIR", str(SEEDS))
+
+
+@pytest.mark.parametrize("text", [QUOTE, f"« {QUOTE} »"])
+def test_a_quote_that_is_there(capsys: pytest.CaptureFixture[str], text: str) -> None:
+    run = Run(capsys, f"verify '{text}'")
+    assert run.code == 0
+    assert run.out == (
+        "Mot pour mot\n"
+        "Les articles contiennent cette citation, mot pour mot.\n\n"
+        f"    …Amodei, qui avait signé en juin {QUOTE} avec le gouvernement américain.…\n"
+        f"    {TITLE}, 2026-02-28, § 16, caractères 3154-3191, {SEED}\n"
+    )
+
+
+def test_typography_alone_is_there(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, "verify 'd’offrir ces mêmes conditions à toutes les entreprises d’IA'")
+    assert run.code == 0
+    assert "seule la typographie diffère (apostrophes).\n" in run.out
+    # To the letter as the article has it, and who says it.
+    assert "d'offrir ces mêmes conditions à toutes les entreprises d'IA" in run.out
+    assert run.out.endswith(", — Sam Altman\n")
+
+
+def test_a_quote_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, "verify 'The hens of the convent have been brooding'")
+    assert (run.code, run.out) == (
+        1,
+        "Not in the articles\nThe articles do not have this quote, nor anything near it.\n",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("", "There is no quote to check.\n"),
+        ("les conditions", "il faut au moins trois mots.\n"),
+        ("OpenAI", "il faut au moins trois mots. Ces mots se trouvent ici\u00a0:\n"),
+        ("les mots de " * 2_000, "La citation est trop longue pour être vérifiée.\n"),
+    ],
+)
+def test_a_quote_that_cannot_be_checked(
+    capsys: pytest.CaptureFixture[str], text: str, sentence: str
+) -> None:
+    assert main(["verify", text]) == 2
+    assert sentence in capsys.readouterr().out
+
+
+def test_a_quote_at_its_place(capsys: pytest.CaptureFixture[str]) -> None:
+    run = Run(capsys, f'verify {SEED} 51 63 "le Pentagone"')
+    assert run.code == 0
+    assert run.out.startswith("Mot pour mot\nLes articles contiennent cette citation,")
+    run = Run(capsys, f'verify {SEED} 52 64 "le Pentagone"')
+    assert run.code == 1
+    assert "mais pas à l’endroit donné." in run.out
+    for place in ("51-63", "1029-1041", "4230-4242"):
+        assert f"caractères {place}, " in run.out
+    run = Run(capsys, f'verify {SEED} 3168 3191 "200 millions de  dollars"')
+    assert run.code == 1  # with a place, to the letter
+    run = Run(capsys, f'verify {SEED} 51 63 "la Pentagone"')
+    assert run.code != 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["x", "0", "1", "a"], f"document_id: must be the id of an article ({SEED}); got 'x'"),
+        ([SEED, "a", "1", "a"], "START: must be a whole number of characters; got 'a'"),
+        ([SEED, "0", "1.5", "a"], "END: must be a whole number of characters; got '1.5'"),
+        ([SEED, "9999", "10000", "a"], f"start: must be from 0 to 4523 in {SEED}; got 9999"),
+        ([SEED, "5", "5", "a"], f"end: must be from 6 to 4524 in {SEED}; got 5"),
+        (
+            ["a", "b"],
+            (
+                "verify: must have TEXT, DOCUMENT START END TEXT, or --answer FILE; put TEXT in "
+                "quotes; got 2 arguments"
+            ),
+        ),
+        (["--answer", "a.json", "b"], "--answer: must come without a quote; got 'b'"),
+        ([SEED, "5", "6", ""], "text: must not be empty; got ''"),
+    ],
+)
+def test_what_cannot_be_verified(
+    capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
+) -> None:
+    assert main(["verify", *arguments]) == 2
+    assert capsys.readouterr().err == f"motpourmot: {message}\n"
+
+
+def test_json_is_that_of_the_api(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PUBLIC_URL", "https://mots.fr")
+    content = json.loads(Run(capsys, f"verify --json '{QUOTE}'").out)
+    assert (content["verdict"], content["verified"]) == ("verbatim", True)
+    (place,) = content["places"]
+    assert place["page_url"] == f"https://mots.fr/documents/{SEED}#char=3154,3191"
+    placed = json.loads(Run(capsys, f"verify --json {SEED} 51 63 'le Pentagone'").out)
+    assert (placed["document_id"], placed["found"]) == (SEED, "le Pentagone")
+
+
+def test_no_control_characters_reach_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["verify", "a \x1b[31m b c d\u202e a dit : « trois mots ici »"]) == 1
+    assert not {"\x1b", "\u202e"} & set(capsys.readouterr().out)
+
+
+# A whole answer
+
+
+@pytest.fixture
+def answer(engine: Engine) -> dict[str, Any]:
+    given: dict[str, Any] = json.loads(
+        answer_to_json(engine.ask("Quel est le montant du contrat ?"))
+    )
+    return given
+
+
+def check(tmp_path: Path, answer: object, *options: str) -> int:
+    path = tmp_path / "answer.json"
+    path.write_text(json.dumps(answer), encoding="utf-8")
+    return main(["verify", *options, "--answer", str(path)])
+
+
+def test_an_answer_as_it_was_given(
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    answer: dict[str, Any],
+) -> None:
+    assert check(tmp_path, answer) == 0
+    out = capsys.readouterr().out
+    assert out.startswith("La réponse courte est dans une citation qui y est toujours.\n\n[1] ")
+    assert "L’article n’a pas changé. La citation y est, mot pour mot.\n" in out
+    stdin = io.TextIOWrapper(io.BytesIO(json.dumps(answer).encode()))
+    monkeypatch.setattr("sys.stdin", stdin)
+    assert main(["verify", "--answer", "-", "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["stands"] is True
+
+
+def test_an_answer_with_another_number(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, answer: dict[str, Any]
+) -> None:
+    assert check(tmp_path, {**answer, "answer": "300 millions"}) == 1
+    assert "dans aucune citation" in capsys.readouterr().out
+    quote = answer["citations"][0]
+    quote["cited_text"] = quote["cited_text"].replace("200", "300")
+    assert check(tmp_path, answer) == 1
+    assert "La citation n’y est pas mot pour mot." in capsys.readouterr().out
+
+
+def test_an_answer_over_an_article_that_is_gone(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, answer: dict[str, Any]
+) -> None:
+    answer["citations"][0]["document_id"] = "gone"
+    assert check(tmp_path, answer) == 2
+    assert "L’article n’est plus ici." in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "answer: must be as `ask --json` or /ask gave it (Invalid JSON"),
+        ("[]", "answer: must be as `ask --json` or /ask gave it ("),
+        ("{}", "citations: must be as `ask --json` or /ask gave it (Field required); got nothing"),
+        ('{"citations": [{"cited_text": 1}]}', "citations.0.cited_text: must be as"),
+        ("é".encode("latin-1"), "must be JSON in UTF-8; got other bytes"),
+        (None, "must be a file that can be read; got No such file"),
+    ],
+)
+def test_what_is_no_answer(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, content: str | bytes | None, message: str
+) -> None:
+    path = tmp_path / "answer.json"
+    if content is not None:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    assert main(["verify", "--answer", str(path)]) == 2
+    assert message in capsys.readouterr().err

@@ -1,0 +1,176 @@
+"""What is said of each verdict: all of them, in both languages, and what of a place differs."""
+
+from __future__ import annotations
+
+from dataclasses import fields, replace
+from string import Formatter
+from typing import get_args
+
+import pytest
+
+from bot.terminal_verdicts import format_verification
+from bot.verdicts import (
+    ENGLISH,
+    FRENCH,
+    Piece,
+    VerdictWords,
+    attribution_in_words,
+    kinds_in_words,
+    language_of,
+    pieces,
+    verdict_in_words,
+    words_for,
+)
+from index import Attribution, Difference, Engine, QuotePlace, Verification
+from index.verifying.verdicts import (
+    AttributionVerdict,
+    DifferenceKind,
+    Reason,
+    Verdict,
+)
+
+BOTH = pytest.mark.parametrize("words", [FRENCH, ENGLISH], ids=["fr", "en"])
+FOUND = "Il arrive vendredi, dit-il, avec sa femme."
+GIVEN = "Il arrive jeudi, dit-il, avec femme et enfants."
+
+
+def difference(kind: DifferenceKind, quoted: str, found: str) -> Difference:
+    at, start = GIVEN.index(quoted), FOUND.index(found)
+    return Difference(kind, quoted, found, at, at + len(quoted), start, start + len(found))
+
+
+PLACE = QuotePlace(
+    document_id="a",
+    document_title="Un titre",
+    published_at=None,
+    url=None,
+    document_sha256="0" * 64,
+    passage=2,
+    start_char_index=0,
+    end_char_index=len(FOUND),
+    text=FOUND,
+    prefix="avant ",
+    suffix=" après",
+    differences=(
+        difference("words", "jeudi", "vendredi"),
+        difference("words", "", "sa "),
+        difference("words", " et enfants", ""),
+    ),
+)
+# Where nothing is found: after "femme".
+_END = FOUND.index(".")
+PLACE = replace(
+    PLACE,
+    differences=(
+        *PLACE.differences[:1],
+        replace(PLACE.differences[1], quote_start=25, quote_end=25),
+        replace(PLACE.differences[2], start=_END, end=_END),
+    ),
+)
+
+
+def verification(verdict: Verdict, *places: QuotePlace, verified: bool = False) -> Verification:
+    return Verification(GIVEN, GIVEN, 0, len(GIVEN), verdict, verified, places=places)
+
+
+@BOTH
+def test_everything_has_words(words: VerdictWords) -> None:
+    assert set(words.titles) == set(get_args(Verdict))
+    assert set(words.sentences) == set(get_args(Verdict)) - {"uncheckable"}
+    assert set(words.reasons) == set(get_args(Reason))
+    assert set(words.kinds) == set(get_args(DifferenceKind))
+    assert set(words.attributions) == set(get_args(AttributionVerdict))
+    assert set(words.articles) == {"same", "changed", "missing"}
+
+
+@pytest.mark.parametrize("name", [field.name for field in fields(VerdictWords)])
+def test_both_languages_are_filled_in_alike(name: str) -> None:
+    def placeholders(value: object) -> object:
+        if isinstance(value, str):
+            return {part for _, part, _, _ in Formatter().parse(value) if part is not None}
+        assert isinstance(value, dict)
+        return {key: placeholders(phrase) for key, phrase in value.items()}
+
+    assert placeholders(getattr(FRENCH, name)) == placeholders(getattr(ENGLISH, name))
+
+
+def test_a_place_is_cut_at_what_differs_and_is_all_there() -> None:
+    found = list(pieces(PLACE))
+    assert found == [
+        Piece("Il arrive ", "Il arrive "),
+        Piece("vendredi", "jeudi", "words"),
+        Piece(", dit-il, avec ", ", dit-il, avec "),
+        Piece("sa ", "", "words"),
+        Piece("femme", "femme"),
+        Piece("", " et enfants", "words"),
+        Piece(".", "."),
+    ]
+    assert "".join(piece.found for piece in found) == FOUND
+    assert "".join(piece.quoted for piece in found) == GIVEN
+
+
+@BOTH
+def test_one_sentence_for_each_verdict(words: VerdictWords) -> None:
+    exact = replace(PLACE, differences=())
+    there = verdict_in_words(verification("verbatim", exact, verified=True), words)
+    elsewhere = verdict_in_words(verification("verbatim", exact), words)
+    assert len({there, elsewhere}) == 2
+    differing = replace(
+        PLACE,
+        differences=(
+            difference("apostrophe", "", "-"),
+            difference("space", "", " "),
+            difference("space", "", " "),
+        ),
+    )
+    typographic = verification("typographic", differing)
+    assert kinds_in_words(typographic, words) == ", ".join(
+        words.kinds[kind] for kind in ("apostrophe", "space")
+    )
+    assert kinds_in_words(typographic, words) in verdict_in_words(typographic, words)
+    short = replace(verification("uncheckable"), reason="too_short")
+    assert verdict_in_words(short, words) == words.reasons["too_short"]
+    with_places = replace(short, places=(exact,))
+    assert verdict_in_words(with_places, words).endswith(words.short_but_there)
+
+
+@BOTH
+def test_to_whom_the_article_gives_it(words: VerdictWords) -> None:
+    said = attribution_in_words(Attribution("Ana", "contradicted", "Bob"), words)
+    assert said.index("Ana") < said.index("Bob")
+    assert "None" not in attribution_in_words(Attribution("Ana", "unknown"), words)
+
+
+def test_the_language_is_that_of_the_quote_else_of_the_article(engine: Engine) -> None:
+    document_id = engine.documents[0].id
+    exact = replace(PLACE, document_id=document_id, differences=())
+    assert language_of(verification("absent"), engine) == "fr"
+    unknown = replace(verification("verbatim", exact), text="Zog 12 Zog")
+    assert language_of(unknown, engine) == "fr"
+    assert language_of(replace(unknown, places=()), engine) == "en"
+    german = replace(unknown, places=(), text="Der Vertrag ist nicht das, was er war")
+    assert language_of(german, engine, default="fr") == "fr"
+    assert [words_for(code).language for code in ("fr", "en", "de")] == ["fr", "en", "en"]
+
+
+def test_in_a_terminal_what_differs_is_marked_as_wdiff_does(engine: Engine) -> None:
+    altered = verification("altered", PLACE)
+    assert format_verification(altered, engine, colour=False) == (
+        "Citation modifiée\n"
+        f"{FRENCH.sentences['altered']}\n\n"
+        "    …avant Il arrive [-jeudi-]{+vendredi+}, dit-il, avec {+sa +}femme[- et enfants-]."
+        " après…\n"
+        "    Un titre, § 2, caractères 0-42, a\n"
+        "    citation\u00a0: jeudi\u00a0; article\u00a0: vendredi\n"
+        "    citation\u00a0: (rien)\u00a0; article\u00a0: sa\n"
+        "    citation\u00a0: et enfants\u00a0; article\u00a0: (rien)"
+    )
+    coloured = format_verification(altered, engine, colour=True)
+    assert "\x1b[31;9mjeudi\x1b[0m\x1b[32;1mvendredi\x1b[0m" in coloured
+
+
+def test_many_places_are_not_all_shown_in_a_terminal(engine: Engine) -> None:
+    places = [replace(PLACE, differences=(), passage=number) for number in range(1, 30)]
+    lines = format_verification(verification("verbatim", *places), engine, colour=False)
+    assert lines.count("Un titre, §") == 10
+    assert lines.endswith("\n    et ailleurs")
