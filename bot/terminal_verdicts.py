@@ -11,9 +11,9 @@ from bot.verdicts import (
     VerdictWords,
     attribution_in_words,
     check_in_words,
-    language_of,
     pieces,
     verdict_in_words,
+    verdict_language,
     words_for,
 )
 from index import CitationCheck, Engine, QuotePlace, Verification
@@ -27,7 +27,7 @@ def format_verification(verification: Verification, engine: Engine, *, colour: b
 
     What differs in words is written as `wdiff` does, `[-quote-]{+article+}`, or in colours.
     """
-    words = words_for(language_of(verification, engine))
+    words = words_for(verdict_language(verification, engine))
     title = bold(words.titles[verification.verdict], colour)
     lines = [title, printable(verdict_in_words(verification, words))]
     if verification.attribution:
@@ -41,7 +41,7 @@ def format_checked_answer(checked: CheckedAnswer, engine: Engine, *, colour: boo
     blocks = [_check(check, engine, colour) for check in (*checked.citations, *checked.closest)]
     if checked.answer_stands is not None:
         first = (*checked.citations, *checked.closest)[:1]
-        words = words_for(language_of(first[0].verification, engine) if first else "en")
+        words = words_for(verdict_language(first[0].verification, engine) if first else "en")
         stands = words.answer_stands if checked.answer_stands else words.answer_stands_no_longer
         blocks.insert(0, bold(stands, colour))
     return "\n\n".join(blocks)
@@ -49,7 +49,7 @@ def format_checked_answer(checked: CheckedAnswer, engine: Engine, *, colour: boo
 
 def _check(check: CitationCheck, engine: Engine, colour: bool) -> str:
     verification = check.verification
-    words = words_for(language_of(verification, engine))
+    words = words_for(verdict_language(verification, engine))
     lines = [
         f"[{check.quoted.number}] {bold(check_in_words(check, words), colour)}",
         f"    {one_line(check.quoted.text)}",

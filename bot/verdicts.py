@@ -48,6 +48,7 @@ class VerdictWords:
     reasons: why a quote cannot be checked, by `Verification.reason`
     elsewhere: verbatim, but not at the place that was given
     short_but_there: too short, but these words are there
+    only_quoted: the text has other words beside the quotation, which were not looked for
     attributions: by `Attribution.verdict`, with `{name}` and `{speaker}`
     articles: what became of an answer's article, by `CitationCheck.article`
     stands, answer_stands and their opposites: of a quote, and of the short answer
@@ -62,6 +63,7 @@ class VerdictWords:
     kinds: Mapping[str, str]
     elsewhere: str
     short_but_there: str
+    only_quoted: str
     attributions: Mapping[str, str]
     articles: Mapping[str, str]
     stands: str
@@ -104,6 +106,7 @@ FRENCH = VerdictWords(
     kinds=_FRENCH_KINDS,
     elsewhere="Les articles contiennent cette citation, mot pour mot, mais pas à l’endroit donné.",
     short_but_there="Ces mots se trouvent ici\u00a0:",
+    only_quoted="Seuls les mots entre guillemets ont été vérifiés.",
     attributions={
         "confirmed": "L’article l’attribue bien à {name}.",
         "contradicted": "L’article ne l’attribue pas à {name}, mais à {speaker}.",
@@ -153,6 +156,7 @@ ENGLISH = VerdictWords(
     kinds=_ENGLISH_KINDS,
     elsewhere="The articles have this quote, word for word, but not at the place that was given.",
     short_but_there="Its words are here:",
+    only_quoted="Only the words in quotation marks were checked.",
     attributions={
         "confirmed": "The article does give it to {name}.",
         "contradicted": "The article does not give it to {name}, but to {speaker}.",
@@ -191,7 +195,7 @@ def words_for(language: str) -> VerdictWords:
     return FRENCH if language == "fr" else ENGLISH
 
 
-def language_of(verification: Verification, engine: Engine, *, default: str = "en") -> str:
+def verdict_language(verification: Verification, engine: Engine, *, default: str = "en") -> str:
     """Return the language to say the verdict in, "fr" or "en".
 
     That of the text, or where it has too few words to tell, of the article that has the quote;
@@ -204,7 +208,16 @@ def language_of(verification: Verification, engine: Engine, *, default: str = "e
 
 
 def verdict_in_words(verification: Verification, words: VerdictWords) -> str:
-    """Return one sentence: what the articles say of the quote, or why it cannot be checked."""
+    """Return what the articles say of the quote, or why it cannot be checked: a sentence or two."""
+    sentence = _verdict(verification, words)
+    text = verification.text
+    beside = text[: verification.quote_start] + text[verification.quote_end :]
+    if verification.quote and any(map(str.isalnum, beside)):
+        return f"{words.only_quoted} {sentence}"
+    return sentence
+
+
+def _verdict(verification: Verification, words: VerdictWords) -> str:
     if verification.reason is not None:
         reason = words.reasons[verification.reason]
         return f"{reason} {words.short_but_there}" if verification.places else reason

@@ -14,8 +14,8 @@ from bot.verdicts import (
     VerdictWords,
     attribution_in_words,
     check_in_words,
-    language_of,
     verdict_in_words,
+    verdict_language,
     words_for,
 )
 from index import (
@@ -192,7 +192,7 @@ class VerificationModel(ResponseModel):
         document_id, start, end: where the quote was said to be
         """
         document = _document(engine, document_id)
-        words = words_for(language_of(verification, engine))
+        words = words_for(verdict_language(verification, engine))
         shown = tuple(PlaceModel.of(place, public_url) for place in verification.places)
         is_altered = verification.verdict == "altered"
         attribution = verification.attribution
@@ -234,7 +234,7 @@ class CitationCheckModel(ResponseModel):
     def of(cls, check: CitationCheck, engine: Engine, *, public_url: str | None) -> Self:
         """Return the JSON form of `check`, by `engine`."""
         quoted = check.quoted
-        words = words_for(language_of(check.verification, engine))
+        words = words_for(verdict_language(check.verification, engine))
         return cls(
             number=quoted.number,
             article=check.article,

@@ -29,13 +29,9 @@ from bot.telegram.rate_limit import RateLimit
 from bot.telegram.sending import reply, toast
 from bot.telegram.verifying import quote_of, verification_message
 from bot.telegram.views import articles_message, start_message
+from bot.verdicts import verdict_language
 from index.errors import InputError
-from index.questions import (
-    MAX_QUESTION,
-    check_question,
-    detect_question_language,
-    small_talk,
-)
+from index.questions import MAX_QUESTION, check_question, small_talk
 
 _log = logging.getLogger(__name__)
 
@@ -185,10 +181,12 @@ class TelegramFace:
         if not quote:
             await reply(message, phrases.verify_empty, ForceReply(selective=True))
             return
-        spoken = phrases_for(detect_question_language(quote, default=phrases.language))
-        verification = await self._answering.verify(quote)
-        public_url = self._answering.public_url
-        await reply(message, verification_message(verification, spoken, public_url=public_url))
+        answering = self._answering
+        verification = await answering.verify(quote)
+        spoken = verdict_language(verification, answering.engine, default=phrases.language)
+        public_url = answering.public_url
+        text = verification_message(verification, phrases_for(spoken), public_url=public_url)
+        await reply(message, text)
 
     async def on_other(self, update: Update, context: Context) -> None:
         """One friendly line for a photo, a sticker, a voice message; one for a whole album."""

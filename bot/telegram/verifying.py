@@ -62,12 +62,15 @@ def quote_of(message: TelegramMessage, me: User, asked: str | None) -> str | Non
     """Return the quote that `message` asks the bot `me` to verify, None where it asks for none.
 
     "" where it asks and has none. `asked` is what the message asks, by `question_of`; None where
-    it does not speak to the bot or is a command.
+    it does not speak to the bot or is a command. A bare `/verify` in a group may be for another
+    bot, unless it names this one.
     """
     text = message.text or message.caption or ""
     command, rest = command_of(message, text, me)
     if command == VERIFY:
-        return rest or _replied_to(message)
+        quote = rest or _replied_to(message)
+        names_us = message.chat.type == message.chat.PRIVATE or "@" in text.split(maxsplit=1)[0]
+        return quote if quote or names_us else None
     if asked is None:
         return None
     if found := _ASKED.fullmatch(asked):

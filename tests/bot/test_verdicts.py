@@ -16,9 +16,9 @@ from bot.verdicts import (
     VerdictWords,
     attribution_in_words,
     kinds_in_words,
-    language_of,
     pieces,
     verdict_in_words,
+    verdict_language,
     words_for,
 )
 from index import Attribution, Difference, Engine, QuotePlace, Verification
@@ -135,6 +135,17 @@ def test_one_sentence_for_each_verdict(words: VerdictWords) -> None:
 
 
 @BOTH
+def test_words_beside_the_quotation_are_said_not_to_be_checked(words: VerdictWords) -> None:
+    text = "Ana a dit : « trois mots ici »."
+    at = text.index("trois")
+    found = Verification(text, "trois mots ici", at, at + 14, "absent", False)
+    said = verdict_in_words(found, words)
+    assert said == f"{words.only_quoted} {words.sentences['absent']}"
+    alone = replace(found, text="« trois mots ici ».", quote_start=2, quote_end=16)
+    assert verdict_in_words(alone, words) == words.sentences["absent"]
+
+
+@BOTH
 def test_to_whom_the_article_gives_it(words: VerdictWords) -> None:
     said = attribution_in_words(Attribution("Ana", "contradicted", "Bob"), words)
     assert said.index("Ana") < said.index("Bob")
@@ -144,12 +155,12 @@ def test_to_whom_the_article_gives_it(words: VerdictWords) -> None:
 def test_the_language_is_that_of_the_quote_else_of_the_article(engine: Engine) -> None:
     document_id = engine.documents[0].id
     exact = replace(PLACE, document_id=document_id, differences=())
-    assert language_of(verification("absent"), engine) == "fr"
+    assert verdict_language(verification("absent"), engine) == "fr"
     unknown = replace(verification("verbatim", exact), text="Zog 12 Zog")
-    assert language_of(unknown, engine) == "fr"
-    assert language_of(replace(unknown, places=()), engine) == "en"
+    assert verdict_language(unknown, engine) == "fr"
+    assert verdict_language(replace(unknown, places=()), engine) == "en"
     german = replace(unknown, places=(), text="Der Vertrag ist nicht das, was er war")
-    assert language_of(german, engine, default="fr") == "fr"
+    assert verdict_language(german, engine, default="fr") == "fr"
     assert [words_for(code).language for code in ("fr", "en", "de")] == ["fr", "en", "en"]
 
 

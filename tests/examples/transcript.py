@@ -15,6 +15,7 @@ LINES = (
     "Quand a-t-il été signé ?",
     "Who created ChatGPT?",
     "Combien de chats a Sam Altman ?",
+    "vérifie : « d’offrir ces mêmes conditions à toutes les entreprises d’IA »",
 )
 _WRITTEN = {"bold": ("**", "**"), "italic": ("*", "*"), "underline": ("<u>", "</u>")}
 _QUOTES = {"blockquote", "expandable_blockquote"}
