@@ -15,7 +15,6 @@ from typing import TypeVar
 from anyio import CapacityLimiter, to_thread
 
 from bot.conversation import (
-    answer_alone,
     answer_in_language_of,
     previous_turn,
     reply_as_answer,
@@ -34,12 +33,14 @@ T = TypeVar("T")
 class Asked:
     """The `answer` to what was asked, word for word in `question`, and in which conversation.
 
-    `answer.question` is what it was read as.
+    `answer.question` is what it was read as. `is_reply` says that nothing was looked for: it was
+    thanks, a greeting, or a question to be asked in full.
     """
 
     answer: Answer
     question: str
     conversation_id: str | None = None
+    is_reply: bool = False
 
     @property
     def interpreted_as(self) -> str | None:
@@ -75,7 +76,12 @@ class Asking:
         """Return the answer to a question that nothing came before."""
         answer = self._engine.known_answer(question)
         if answer is None:
-            answer = await self.rank(partial(answer_alone, self._engine, question))
+            asked = check_question(question)
+            reading = read_follow_up(asked, None)
+            if reading.reply:
+                answer = reply_as_answer(self._engine, reading.reply, asked, None)
+                return Asked(answer, asked, is_reply=True)
+            answer = await self.rank(partial(self._engine.ask, reading.question))
         return Asked(answer, answer.question)
 
     async def in_conversation(self, question: str, conversation_id: str) -> Asked:
@@ -87,7 +93,7 @@ class Asking:
         reading = read_follow_up(asked, previous_turn(last))
         if reading.reply:  # nothing is looked for, and nothing is kept
             answer = reply_as_answer(self._engine, reading.reply, asked, last)
-            return Asked(answer, asked, conversation_id)
+            return Asked(answer, asked, conversation_id, is_reply=True)
         ask = partial(answer_in_language_of, self._engine, reading.question, asked=asked)
         answer = await self.rank(ask)
 

@@ -49,7 +49,11 @@ async def send_asset(request: Request) -> Response:
     if asset is None:
         raise HTTPException(404)
     is_current = request.path_params["digest"] == asset.digest
-    headers = {"ETag": f'"{asset.digest}"', "Cache-Control": _KEPT if is_current else "no-cache"}
+    headers = {
+        "ETag": f'"{asset.digest}"',
+        "Cache-Control": _KEPT if is_current else "no-cache",
+        "X-Content-Type-Options": "nosniff",
+    }
     if f'"{asset.digest}"' in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
     return Response(asset.content, media_type=asset.media_type, headers=headers)

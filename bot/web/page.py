@@ -131,8 +131,10 @@ class Page:
             if conversation_id:
                 try:
                     asked = await self._asking.in_conversation(question, conversation_id)
-                except (NoStoreError, StoreError) as error:
-                    _log.error("%s", error)
+                except StoreError as error:
+                    _log.error("%s", error)  # one sentence
+                    is_alone = True
+                except NoStoreError:
                     is_alone = True
             if not conversation_id or is_alone:
                 asked = await self._asking.alone(question)
@@ -220,7 +222,6 @@ class Page:
                 shows=shows,
                 article=article,
                 list=listed,
-                is_one_of_many=len(documents) > 1,
                 question=question,
                 error=error,
                 exchange=self._exchange(request, exchange) if exchange else None,
@@ -249,6 +250,9 @@ class Page:
             template,
             t=phrases,
             root=root,
+            has_many=len(self._library.documents) > 1,
+            # What an address asks is nobody's business but whose it is, nor a crawler's.
+            is_private="q" in request.query_params,
             assets={name: root + asset_path(name) for name in ("page.css", "page.js", "icon.svg")},
             other_languages=[
                 (language, str(request.url.include_query_params(lang=language).query))

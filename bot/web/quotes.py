@@ -108,7 +108,7 @@ def exchange_view(
         short=answer.answer,
         quotes=quotes,
         said=said,
-        why=answer.question if quotes else "",
+        why="" if asked.is_reply else answer.question,
         is_alone=is_alone,
     )
 

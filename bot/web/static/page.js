@@ -142,7 +142,9 @@ async function open(url, { short = "", push = true } = {}) {
     document.title = next.title;
     noteCited();
   }
-  if (push) history.pushState({ short }, "", url);
+  const state = { short, title: document.title };
+  if (push && url.href !== location.href) history.pushState(state, "", url);
+  else if (push) history.replaceState(state, "");
   document.getElementById("back").hidden = !left;
   if (!show(url.hash, short) && push) {
     reading().focus({ preventScroll: true });
@@ -176,6 +178,7 @@ document.addEventListener("submit", (event) => {
 
 addEventListener("popstate", async (event) => {
   await open(new URL(location), { short: event.state?.short, push: false });
+  document.title = event.state?.title ?? document.title;
   if (left && !location.hash) left.focus({ preventScroll: true });
 });
 
@@ -201,7 +204,11 @@ function noteCited() {
 
 // Asking. The conversation has a random name that lasts as long as this page is open.
 
-const conversation = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+const newName = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+};
+let conversation = newName();
 let unasked = new URLSearchParams(location.search).get("q"); // answered with the page, by nobody known
 let isAsking = false;
 
@@ -252,10 +259,15 @@ async function ask(question) {
     dress(exchange);
     noteCited();
     document.getElementById("examples")?.remove();
+    document.getElementById("kept")?.removeAttribute("hidden");
     form.querySelector("label").textContent = form.dataset.next;
     said.textContent = exchange.dataset.said;
     if (matchMedia("(pointer: coarse)").matches) field.blur();
     scrollTo(exchange, "start");
+    if (document.activeElement === document.body) {
+      exchange.tabIndex = -1; // the example that was asked has gone, and the focus with it
+      exchange.focus({ preventScroll: true });
+    }
   } catch {
     refuse(form.dataset.network);
   } finally {
@@ -269,6 +281,23 @@ async function ask(question) {
 form?.addEventListener("submit", (event) => {
   event.preventDefault();
   ask(form.elements.q.value);
+});
+
+document.getElementById("forget")?.addEventListener("click", async (event) => {
+  const { url, forgotten } = event.target.dataset;
+  try {
+    const response = await fetch(url + conversation, { method: "DELETE" });
+    if (!response.ok) throw new Error(response.statusText);
+  } catch {
+    refuse(form.dataset.network);
+    return;
+  }
+  conversation = newName();
+  unasked = null;
+  exchanges.replaceChildren();
+  document.getElementById("kept").hidden = true;
+  said.textContent = forgotten;
+  form.elements.q.focus();
 });
 
 // What an answer offers: its citation, and why it is what it is.
@@ -324,5 +353,5 @@ addEventListener("beforeprint", () => {
 });
 
 dress(document);
-history.replaceState(history.state ?? {}, "");
+history.replaceState({ short: history.state?.short, title: document.title }, "");
 if (location.hash) show(location.hash, history.state.short);
