@@ -122,7 +122,7 @@ def test_links_lead_below_the_root_path(engine: Engine, root: str) -> None:
         ("/none", 404, "Cette page n’existe pas"),
         ("/documents/none/text", 404, "Cette page n’existe pas"),
         ("/ask?q=", 422, "Cette demande ne peut pas être lue"),
-        ("/verify", 405, "Cette page ne s’emploie pas ainsi"),
+        ("/conversations/0123456789abcdef", 405, "Cette page ne s’emploie pas ainsi"),
     ],
 )
 def test_a_browser_gets_errors_in_words(
