@@ -133,7 +133,9 @@ def build_parser() -> argparse.ArgumentParser:
         "exit codes: 0 answered, 3 no answer in the articles, 2 bad input"
     )
 
-    serve = add("serve", _serve, "serve the HTTP API, described at /docs")
+    serve = add(
+        "serve", _serve, "serve the page for a browser at /, and the HTTP API, described at /docs"
+    )
     serve.add_argument("--host", help="address to listen on (HOST, default 127.0.0.1)")
     serve.add_argument("--port", help="port to listen on (PORT, default 8000)")
 

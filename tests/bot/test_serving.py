@@ -31,6 +31,11 @@ def test_serve_answers_until_it_is_stopped(tmp_path: Path) -> None:
     try:
         answer = poll(f"http://127.0.0.1:{port}/ask", {"q": "Quel est le montant du contrat ?"})
         assert (answer["status"], answer["note"]) == ("answered", None)
+        # The page, with questions to try as soon as they have been asked.
+        deadline = time.monotonic() + 20
+        while "data-ask=" not in (page := open_page(port)) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert page.count("data-ask=") == 3
     finally:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
@@ -48,6 +53,13 @@ def poll(url: str, parameters: dict[str, str]) -> dict[str, object]:
             if time.monotonic() > deadline:
                 raise
             time.sleep(0.1)
+
+
+def open_page(port: int) -> str:
+    """The page, as a browser gets it."""
+    headers = {"Accept": "text/html"}
+    response = httpx.get(f"http://127.0.0.1:{port}/", headers=headers, trust_env=False)
+    return response.raise_for_status().text
 
 
 def test_an_address_that_is_taken(engine: Engine) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from itertools import pairwise
 from pathlib import Path
 
@@ -89,6 +90,16 @@ def test_assets_are_kept_for_good_at_an_address_of_their_content(
 @pytest.mark.parametrize("path", ["/assets/0/none.css", "/assets/0/..%2F__init__.py", "/assets/x"])
 def test_nothing_else_is_an_asset(client: TestClient, path: str) -> None:
     assert client.get(path).status_code == 404
+
+
+def test_an_installed_package_has_every_file_of_the_page() -> None:
+    with (FOLDER.parents[1] / "pyproject.toml").open("rb") as file:
+        patterns = tomllib.load(file)["tool"]["setuptools"]["package-data"]
+    packed = {
+        path for pattern in (*patterns["*"], *patterns["bot.web"]) for path in FOLDER.glob(pattern)
+    }
+    files = {path for path in FOLDER.rglob("*") if path.is_file() and path.suffix != ".pyc"}
+    assert {path for path in files if path.suffix != ".py"} == packed
 
 
 def test_nothing_comes_from_elsewhere() -> None:
