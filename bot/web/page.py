@@ -23,12 +23,14 @@ from starlette.routing import Route
 
 from bot.asking import Asked, Asking
 from bot.errors import NoStoreError, StoreError
+from bot.given_answer import MAX_TEXT
 from bot.web.accepting import preferred_language
 from bot.web.articles import Library
 from bot.web.assets import asset_path, send_asset
 from bot.web.phrases import PHRASES, Phrases
 from bot.web.quotes import ExchangeView, exchange_view
 from bot.web.rendering import one_line, render
+from bot.web.verifying import pasted, verified_view
 from bot.web.why import why_view
 from index import Engine, InputError, UnknownDocumentError
 from index.questions import MAX_QUESTION, check_question
@@ -86,6 +88,7 @@ class Page:
                 Route("/documents", self.list_articles),
                 Route("/documents/{document_id}", self.article),
                 Route("/why", self.why),
+                Route("/verify", self.verify, methods=["GET", "POST"]),
                 Route("/assets/{digest}/{name}", send_asset),
             ],
             exception_handlers={
@@ -159,6 +162,36 @@ class Page:
             title=phrases["why_title"],
             asked=question,
             why=why_view(explanation, phrases),
+        )
+
+    async def verify(self, request: Request) -> Response:
+        """Say what the articles have of a quote that is pasted in, or of each one of an answer."""
+        phrases = _phrases(request)
+        text, error, verified = "", "", None
+        try:
+            text = await pasted(request)
+            if text.strip():
+                view = partial(
+                    verified_view,
+                    text,
+                    self._engine,
+                    phrases,
+                    root=_root(request),
+                    language_of=self._library.language_of,
+                )
+                verified = await self._asking.rank(view)
+        except InputError as refused:
+            error = phrases["error_verify_answer"].format(field=one_line(refused.field, _TITLE))
+        except ValueError:
+            error = phrases["error_verify"].format(limit=MAX_TEXT)
+        return self._respond(
+            request,
+            "verify.html",
+            status=422 if error else 200,
+            title=phrases["verify_title"],
+            text=text,
+            error=error,
+            verified=verified,
         )
 
     def error_page(self, request: Request, status: int) -> Response:

@@ -1,0 +1,206 @@
+"""The page `/verify`: a quote, or a whole answer as JSON, is pasted in, and the verdict comes back.
+
+Works without a script: a form that is sent, or `?q=` in the address. Only formats.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import parse_qs
+
+from starlette.requests import Request
+
+from bot.given_answer import MAX_TEXT, check_answer, read_answer
+from bot.links import page_path
+from bot.verdicts import (
+    Piece,
+    VerdictWords,
+    attribution_in_words,
+    check_in_words,
+    pieces,
+    verdict_in_words,
+    words_for,
+)
+from bot.web.phrases import Phrases
+from bot.web.rendering import one_line
+from index import CitationCheck, Engine, QuotePlace, Verification
+
+_MAX_FORM = 9 * MAX_TEXT + 1_000  # bytes: three for a character's byte, three bytes or more a sign
+_LONGEST = 200  # characters of a title
+_LONGEST_SPEAKER = 100
+_MOST_PLACES = 20  # shown of a quote; the others are counted by none
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceView:
+    """A place: what the article has there, in pieces, and the same quote's words where they differ.
+
+    `href` leads to it. `differences` are sentences, one for each difference in words.
+    """
+
+    href: str
+    language: str
+    prefix: str
+    pieces: tuple[Piece, ...]
+    suffix: str
+    title: str
+    published_at: date | None
+    dated: str
+    passage: int
+    speaker: str
+    differences: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class VerdictView:
+    """What is said of a quote. `kind` is the verdict, for a colour; `title` says it in words.
+
+    `number` is that of a quote of an answer, 0 for a quote alone; `quote` are its words.
+    """
+
+    kind: str
+    title: str
+    sentences: tuple[str, ...]
+    places: tuple[PlaceView, ...]
+    more: str
+    number: int = 0
+    quote: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class VerifiedView:
+    """The verdicts: of one quote, or of each of an answer, with `summary` for its short answer."""
+
+    verdicts: tuple[VerdictView, ...]
+    summary: str = ""
+
+
+async def pasted(request: Request) -> str:
+    """Return the text in the form or the address, "" where there is none.
+
+    A browser sends every line break as two characters; they are one again. Raises `ValueError` for
+    a body that is no such form, or has a text over `MAX_TEXT` characters.
+    """
+    if request.method == "POST":
+        body = bytearray()
+        async for chunk in request.stream():
+            body += chunk
+            if len(body) > _MAX_FORM:
+                raise ValueError("the form is too large")
+        fields = parse_qs(body.decode("ascii"), errors="strict", max_num_fields=4)
+        text = fields.get("q", [""])[0]
+    else:
+        text = request.query_params.get("q", "")
+    text = text.replace("\r\n", "\n")
+    if len(text) > MAX_TEXT:
+        raise ValueError("the text is too long")
+    return text
+
+
+def verified_view(
+    text: str,
+    engine: Engine,
+    phrases: Phrases,
+    *,
+    root: str,
+    language_of: Callable[[str], str],
+) -> VerifiedView:
+    """Return what the articles say of the quote in `text`, or of the answer that it is as JSON.
+
+    root: what comes before every path of this server
+    language_of: gives the language of the article with an id
+
+    Raises `InputError` for JSON that is no answer.
+    """
+    words = words_for(phrases.language)
+
+    def places(verification: Verification) -> tuple[PlaceView, ...]:
+        return tuple(
+            _place(
+                place,
+                phrases,
+                words,
+                root=root,
+                language=language_of(place.document_id),
+                is_altered=verification.verdict == "altered",
+            )
+            for place in verification.places[:_MOST_PLACES]
+        )
+
+    def more(verification: Verification) -> str:
+        has_more = verification.more_places or len(verification.places) > _MOST_PLACES
+        return words.more if has_more else ""
+
+    def verdict(verification: Verification) -> VerdictView:
+        sentences = [verdict_in_words(verification, words)]
+        if verification.attribution:
+            sentences.append(attribution_in_words(verification.attribution, words))
+        return VerdictView(
+            kind=verification.verdict,
+            title=words.titles[verification.verdict],
+            sentences=tuple(sentences),
+            places=places(verification),
+            more=more(verification),
+        )
+
+    def checked(check: CitationCheck) -> VerdictView:
+        verification = check.verification
+        sentences = [check_in_words(check, words)]
+        if not check.stands and check.article != "missing":
+            sentences.append(verdict_in_words(verification, words))
+        kind = "verbatim" if check.stands else verification.verdict
+        return VerdictView(
+            kind=kind,
+            title=words.titles[kind],
+            sentences=tuple(sentences),
+            places=places(verification),
+            more=more(verification),
+            number=check.quoted.number,
+            quote=check.quoted.text,
+        )
+
+    if not text.lstrip().startswith("{"):
+        return VerifiedView((verdict(engine.verify(text)),))
+    answer = check_answer(engine, read_answer(text))
+    summary = {
+        None: "",
+        True: words.answer_stands,
+        False: words.answer_stands_no_longer,
+    }[answer.answer_stands]
+    checks = (*answer.citations, *answer.closest)
+    return VerifiedView(tuple(map(checked, checks)), summary)
+
+
+def _place(
+    place: QuotePlace,
+    phrases: Phrases,
+    words: VerdictWords,
+    *,
+    root: str,
+    language: str,
+    is_altered: bool,
+) -> PlaceView:
+    found = tuple(pieces(place))
+    differences = [
+        words.says.format(
+            quoted=one_line(piece.quoted, _LONGEST) or words.nothing,
+            found=one_line(piece.found, _LONGEST) or words.nothing,
+        )
+        for piece in found
+        if is_altered and piece.kind == "words"
+    ]
+    return PlaceView(
+        href=root + page_path(place.document_id, place.start_char_index, place.end_char_index),
+        language=language,
+        prefix=place.prefix,
+        pieces=found,
+        suffix=place.suffix,
+        title=one_line(place.document_title, _LONGEST) or place.document_id,
+        published_at=place.published_at,
+        dated=phrases.day(place.published_at) if place.published_at else "",
+        passage=place.passage,
+        speaker=one_line(place.speaker or "", _LONGEST_SPEAKER),
+        differences=tuple(differences),
+    )
