@@ -20,7 +20,7 @@ from tests.bot.http.helpers import LEAKS
 from tests.bot.web.helpers import DOCUMENT, Seen, browse, page_over
 
 PAGES = ["/", "/?q=Qui a créé ChatGPT ?", "/documents", f"/documents/{DOCUMENT}", "/why?q=Qui ?",
-         "/documents/none", "/none", "/?q=%3F"]  # fmt: skip
+         "/documents/none", "/none", "/?q=%3F", "/verify", "/verify?q=un contrat de 200 millions"]  # fmt: skip
 MOST = 60_000  # bytes of the first page with its style and script, the first article included
 FOLDER = Path(bot.web.__file__).parent
 
@@ -57,7 +57,8 @@ def test_every_page_has_landmarks_a_title_and_one_first_heading(
     assert levels[0] == 1
     assert all(following <= level + 1 for level, following in pairwise(levels))
     labels = {label["for"] for label in seen.all("label")}
-    assert labels == {field["id"] for field in seen.all("input")}
+    fields = [*seen.all("input"), *seen.all("textarea")]
+    assert labels == {field["id"] for field in fields}
 
 
 def test_the_first_page_is_light(client: TestClient) -> None:
