@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from bot.given_answer import CheckedAnswer
@@ -11,6 +10,7 @@ from bot.verdicts import (
     VerdictWords,
     attribution_in_words,
     check_in_words,
+    context_of,
     pieces,
     verdict_in_words,
     verdict_language,
@@ -19,7 +19,6 @@ from bot.verdicts import (
 from index import CitationCheck, Engine, QuotePlace, Verification
 
 _MOST_PLACES = 10  # that are shown
-_SPACE = re.compile(r"\s+")
 
 
 def format_verification(verification: Verification, engine: Engine, *, colour: bool) -> str:
@@ -75,14 +74,14 @@ def _places(verification: Verification, words: VerdictWords, colour: bool) -> It
 
 def _in_context(place: QuotePlace, colour: bool) -> str:
     """The place with a little of what is round it, words that differ marked."""
-    before, after = (_SPACE.sub(" ", printable(text)) for text in (place.prefix, place.suffix))
+    before, after = map(printable, context_of(place))
     middle = "".join(
         _changed(piece.quoted, piece.found, colour)
         if piece.kind == "words"
         else bold(printable(piece.found), colour)
         for piece in pieces(place)
     )
-    return f"{dim(f'…{before}', colour)}{middle}{dim(f'{after}…', colour)}"
+    return f"{dim(before, colour)}{middle}{dim(after, colour)}"
 
 
 def _changed(quoted: str, found: str, colour: bool) -> str:

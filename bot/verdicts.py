@@ -5,12 +5,14 @@ The verdicts themselves are defined and decided by `index.verifying`.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from index import Attribution, CitationCheck, Engine, QuotePlace, Verification
 from index.questions import detect_question_language
 
+_SPACE = re.compile(r"\s+")
 _ENOUGH = 2_000  # characters that tell a language
 
 _FRENCH_KINDS = {
@@ -265,3 +267,14 @@ def pieces(place: QuotePlace) -> Iterator[Piece]:
     if at < place.end_char_index:
         rest = text(at, place.end_char_index)
         yield Piece(rest, rest)
+
+
+def context_of(place: QuotePlace) -> tuple[str, str]:
+    """Return what is shown before and after the place: whole words, and what says that it goes on.
+
+    Line breaks and runs of white space are one space: this is no part of the quote.
+    """
+    before, after = (_SPACE.sub(" ", text) for text in (place.prefix, place.suffix))
+    start, end = before.find(" "), after.rfind(" ")
+    before = f"…{before[start + 1 :] if start >= 0 else before}" if before else ""
+    return before, f"{after[:end] if end > 0 else after}…" if after else ""

@@ -19,6 +19,7 @@ from bot.verdicts import (
     VerdictWords,
     attribution_in_words,
     check_in_words,
+    context_of,
     pieces,
     verdict_in_words,
     words_for,
@@ -35,16 +36,17 @@ _MOST_PLACES = 20  # shown of a quote; the others are counted by none
 
 @dataclass(frozen=True, slots=True)
 class PlaceView:
-    """A place: what the article has there, in pieces, and the same quote's words where they differ.
+    """A place: what the article has there, in pieces, with the quote's words where they differ.
 
-    `href` leads to it. `differences` are sentences, one for each difference in words.
+    `href` leads to it; `before` and `after` are a little of what is round it. `differences` are
+    sentences, one for each difference in words.
     """
 
     href: str
     language: str
-    prefix: str
+    before: str
     pieces: tuple[Piece, ...]
-    suffix: str
+    after: str
     title: str
     published_at: date | None
     dated: str
@@ -191,12 +193,13 @@ def _place(
         for piece in found
         if is_altered and piece.kind == "words"
     ]
+    before, after = context_of(place)
     return PlaceView(
         href=root + page_path(place.document_id, place.start_char_index, place.end_char_index),
         language=language,
-        prefix=place.prefix,
+        before=before,
         pieces=found,
-        suffix=place.suffix,
+        after=after,
         title=one_line(place.document_title, _LONGEST) or place.document_id,
         published_at=place.published_at,
         dated=phrases.day(place.published_at) if place.published_at else "",

@@ -33,7 +33,7 @@ def test_a_quote_that_is_there(capsys: pytest.CaptureFixture[str], text: str) ->
     assert run.out == (
         "Mot pour mot\n"
         "Les articles contiennent cette citation, mot pour mot.\n\n"
-        f"    …Amodei, qui avait signé en juin {QUOTE} avec le gouvernement américain.…\n"
+        f"    …qui avait signé en juin {QUOTE} avec le gouvernement…\n"
         f"    {TITLE}, 2026-02-28, § 16, caractères 3154-3191, {SEED}\n"
     )
 

@@ -15,6 +15,7 @@ from bot.verdicts import (
     Piece,
     VerdictWords,
     attribution_in_words,
+    context_of,
     kinds_in_words,
     pieces,
     verdict_in_words,
@@ -49,8 +50,8 @@ PLACE = QuotePlace(
     start_char_index=0,
     end_char_index=len(FOUND),
     text=FOUND,
-    prefix="avant ",
-    suffix=" après",
+    prefix="nt avant ",
+    suffix=" après ce",
     differences=(
         difference("words", "jeudi", "vendredi"),
         difference("words", "", "sa "),
@@ -107,6 +108,13 @@ def test_a_place_is_cut_at_what_differs_and_is_all_there() -> None:
     ]
     assert "".join(piece.found for piece in found) == FOUND
     assert "".join(piece.quoted for piece in found) == GIVEN
+
+
+def test_what_is_round_a_place_is_whole_words() -> None:
+    place = replace(PLACE, prefix="éfendu son\n\npatron ", suffix=" après\tcela, ce fut un au")
+    assert context_of(place) == ("…son patron ", " après cela, ce fut un…")
+    assert context_of(replace(PLACE, prefix="", suffix="")) == ("", "")
+    assert context_of(replace(PLACE, prefix="(", suffix=".")) == ("…(", ".…")
 
 
 @BOTH

@@ -20,7 +20,8 @@ from tests.bot.http.helpers import LEAKS
 from tests.bot.web.helpers import DOCUMENT, Seen, browse, page_over
 
 PAGES = ["/", "/?q=Qui a créé ChatGPT ?", "/documents", f"/documents/{DOCUMENT}", "/why?q=Qui ?",
-         "/documents/none", "/none", "/?q=%3F", "/verify", "/verify?q=un contrat de 200 millions"]  # fmt: skip
+         "/documents/none", "/none", "/?q=%3F",
+         "/verify", "/verify?q=un contrat de 200 millions"]  # fmt: skip
 MOST = 60_000  # bytes of the first page with its style and script, the first article included
 FOLDER = Path(bot.web.__file__).parent
 
