@@ -6,16 +6,22 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
+
+from markupsafe import Markup
 
 from bot.links import page_path
 from bot.suggestions import newest_first
 from bot.web.phrases import PHRASES, Phrases
 from bot.web.quotes import title_of, web_address
+from bot.web.rendering import render
 from index import Document, Engine
 from index.documents import Paragraph
 
 PAGE = 50  # articles of a list
 MAX_FILTER = 200  # characters
+
+_KEPT = 4  # texts as HTML, of 30 MB at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +43,9 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class ArticleView:
-    """An article. `gap` of all blocks and their pieces, then `rest`, are its text from `start` on.
+    """An article; `text` is all of its stored text from `start` on, as HTML.
 
-    `has_title` says whether its text begins with its title.
+    `has_title` says whether it begins with its title.
     """
 
     id: str
@@ -52,8 +58,7 @@ class ArticleView:
     dated: str
     source: str | None
     start: int
-    blocks: tuple[Block, ...]
-    rest: str
+    text: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +95,8 @@ class Library:
         self._engine = engine
         self.documents = tuple(newest_first(engine.documents))
         self._languages = {document.id: document.language for document in self.documents}
+        # A long article takes seconds; where there is one article, every visit shows it.
+        self._text = lru_cache(_KEPT)(self._render)
         self._searched = [_searched(document) for document in self.documents]
 
     def language_of(self, document_id: str) -> str:
@@ -112,9 +119,22 @@ class Library:
             dated=phrases.day(document.published_at) if document.published_at else "",
             source=web_address(document.url),
             start=document.body_start,
-            blocks=tuple(_blocks(document, paragraphs)),
-            rest=document.text[paragraphs[-1].end if paragraphs else document.body_start :],
+            text=self._text(document_id),
         )
+
+    def _render(self, document_id: str) -> Markup:
+        """Return the text of an article as HTML, its sentences with their places as ids.
+
+        All `gap`s and pieces, then the rest, are the stored text.
+        """
+        document, paragraphs = (
+            self._engine.document(document_id),
+            self._engine.paragraphs(document_id),
+        )
+        end = paragraphs[-1].end if paragraphs else document.body_start
+        blocks = _blocks(document, paragraphs)
+        html = render("text.html", blocks=blocks, rest=document.text[end:])
+        return Markup(html)  # noqa: S704  # from a template that escapes
 
     def list(
         self,

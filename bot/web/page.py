@@ -288,9 +288,9 @@ class Page:
             is_private="q" in request.query_params,
             assets={name: root + asset_path(name) for name in ("page.css", "page.js", "icon.svg")},
             other_languages=[
-                (language, str(request.url.include_query_params(lang=language).query))
-                for language in PHRASES
-                if language != phrases.language
+                (other, str(request.url.include_query_params(lang=language).query))
+                for language, other in PHRASES.items()
+                if other is not phrases
             ],
             **values,
         )

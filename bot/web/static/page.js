@@ -1,8 +1,9 @@
 // The page answers without this script. With it, answers stack as a conversation, and a quote
 // scrolls the article beside it to its place and marks it there, to the character.
 
-const html = document.documentElement;
-html.classList.add("scripted");
+document.documentElement.classList.add("scripted");
+
+let isNew = true; // the page has just been opened: nothing glides yet
 
 const reading = () => document.getElementById("reading");
 const form = document.getElementById("ask");
@@ -18,7 +19,7 @@ const fetched = async (url, options = {}) => {
 };
 
 const scrollTo = (element, block) => {
-  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const calm = isNew || matchMedia("(prefers-reduced-motion: reduce)").matches;
   element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 };
 
@@ -325,9 +326,9 @@ document.addEventListener("click", async (event) => {
     said.textContent = button.dataset.select;
     return;
   }
-  const label = button.textContent;
+  button.dataset.name ??= button.textContent;
   button.textContent = said.textContent = button.dataset.copied;
-  setTimeout(() => { button.textContent = label; }, 2000);
+  setTimeout(() => { button.textContent = button.dataset.name; }, 2000);
 });
 
 document.addEventListener("toggle", async (event) => {
@@ -355,3 +356,4 @@ addEventListener("beforeprint", () => {
 dress(document);
 history.replaceState({ short: history.state?.short, title: document.title }, "");
 if (location.hash) show(location.hash, history.state.short);
+isNew = false;

@@ -43,7 +43,7 @@ def test_every_phrase_is_used_and_every_phrase_used_is_there() -> None:
     sources = "\n".join(
         path.read_text("utf-8") for path in [*FOLDER.glob("*.py"), *FOLDER.rglob("*.html")]
     )
-    used = set(re.findall(r"\bt\.(\w+)", sources)) - {"language"}
+    used = set(re.findall(r"\b(?:t|other)\.(\w+)", sources)) - {"language"}
     used |= set(re.findall(r'(?:phrases|self)\["(\w+)"\]', sources))
     there = set(PHRASES["fr"])
     by_status = {name for name in there if re.match("error_(title|text)_", name)}
