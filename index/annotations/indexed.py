@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.annotations.asking import find_asking, is_interviewer
+from index.annotations.coreference.callings import Calling, find_callings
 from index.annotations.coreference.references import resolve_references
 from index.annotations.dates.reading import ResolvedDate, find_dates
 from index.annotations.dates.terms import date_terms
@@ -104,6 +105,10 @@ class IndexedDocument:
     ) -> tuple[int, int] | None:
         """Return the place of whoever says what `text[start:end]` quotes, where that is plain."""
         return self._speakers.speaker_of(start, end, within=within)
+
+    def callings(self) -> Iterator[Calling]:
+        """Return what persons and organisations are called in the article, in order of place."""
+        return find_callings(self.cut, self._names)
 
 
 def index_document(document: Document) -> IndexedDocument:

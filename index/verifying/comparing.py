@@ -1,30 +1,35 @@
-"""The differences between a quote and the place of an article that has the same letters.
+"""The differences between a quote and a place of an article: the one judge of what is typography.
 
-Letters are compared in runs, what is between them sign by sign. Everything that is not the same
-to the letter becomes a `Difference`: of typography, or of kind `words`.
+Two stretches with the same letters are compared in runs of letters, and sign by sign between them.
+Everything that is not the same to the letter becomes a `Difference`: of typography, or of kind
+`words`.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from index.verifying.letters import Letters
-from index.verifying.signs import LINE_BREAK, UNSEEN, Sign, read_signs
+from index.verifying.forms import is_same_but_first, is_same_form
+from index.verifying.letters import UNSPACED, Letters
+from index.verifying.signs import LINE_BREAK, Sign, read_signs
 from index.verifying.verdicts import Difference, DifferenceKind
 
-# Compatibility forms that mean more than the plain letter: "²" is not "2", "½" not "1/2".
-_MEANS_MORE = re.compile("<(?:super|sub|fraction|circle|square)>")
-_RAISED_DIGIT = re.compile("(?<=[^\\W\\d_])[⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉](?![\\d⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉])")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE"})
+Span = tuple[int, int]
+
+_SIGNS_REACH = 40  # characters before and after a place in which the signs of the quote may be
+_SOFT_MARKS = frozenset(".,;:")  # a quote may end with one that the article does not have there
+
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[^\S\n\r]\d{3})+(?!\d)")
+_NUMBER = re.compile(r"\d+(?:[^\w]\d+)*")
+_HYPHENATED = re.compile(r"[-‐‑\u00ad][^\S\n\r]*(?:\r\n|[\n\r\u2028])[^\S\n\r]*")
 _UNITS = re.compile(
     r"(?:[kcmd]?m|k?g|mg|[cmd]?l|ha|h|min|s|[kmg]?w|[kmgt]wh|[kmgt][ob]|bn|am|pm)(?![^\W\d_])", re.I
 )
 _HOUR = re.compile(r"\d\s?h\Z", re.I)
-_NO_SPACES = re.compile("[\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")  # scripts without word spaces
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,168 +39,227 @@ class Text:
     text: str
     letters: Letters
 
-    def run(self, first: int, last: int) -> tuple[int, int]:
-        """Return (start, end) of letters `first` to `last`, exclusive."""
+    def span(self, first: int, last: int) -> Span:
+        """Return (start, end) of letters `first` to `last`, exclusive, `first` < `last`."""
         return self.letters.starts[first], self.letters.ends[last - 1]
 
 
 class Comparison:
-    """The differences between `size` letters of `quote`, from `a` on, and of `found`, from `b` on.
+    """Collects the `differences` between `quote` and `found`, stretch by stretch, in order."""
 
-    `start` and `end` are the place in the article, with the signs around it that the quote has
-    too. `may_be_capital`: the case of the first letter is typography.
-    """
-
-    def __init__(
-        self, quote: Text, a: int, found: Text, b: int, size: int, *, may_be_capital: bool
-    ) -> None:
+    def __init__(self, quote: Text, found: Text) -> None:
         self.quote = quote
         self.found = found
         self.differences: list[Difference] = []
-        self.start = found.letters.starts[b]
-        self.end = found.letters.ends[b + size - 1]
-        self._may_be_capital = may_be_capital
-        self._compare(a, b, size)
 
     @property
     def is_typographic(self) -> bool:
-        """Whether no word, number or punctuation differs."""
+        """Whether no word, number or punctuation differs so far."""
         return all(difference.kind != "words" for difference in self.differences)
 
-    def _add(self, kind: DifferenceKind, a: int, b: int, c: int, d: int) -> None:
-        quoted, found = self.quote.text[a:b], self.found.text[c:d]
-        self.differences.append(Difference(kind, quoted, found, a, b, c, d))
+    def add(self, kind: DifferenceKind, q: Span, f: Span) -> None:
+        """Add a difference between these two stretches."""
+        quoted, found = self.quote.text[q[0] : q[1]], self.found.text[f[0] : f[1]]
+        self.differences.append(Difference(kind, quoted, found, *q, *f))
+
+    def join_words(self) -> None:
+        """Order the differences, and make those in words that touch each other one."""
+        found = sorted(self.differences, key=lambda d: (d.quote_start, d.start))
+        self.differences = []
+        for difference in found:
+            last = self.differences[-1] if self.differences else None
+            touches = last and (last.quote_end, last.end) == (
+                difference.quote_start,
+                difference.start,
+            )
+            if last and touches and last.kind == difference.kind == "words":
+                self.differences.pop()
+                q, f = (last.quote_start, difference.quote_end), (last.start, difference.end)
+                self.add("words", q, f)
+            else:
+                self.differences.append(difference)
 
     # --- letters ---
 
-    def _compare(self, a: int, b: int, size: int) -> None:
-        quote, found = self.quote, self.found
-        q, f = quote.letters, found.letters
-        first, last = quote.run(a, a + size)
-        if quote.text[first:last] == found.text[self.start : self.end]:
+    def compare_letters(self, a: int, b: int, size: int, *, may_be_capital: bool = False) -> None:
+        """Compare `size` letters that are the same when folded, from `a` and `b` on.
+
+        `may_be_capital`: the case of the first is typography, also as in "[L]e".
+        """
+        q, f = self.quote.letters, self.found.letters
+        q_text, f_text = self.quote.text, self.found.text
+        first, last = self.quote.span(a, a + size)
+        start, end = self.found.span(b, b + size)
+        if q_text[first:last] == f_text[start:end]:
             return
+        run = 0
+        if may_be_capital and self.is_bracketed(a) and size > 1 and f.ends[b] == f.starts[b + 1]:
+            self.add("capital", (first - 1, first + 2), (start, f.ends[b]))
+            run, may_be_capital = 1, False
         rows = zip(
-            islice(q.ends, a, a + size - 1),
-            islice(q.starts, a + 1, a + size),
-            islice(f.ends, b, b + size - 1),
-            islice(f.starts, b + 1, b + size),
+            islice(q.ends, a + run, a + size - 1),
+            islice(q.starts, a + run + 1, a + size),
+            islice(f.ends, b + run, b + size - 1),
+            islice(f.starts, b + run + 1, b + size),
             strict=True,
         )
-        run = 0
-        for k, (q_end, q_start, f_end, f_start) in enumerate(rows, 1):
+        for k, (q_end, q_start, f_end, f_start) in enumerate(rows, run + 1):
             # Inside a ligature nothing is compared: its letters are one character.
             if (q_end < q_start and f_end <= f_start) or (f_end < f_start and q_end <= q_start):
-                self._compare_run(a + run, b + run, k - run)
-                self._compare_between((q_end, q_start), (f_end, f_start))
+                self._compare_run(a + run, b + run, k - run, may_be_capital and run == 0)
+                self.compare_between((q_end, q_start), (f_end, f_start))
                 run = k
-        self._compare_run(a + run, b + run, size - run)
+        self._compare_run(a + run, b + run, size - run, may_be_capital and run == 0)
 
-    def _compare_run(self, a: int, b: int, size: int) -> None:
+    def is_bracketed(self, a: int) -> bool:
+        """Tell whether letter `a` of the quote is changed as in "[L]e"."""
+        start, text = self.quote.letters.starts[a], self.quote.text
+        return text[max(0, start - 1) : start] == "[" and text[start + 1 : start + 2] == "]"
+
+    def _compare_run(self, a: int, b: int, size: int, may_be_capital: bool) -> None:
         """Compare letters between which, in one text or both, there is nothing."""
-        q_start, q_end = self.quote.run(a, a + size)
-        f_start, f_end = self.found.run(b, b + size)
-        may_be_capital, self._may_be_capital = self._may_be_capital, False
-        quoted, found = self.quote.text[q_start:q_end], self.found.text[f_start:f_end]
-        if quoted == found:
+        q_start, q_end = self.quote.span(a, a + size)
+        f_start, f_end = self.found.span(b, b + size)
+        q_text, f_text = self.quote.text, self.found.text
+        if q_text[q_start:q_end] == f_text[f_start:f_end]:
             return
-        if is_same_form(quoted, found):
-            self._add("unicode_form", q_start, q_end, f_start, f_end)
+        if is_same_form(q_text[q_start:q_end], f_text[f_start:f_end]):
+            self.add("unicode_form", (q_start, q_end), (f_start, f_end))
             return
-        if may_be_capital:
-            q_first, f_first = self.quote.letters.ends[a], self.found.letters.ends[b]
-            rest = self.quote.text[q_first:q_end], self.found.text[f_first:f_end]
-            one, other = self.quote.text[q_start:q_first], self.found.text[f_start:f_first]
-            if is_same_form(*rest) and is_same_form(one.casefold(), other.casefold()):
-                self._add("capital", q_start, q_first, f_start, f_first)
-                if rest[0] != rest[1]:
-                    self._add("unicode_form", q_first, q_end, f_first, f_end)
-                return
-        self._add("words", q_start, q_end, f_start, f_end)
+        if not may_be_capital or not is_same_but_first(
+            q_text[q_start:q_end], f_text[f_start:f_end]
+        ):
+            self.add("words", (q_start, q_end), (f_start, f_end))
+            return
+        q_first, f_first = self.quote.letters.ends[a], self.found.letters.ends[b]
+        if q_text[q_first:q_end] == f_text[f_first:f_end]:
+            q_end, f_end = q_first, f_first
+        self.add("capital", (q_start, q_end), (f_start, f_end))
 
     # --- between letters ---
 
-    def _compare_between(self, q: tuple[int, int], f: tuple[int, int]) -> None:
-        """Compare what is between two letters, given as (start, end) in each text."""
-        if self.quote.text[q[0] : q[1]] == self.found.text[f[0] : f[1]]:
+    def compare_between(self, q: Span, f: Span) -> None:
+        """Compare what is between two letters of each text."""
+        quoted, found = self.quote.text[q[0] : q[1]], self.found.text[f[0] : f[1]]
+        if quoted == found:
             return
-        q_signs = read_signs(self.quote.text, *q)
-        f_signs = read_signs(self.found.text, *f)
+        q_signs, f_signs = read_signs(self.quote.text, *q), read_signs(self.found.text, *f)
+        are_words = self.found.text[f[0] - 1].isalpha() and self.found.text[f[1]].isalpha()
+        if are_words and (
+            (not found and _HYPHENATED.fullmatch(quoted))
+            or (not quoted and _HYPHENATED.fullmatch(found))
+        ):
+            self.add("line_break", q, f)
+            return
         pairs = _pair(q_signs, f_signs)
         if pairs is None or not self._may_differ(q, f, q_signs, f_signs, bool(pairs)):
-            self._add_trimmed(q, f, "words")
-            return
-        q_at, f_at = q[0], f[0]
-        for one, other in pairs:
-            self._add_trimmed((q_at, one.start), (f_at, other.start))
-            quoted = self.quote.text[one.start : one.end]
-            if quoted != self.found.text[other.start : other.end]:
-                self._add(_sign_kind(one, other), one.start, one.end, other.start, other.end)
-            q_at, f_at = one.end, other.end
-        self._add_trimmed((q_at, q[1]), (f_at, f[1]))
+            self._add_words(q, f)
+        else:
+            self._add_signs(q, f, pairs)
 
     def _may_differ(
-        self,
-        q: tuple[int, int],
-        f: tuple[int, int],
-        q_signs: list[Sign],
-        f_signs: list[Sign],
-        paired: bool,
+        self, q: Span, f: Span, q_signs: list[Sign], f_signs: list[Sign], has_pairs: bool
     ) -> bool:
         """Tell whether white space and marks may differ between these two letters."""
-        before, after = self.found.text[f[0] - 1], self.found.text[f[1]]
-        q_space = _is_spaced(self.quote.text, *q)
-        f_space = _is_spaced(self.found.text, *f)
+        text = self.found.text
+        before, after = text[f[0] - 1], text[f[1]]
+        q_space, f_space = _has_space(self.quote.text, *q), _has_space(text, *f)
         are_digits = before.isdigit() and after.isdigit()
-        if paired:
+        if has_pairs:
             # "1,2" is one number, "1, 2" are two.
             return not are_digits or q_signs[0].kind == "dash" or q_space == f_space
         if (q_space or bool(q_signs)) == (f_space or bool(f_signs)):
-            return not are_digits or not (q_signs or f_signs)
+            return True
         if q_signs or f_signs:
             return False
         if are_digits:
-            return _is_group(self.quote.text, *q) or _is_group(self.found.text, *f)
+            return _is_group(self.quote.text, *q) or _is_group(text, *f)
         if before.isdigit():
-            return _UNITS.match(self.found.text, f[1]) is not None
+            return _UNITS.match(text, f[1]) is not None
         if after.isdigit():
-            return _HOUR.search(self.found.text[max(0, f[0] - 4) : f[0]]) is not None
-        return bool(_NO_SPACES.match(before) and _NO_SPACES.match(after))
+            return _HOUR.search(text[max(0, f[0] - 4) : f[0]]) is not None
+        return bool(_UNSPACED.match(before) and _UNSPACED.match(after))
 
-    def _add_trimmed(
-        self, q: tuple[int, int], f: tuple[int, int], kind: DifferenceKind | None = None
-    ) -> None:
-        """Add the difference between two stretches without what they begin and end with alike."""
-        (a, b), (c, d) = q, f
-        quoted, found = self.quote.text, self.found.text
-        while a < b and c < d and quoted[a] == found[c]:
-            a, c = a + 1, c + 1
-        while a < b and c < d and quoted[b - 1] == found[d - 1]:
-            b, d = b - 1, d - 1
-        if a < b or c < d:
-            self._add(kind or _stretch_kind(quoted[a:b], found[c:d]), a, b, c, d)
+    def _add_signs(self, q: Span, f: Span, pairs: Sequence[tuple[Sign, Sign]]) -> None:
+        """Add how the signs of `pairs`, and what is between them, differ."""
+        q_at, f_at = q[0], f[0]
+        for one, other in pairs:
+            self._add_space((q_at, one.start), (f_at, other.start))
+            quoted = self.quote.text[one.start : one.end]
+            if quoted != self.found.text[other.start : other.end]:
+                self.add(_sign_kind(one, other), (one.start, one.end), (other.start, other.end))
+            q_at, f_at = one.end, other.end
+        self._add_space((q_at, q[1]), (f_at, f[1]))
 
+    def _add_space(self, q: Span, f: Span) -> None:
+        """Add the difference between white space and marks that may be missing, if any."""
+        q, f = trimmed(self.quote.text, q, self.found.text, f)
+        if q[0] < q[1] or f[0] < f[1]:
+            both = self.quote.text[q[0] : q[1]] + self.found.text[f[0] : f[1]]
+            self.add(_space_kind(both), q, f)
 
-def is_same_form(quoted: str, found: str) -> bool:
-    """Tell whether two words are the same letters, accents and case, in whatever Unicode form."""
-    return _plain_form(quoted) == _plain_form(found)
+    def _add_words(self, q: Span, f: Span) -> None:
+        """Add a difference in punctuation, or in the whole number that it is in."""
+        q_text, f_text = self.quote.text, self.found.text
+        if q_text[q[0] - 1].isdigit() and q_text[q[1]].isdigit():
+            q, f = _widened(q_text, q), _widened(f_text, f)
+        else:
+            q, f = trimmed(q_text, q, f_text, f)
+        self.add("words", q, f)
 
+    # --- the signs round a place ---
 
-def _plain_form(word: str) -> str:
-    if word.isascii():
-        return word
-    word = UNSEEN.sub("", word)
-    word = _RAISED_DIGIT.sub(lambda m: unicodedata.normalize("NFKC", m[0]), word)
-    if not unicodedata.is_normalized("NFKC", word):
-        word = "".join(_plain_letter(c) for c in word)
-    return unicodedata.normalize("NFC", word.translate(_LIGATURES))
+    def compare_before(self, q: Span, first: int) -> tuple[int, int]:
+        """Compare what the quote has before its first letter with the article before `first`.
 
+        Return where the place begins, with the signs that both have, and where the quote does,
+        without a point or comma of its own.
+        """
+        text = self.found.text
+        begin = first
+        while begin > max(0, first - _SIGNS_REACH) and not text[begin - 1].isalnum():
+            begin -= 1
+        q_signs = read_signs(self.quote.text, *q)
+        if q_signs and q_signs[-1].name == "[" and self.quote.text[q[1] + 1 : q[1] + 2] == "]":
+            q_signs.pop()
+            q = (q[0], q[1] - 1)
+        pairs, wrong = _pair_outwards(q_signs[::-1], read_signs(text, begin, first)[::-1])
+        start = pairs[-1][1].start if pairs else first
+        q_start = q[0]
+        if wrong and all(sign.name in _SOFT_MARKS for sign in wrong):
+            q_start = wrong[0].end
+            while self.quote.text[q_start : q_start + 1].isspace():
+                q_start += 1
+            q_start, wrong = min(q_start, q[1]), []
+        for sign in wrong:
+            self.add("words", (sign.start, sign.end), (start, start))
+        if not wrong:
+            self._add_signs((q_start, q[1]), (start, first), pairs[::-1])
+        return start, q_start
 
-def _plain_letter(character: str) -> str:
-    kind = unicodedata.category(character)
-    means_more = _MEANS_MORE.match(unicodedata.decomposition(character))
-    if means_more or not (kind.startswith("L") or kind in ("Nd", "Nl")):
-        return character
-    return unicodedata.normalize("NFKC", character)
+    def compare_after(self, q: Span, last: int) -> tuple[int, int]:
+        """Compare what the quote has after its last letter with the article from `last` on.
+
+        Return where the place and the quote end, as `compare_before` does.
+        """
+        text = self.found.text
+        stop = last
+        while stop < min(len(text), last + _SIGNS_REACH) and not text[stop].isalnum():
+            stop += 1
+        q_signs = read_signs(self.quote.text, *q)
+        pairs, wrong = _pair_outwards(q_signs, read_signs(text, last, stop))
+        end = pairs[-1][1].end if pairs else last
+        q_end = q[1]
+        if wrong and all(sign.name in _SOFT_MARKS for sign in wrong):
+            q_end = wrong[0].start
+            while q_end > q[0] and self.quote.text[q_end - 1].isspace():
+                q_end -= 1
+            wrong = []
+        if not wrong:
+            self._add_signs((q[0], q_end), (last, end), pairs)
+        for sign in wrong:
+            self.add("words", (sign.start, sign.end), (end, end))
+        return end, q_end
 
 
 def _pair(quoted: list[Sign], found: list[Sign]) -> list[tuple[Sign, Sign]] | None:
@@ -206,44 +270,97 @@ def _pair(quoted: list[Sign], found: list[Sign]) -> list[tuple[Sign, Sign]] | No
     pairs: list[tuple[Sign, Sign]] = []
     i = j = 0
     while i < len(quoted) or j < len(found):
-        if i < len(quoted) and j < len(found) and _are_one(quoted[i], found[j]):
+        if i < len(quoted) and j < len(found) and quoted[i].is_same(found[j]):
             pairs.append((quoted[i], found[j]))
             i, j = i + 1, j + 1
-        elif i < len(quoted) and quoted[i].kind in ("quotation", "ellipsis"):
+        elif i < len(quoted) and (quoted[i].may_be_missing or quoted[i].kind == "ellipsis"):
             i += 1
-        elif j < len(found) and found[j].kind == "quotation":
+        elif j < len(found) and found[j].may_be_missing:
             j += 1
         else:
             return None
     return pairs
 
 
-def _are_one(one: Sign, other: Sign) -> bool:
-    kinds = {one.kind, other.kind}
-    return kinds == {"quotation", "single"} or (len(kinds) == 1 and one.name == other.name)
+def _pair_outwards(
+    quoted: Sequence[Sign], found: Sequence[Sign]
+) -> tuple[list[tuple[Sign, Sign]], list[Sign]]:
+    """Return which signs next to a place are the same, and those of the quote that are not there.
+
+    Both in order of distance.
+    """
+    pairs: list[tuple[Sign, Sign]] = []
+    wrong: list[Sign] = []
+    j = 0
+    for sign in quoted:
+        after = j
+        if sign.name not in _SOFT_MARKS:
+            while (
+                after < len(found)
+                and found[after].may_be_missing
+                and not sign.is_same(found[after])
+            ):
+                after += 1
+        if after < len(found) and sign.is_same(found[after]) and not wrong:
+            pairs.append((sign, found[after]))
+            j = after + 1
+        elif not sign.may_be_missing and sign.kind != "ellipsis":
+            wrong.append(sign)
+    return pairs, wrong
 
 
 def _sign_kind(one: Sign, other: Sign) -> DifferenceKind:
     if "quotation" in (one.kind, other.kind):
         return "quotation_mark"
-    kinds: dict[str, DifferenceKind] = {"single": "apostrophe", "dash": "dash"}
-    return kinds.get(one.kind, "unicode_form")
+    if one.kind == "single":
+        is_apostrophe = "apostrophe" in (one.name, other.name)
+        return "apostrophe" if is_apostrophe or not one.may_be_missing else "quotation_mark"
+    return "dash" if one.kind == "dash" else "unicode_form"
 
 
-def _stretch_kind(quoted: str, found: str) -> DifferenceKind:
-    """Return the kind of a difference in white space and in marks that do not count."""
-    both = quoted + found
-    signs = {sign.kind for sign in read_signs(both, 0, len(both))}
-    if "ellipsis" in signs:
+def _space_kind(both: str) -> DifferenceKind:
+    """Return the kind of a difference in white space and in marks that may be missing."""
+    kinds = {sign.kind for sign in read_signs(both, 0, len(both))}
+    if "ellipsis" in kinds:
         return "omission"
-    if signs & {"quotation", "single"}:
+    if kinds:
         return "quotation_mark"
     if LINE_BREAK.search(both):
         return "line_break"
     return "soft_hyphen" if "\u00ad" in both else "space"
 
 
-def _is_spaced(text: str, start: int, end: int) -> bool:
+def trimmed(q_text: str, q: Span, f_text: str, f: Span) -> tuple[Span, Span]:
+    """Return two stretches without what they begin and end with alike."""
+    (a, b), (c, d) = q, f
+    while a < b and c < d and q_text[a] == f_text[c]:
+        a, c = a + 1, c + 1
+    while a < b and c < d and q_text[b - 1] == f_text[d - 1]:
+        b, d = b - 1, d - 1
+    return (a, b), (c, d)
+
+
+def stripped(text: str, span: Span) -> Span:
+    """Return the stretch without white space at its ends."""
+    start, end = span
+    while start < end and text[start].isspace():
+        start += 1
+    while start < end and text[end - 1].isspace():
+        end -= 1
+    return start, end
+
+
+def _widened(text: str, span: Span) -> Span:
+    """Return the number that `span` is inside of."""
+    start, end = span
+    while start > 0 and text[start - 1].isdigit():
+        start -= 1
+    while end < len(text) and text[end].isdigit():
+        end += 1
+    return start, end
+
+
+def _has_space(text: str, start: int, end: int) -> bool:
     return any(text[at].isspace() for at in range(start, end))
 
 

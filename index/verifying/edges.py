@@ -1,7 +1,8 @@
 """Whether a place of an article begins and ends with whole words and numbers.
 
 A quote that ends in the middle of "démissionnera" forges a tense, one that begins after the "ex-"
-of "ex-président" an office, and one without the "12" of "12,5 %" a number.
+of "ex-président" an office, one without the "12" of "12,5 %" a number, and one without the "n'" of
+"n'est" drops a negation.
 """
 
 from __future__ import annotations
@@ -10,43 +11,42 @@ import re
 
 from index.verifying.signs import UNSEEN
 
-_REACH = 12  # characters round an edge that are looked at
+_REACH = 16  # characters round an edge that are looked at
+
+_IN_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])\Z")
+_IN_COMPOUND = re.compile(r"[^\W_][\u0300-\u036f]*[-‐‑](?:\s*[\n\r]\s*)?\Z")
+_ELIDED_NEGATION = re.compile(r"(?:^|[\W_])n['’ʼ´`]\Z", re.I)
+_IN_NUMBER = re.compile(r"\d[.,:'’/–]\Z|(?:^|[\s(\[])[-–]\Z|−\s?\Z")
+_AFTER_GROUP = re.compile(r"(?:^|[^\d.,])\d{1,3}[^\S\n\r]\Z")
+_GROUP = re.compile(r"\d{3}(?!\d)")
+
+_WORD_GOES_ON = re.compile(r"[^\W_]|[\u0300-\u036f]|[-‐‑](?:\s*[\n\r]\s*)?[^\W_]")
+_NEGATION_GOES_ON = re.compile(r"['’ʼ´`]t(?![^\W_])", re.I)
+_NUMBER_GOES_ON = re.compile(r"[.,:'’/–]\d")
+_GROUP_GOES_ON = re.compile(r"[^\S\n\r]\d{3}(?!\d)")
+_SHORT_NUMBER = re.compile(r"(?:^|[^\d.,])\d{1,3}(?:[^\S\n\r]\d{3})*\Z")
 
 
 def begins_word(text: str, start: int) -> bool:
     """Tell whether a word or number of `text` begins at `start`."""
     before = UNSEEN.sub("", text[max(0, start - _REACH) : start])
-    if not before:
+    if _IN_WORD.search(before) or _IN_COMPOUND.search(before) or _ELIDED_NEGATION.search(before):
+        return False
+    if not text[start : start + 1].isdigit():
         return True
-    last = before[-1]
-    if last.isalnum() or "\u0300" <= last <= "\u036f":
-        return False
-    after = text[start : start + 4]
-    if after[:1].isdigit():
-        if re.search(r"\d[.,:'’/]\Z|(?:^|[\s(])[-−]\Z|−\s?\Z", before):
-            return False
-        if re.search(r"(?:^|[^\d.,])\d{1,3}[^\S\n\r]\Z", before) and re.match(
-            r"\d{3}(?!\d)", after
-        ):
-            return False
-    if re.search(r"[^\W_][\u0300-\u036f]*[-‐‑](?:\s*[\n\r]\s*)?\Z", before):
-        return False
-    return not re.search(r"(?:^|\W)n['’]\Z", before, re.I)
+    is_group = _AFTER_GROUP.search(before) and _GROUP.match(text, start)
+    return not (is_group or _IN_NUMBER.search(before))
 
 
 def ends_word(text: str, end: int) -> bool:
     """Tell whether a word or number of `text` ends at `end`."""
     after = UNSEEN.sub("", text[end : end + _REACH])
-    if not after:
+    if _WORD_GOES_ON.match(after):
+        return False
+    before = text[max(0, end - _REACH) : end]
+    if before[-1:] in ("n", "N"):
+        return not _NEGATION_GOES_ON.match(after)
+    if not before[-1:].isdigit():
         return True
-    if after[0].isalnum() or "\u0300" <= after[0] <= "\u036f":
-        return False
-    before = text[max(0, end - 4) : end]
-    if before[-1:].isdigit():
-        if re.match(r"[.,:'’/]\d", after):
-            return False
-        if re.match(r"[^\S\n\r]\d{3}(?!\d)", after) and re.search(r"(?:^|\D)\d{1,3}\Z", before):
-            return False
-    if re.match(r"[-‐‑](?:\s*[\n\r]\s*)?[^\W_]", after):
-        return False
-    return not (before[-1:] in "nN" and re.match(r"['’]t\b", after, re.I))
+    is_group = _SHORT_NUMBER.search(before) and _GROUP_GOES_ON.match(after)
+    return not (is_group or _NUMBER_GOES_ON.match(after))

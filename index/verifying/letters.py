@@ -12,11 +12,19 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
+from index.verifying.signs import UNSEEN
+
 # Letters to Unicode, but apostrophes and ordinal signs to a reader.
 _NO_LETTERS = str.maketrans(dict.fromkeys("ʼʻʹʽªº", "'"))
 _HAS_NO_LETTERS = re.compile("[ʼʻʹʽªº]")
 _BETWEEN = re.compile(r"[\W_]+")
-_WORD = re.compile(r"[^\W_]+")
+# Where words are not parted by spaces, each character counts as one.
+UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_JOINED = rf"(?:(?![{UNSPACED}])[^\W_])+"
+_COUNTED = re.compile(rf"[{UNSPACED}]|{_JOINED}(?:[-‐‑.,'’ʼ´`]{_JOINED})*")
+# Here every letter folds to one, and there are no combining marks.
+_SIMPLE = re.compile("[\x00-©«-¹»¿-ÅÇ-ÞàáâãäåÇç-ıĴ-ňŊ-őŔ-ſ\u2000-\u206f€]*")
 _ACCENTS = re.compile("[\u0300-\u036f]+")  # decomposed, they would part a word
 
 
@@ -49,11 +57,20 @@ def fold_words(text: str) -> list[str]:
     return _WORD.findall(_ACCENTS.sub("", _fold(text)))
 
 
+def count_words(text: str) -> int:
+    """Return the number of words of `text` as a reader counts them: "qu'il l'a-t-il" has two."""
+    text = UNSEEN.sub("", unicodedata.normalize("NFC", text))
+    return sum(1 for _ in _COUNTED.finditer(text))
+
+
 def read_letters(text: str, start: int, end: int) -> Letters:
     """Return the letters of `text[start:end]`, as `fold_letters` folds them, with their places."""
+    chunk = text[start:end]
+    if _SIMPLE.fullmatch(chunk) and not any(map(_is_mark, text[end : end + 1])):
+        starts = [at for at, c in enumerate(chunk, start) if c.isalnum()]
+        return Letters(fold_letters(chunk), starts, [at + 1 for at in starts])
     folded: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
+    starts, ends = [], []
     for at in range(start, end):
         c = text[at]
         found = c.lower() if c.isascii() and c.isalnum() else _letters_of(c)

@@ -1,19 +1,187 @@
-"""Which part of a text is the quote: what is inside its quotation marks, or all of it."""
+"""Which part of a text is the quote, and who is said to have said it.
+
+« … » is its inside; `X a dit « … »`, `“…”, said X` and the like are a quote and its speaker, read
+by the rules that read the speakers of articles; a text without quotation marks is all quote.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from index.annotations.indexed import index_document
+from index.documents.document import make_document
+from index.documents.language import detect_language
+from index.errors import ArticleError
+from index.text.folding import fold
+from index.text.lexicon import available_languages, load_lexicon
 from index.text.quotation_marks import find_quotations
+from index.verifying.comparing import Span, stripped
+from index.verifying.letters import count_words
+from index.verifying.signs import QUOTATION_MARKS
+from index.verifying.verdicts import LEAST_WORDS
+from index.verifying.word_lists import asking
+
+MAX_QUOTATIONS = 12  # of one text; one with more is all quote
+_LONGEST_FRAME = 300  # characters outside the marks, in which a speaker is looked for
+_MAX_MARKS = 8  # one inside another that are taken off
+
+_MARKS = frozenset(QUOTATION_MARKS)
+_SINGLE_OUTER = {"‘": "’", "'": "'", "‹": "›", "‚": "‘’", "’": "’", "`": "'´`", "›": "‹"}
+_TYPED = re.compile("<<|>>|,,|``|''")
+_TYPED_AS_ONE = {"<<": "« ", ",,": "„ ", "``": "“ "}
+_SINGLE_OPENING = re.compile(r"(?<!\w)['‘‹‚](?=[^\W\d_])")
+_SINGLE_CLOSING = re.compile(r"(?<=[^\s])['’›‘](?!\w)")
+_WORDS = re.compile(r"[\w.’'-]+|\S")
+_PARTICLES = frozenset(
+    ("de", "da", "del", "di", "von", "van", "der", "den", "bin", "al", "la", "le")
+)
 
 
-def find_quote(text: str) -> tuple[int, int]:
-    """Return (start, end) of the quote in `text`, without its marks and white space round it."""
-    quotations = [q for q in find_quotations(text, 0, len(text)) if not q.is_open]
-    start, end = 0, len(text)
-    if quotations:
-        longest = max(quotations, key=lambda q: q.end - q.start)
-        start, end = longest.start + 1, longest.end - 1
-    while start < end and text[start].isspace():
-        start += 1
-    while start < end and text[end - 1].isspace():
-        end -= 1
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read a text: the quote `text[start:end]` and the name of who said it, if given.
+
+    `asides` are stretches of it that are no part of the quote: `», a-t-il dit, «`.
+    """
+
+    start: int
+    end: int
+    asides: tuple[Span, ...] = ()
+    name: str | None = None
+
+
+def read_quotes(text: str) -> list[Reading]:
+    """Return the ways to read `text`, the likeliest last: at least one, at most two.
+
+    Where the marks may be the article's own, as in `accusé Anthropic de "trahison"`, all of the
+    text may be the quote as well.
+    """
+    marked = _TYPED.sub(_typed, text)
+    whole = Reading(*_inside(marked, (0, len(text))))
+    spans = [_inside(marked, span) for span in _quotations(marked)]
+    spans = [span for span in spans if any(c.isalnum() for c in text[slice(*span)])]
+    if not spans or len(spans) > MAX_QUOTATIONS:
+        return [whole]
+    outside = [text[a:b] for a, b in _around(spans, len(text))]
+    if not any(c.isalnum() for part in outside for c in part):
+        return [_joined(spans)]
+    words = [count_words(text[slice(*span)]) for span in spans]
+    if max(words) < LEAST_WORDS:
+        return [whole]
+    long = [span for span, n in zip(spans, words, strict=True) if n >= LEAST_WORDS]
+    longest = max(spans, key=lambda span: span[1] - span[0])
+    frame = sum(map(len, outside))
+    name = find_speaker(text, longest, outside) if frame <= _LONGEST_FRAME else None
+    quote = replace(_joined(long), name=name)
+    if name and len(spans) == 1:
+        return [quote]
+    whole = replace(whole, name=name)
+    # Mostly words outside the marks and nobody who says them: the marks are the article's.
+    is_quote = name or frame <= sum(end - start for start, end in spans)
+    return [whole, quote] if is_quote else [quote, whole]
+
+
+def find_speaker(text: str, quote: Span, outside: Sequence[str]) -> str | None:
+    """Return the words of `text` that say who says what is quoted, None where none do.
+
+    `outside` are the stretches of it outside the marks.
+    """
+    first = detect_language(text, default="")
+    for language in dict.fromkeys((first or "fr", *available_languages())):
+        try:
+            document = replace(make_document(text, document_id=""), language=language)
+        except ArticleError:
+            return None
+        place = index_document(document).speaker_of(*quote)
+        if place and not (quote[0] < place[1] and place[0] < quote[1]):
+            return text[slice(*place)]
+    # Written without a verb of saying: "Sam Altman : …", "… (Sam Altman)", "dixit Altman".
+    names = [name for part in outside for name in _capitalised(part)]
+    return names[0] if len(names) == 1 else None
+
+
+def _capitalised(text: str) -> list[str]:
+    """Return the runs of words with a capital, particles between them, that may be names."""
+    runs: list[list[re.Match[str]]] = [[]]
+    for word in _WORDS.finditer(text):
+        is_name = word[0][0].isupper() and not _is_no_name(word[0])
+        if is_name or (runs[-1] and word[0] in _PARTICLES):
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    names: list[str] = []
+    for run in runs:
+        while run and not run[-1][0][0].isupper():
+            run.pop()
+        if run:
+            names.append(text[run[0].start() : run[-1].end()].rstrip(".-’'"))
+    return names
+
+
+def _is_no_name(word: str) -> bool:
+    parts = fold(word).replace("-", " ").replace("’", " ").replace("'", " ").split()
+    return all(part in asking() or part in _stop_words() or len(part) == 1 for part in parts)
+
+
+@cache
+def _stop_words() -> frozenset[str]:
+    lists = (load_lexicon(code) for code in available_languages())
+    return frozenset(fold(word) for lexicon in lists for word in lexicon.stop_words)
+
+
+def _typed(match: re.Match[str]) -> str:
+    """Return a mark typed as two characters as one, and a space in which it is not."""
+    mark = match[0]
+    if mark == "''":
+        after = match.string[match.end() : match.end() + 1]
+        return ' "' if after.isalnum() else '" '
+    return _TYPED_AS_ONE.get(mark, " »")
+
+
+def _quotations(text: str) -> list[Span]:
+    """Return the quotations of `text` with their marks; single marks where there are no others."""
+    found = [(q.start, q.end) for q in find_quotations(text, 0, len(text)) if not q.is_open]
+    if found:
+        return found
+    opening = _SINGLE_OPENING.search(text)
+    if not opening:
+        return []
+    closing = [m.end() for m in _SINGLE_CLOSING.finditer(text, opening.end())]
+    is_long = closing and count_words(text[opening.end() : closing[-1]]) >= LEAST_WORDS
+    return [(opening.start(), closing[-1])] if is_long else []
+
+
+def _inside(text: str, span: Span) -> Span:
+    """Return the stretch without white space, marks round all of it, and stray marks."""
+    start, end = stripped(text, span)
+    for _ in range(_MAX_MARKS):
+        found = [q for q in find_quotations(text, start, end) if not q.is_open]
+        before = start, end
+        is_marked = len(found) == 1 and (found[0].start, found[0].end) == (start, end)
+        if is_marked or (end - start > 2 and text[end - 1] in _SINGLE_OUTER.get(text[start], "")):
+            start, end = start + 1, end - 1
+        else:
+            if text[start:end][:1] in _MARKS and not any(q.start == start for q in found):
+                start += 1
+            if text[start:end][-1:] in _MARKS and not any(q.end == end for q in found):
+                end -= 1
+        start, end = stripped(text, (start, end))
+        if (start, end) == before:
+            break
     return start, end
+
+
+def _joined(spans: Sequence[Span]) -> Reading:
+    """Return the quote that several quotations make, with what is between them as asides."""
+    asides = tuple((a[1], b[0]) for a, b in pairwise(spans))
+    return Reading(spans[0][0], spans[-1][1], asides)
+
+
+def _around(spans: Sequence[Span], length: int) -> list[Span]:
+    """Return what is before, between and after `spans`."""
+    edges = [0, *(edge for span in spans for edge in span), length]
+    return list(zip(edges[::2], edges[1::2], strict=True))

@@ -20,6 +20,7 @@ _UNSEEN = (
 )
 UNSEEN = re.compile(f"[{_UNSEEN}]+")
 LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+SENTENCE_END = re.compile(r"[.!?…][^\w\s]*\s|[\n\r\u2028\u2029]")
 DASHES = "-‐‑‒–—―−﹘﹣－"
 QUOTATION_MARKS = '«»“”„‟"＂〝〞〟'
 SINGLE_MARKS = "'’‘‚‛‹›`´′ʼʻʹʽ＇"
@@ -33,16 +34,36 @@ _SIGN = re.compile(
     rf"|(?P<dash>[{DASHES}]{{1,3}})"
     rf"|(?P<other>[^\s{_UNSEEN}])"
 )
+_SINGLE = re.compile(f"[{SINGLE_MARKS}]")
+_REACH = 400  # characters, in which a single mark is looked for that closes or opens another
+_MEANS_MORE = re.compile("<(?:super|sub|fraction|circle|square)>")
 
 
 @dataclass(frozen=True, slots=True)
 class Sign:
-    """The sign at `text[start:end]`; signs of one kind and `name` differ in typography alone."""
+    """The sign at `text[start:end]`; signs of one kind and `name` differ in typography alone.
+
+    `name` of a single mark is "apostrophe" between two letters. `may_be_missing`: it says only
+    that something is quoted.
+    """
 
     kind: SignKind
     name: str
     start: int
     end: int
+    may_be_missing: bool
+
+    def is_same(self, other: Sign) -> bool:
+        """Tell whether both are one sign in whatever typography."""
+        if self.kind == other.kind:
+            return self.kind == "single" or self.name == other.name
+        marks = {self.kind, other.kind} == {"quotation", "single"}
+        return marks and "apostrophe" not in (self.name, other.name)
+
+
+def means_more(character: str) -> bool:
+    """Tell whether a character is more than its plain form: "²" is not "2", "½" not "1/2"."""
+    return _MEANS_MORE.match(unicodedata.decomposition(character)) is not None
 
 
 def read_signs(text: str, start: int, end: int) -> list[Sign]:
@@ -50,13 +71,45 @@ def read_signs(text: str, start: int, end: int) -> list[Sign]:
     found: list[Sign] = []
     for match in _SIGN.finditer(text, start, end):
         kind: SignKind = match.lastgroup  # type: ignore[assignment]
-        name = _plain(match[0]) if kind == "other" else ""
-        found.append(Sign(kind, name, match.start(), match.end()))
+        at, stop = match.span()
+        name, may_be_missing = "", kind == "quotation"
+        if kind == "other":
+            name = _plain(match[0])
+        elif kind == "single":
+            if text[at - 1 : at].isalnum() and text[stop : stop + 1].isalnum():
+                name = "apostrophe"
+            else:
+                may_be_missing = _quotes(text, at)
+        found.append(Sign(kind, name, at, stop, may_be_missing))
     return found
+
+
+def _quotes(text: str, at: int) -> bool:
+    """Tell whether the single mark at `at` opens or closes a quotation: "the workers' 'plan'"."""
+    if _opens(text, at):
+        after = (m.start() for m in _SINGLE.finditer(text, at + 1, at + _REACH))
+        return any(_closes(text, other) for other in after)
+    if not _closes(text, at):
+        return False
+    before = (m.start() for m in _SINGLE.finditer(text, max(0, at - _REACH), at))
+    return any(_opens(text, other) for other in before)
+
+
+def _opens(text: str, at: int) -> bool:
+    after = text[at + 1 : at + 2]
+    return not text[at - 1 : at].isalnum() and after.isalpha() if at else after.isalpha()
+
+
+def _closes(text: str, at: int) -> bool:
+    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
+    return bool(before) and not before.isspace() and not after.isalnum()
 
 
 @lru_cache(maxsize=1_024)
 def _plain(character: str) -> str:
-    """Return a sign in its plain form: "，" is ",", but no sign that means more, as "℃"."""
+    """Return a sign in its plain form: "，" is ",", but "⁺" is not "+"."""
+    if character == "º":  # "n° 5" is written with either
+        return "°"
     plain = unicodedata.normalize("NFKC", character)
-    return plain if len(plain) == 1 and not plain.isspace() else character
+    is_one = len(plain) == 1 and not plain.isspace()
+    return plain if is_one and not means_more(character) else character

@@ -39,6 +39,7 @@ DifferenceKind = Literal[
 Reason = Literal["empty", "too_short", "too_long", "unknown_document", "unknown_version"]
 AttributionVerdict = Literal["confirmed", "contradicted", "unknown"]
 
+LEAST_WORDS = 3  # of a quote that proves something; "l'article" is one
 MAX_PLACES = 100  # that are listed for a quote
 
 

@@ -1,4 +1,14 @@
-"""From a text to what the articles say of the quote in it."""
+"""From a text to what the articles say of the quote in it.
+
+    quote       = read_quotes(text)                 # what is inside the marks, and who said it
+    verbatim    = find_verbatim(quote)              # to the letter
+    typographic = find_typographic(quote)           # the same letters, but for typography
+                  find_joined(pieces of the quote)  # with what […] says was left out
+    altered     = find_nearest(quote)               # or absent
+    attribution = attribute(name, places)           # does the article say that it was said by him?
+
+The first that finds a place decides.
+"""
 
 from __future__ import annotations
 
@@ -7,36 +17,36 @@ from threading import Lock
 
 from index.annotations.indexed import IndexedDocument
 from index.errors import InputError, UnknownDocumentError, show
-from index.verifying.comparing import Comparison, Text
-from index.verifying.edges import begins_word, ends_word
-from index.verifying.letter_index import LetterIndex
-from index.verifying.letters import fold_words, read_letters
+from index.verifying.article_index import ArticleIndex
+from index.verifying.attributing import attribute
+from index.verifying.letters import count_words, fold_letters
 from index.verifying.placing import make_place
-from index.verifying.quoting import find_quote
+from index.verifying.quoting import Reading, read_quotes
+from index.verifying.search import Search
 from index.verifying.verdicts import (
+    LEAST_WORDS,
     MAX_PLACES,
     CitationCheck,
     Quoted,
     QuotePlace,
     Reason,
-    Verdict,
     Verification,
 )
 
 MAX_QUOTE = 100_000  # characters, of a quote with its place
 MAX_SEARCHED = 20_000  # characters, of a quote that is looked for
-LEAST_WORDS = 3
-_MAX_LOOKS = 2_000  # places that are compared for a quote
 
 
 class Verifier:
-    """Verifies quotes against `articles`. What it needs to search is made at the first quote."""
+    """Verifies quotes against `articles`; safe to use from threads.
+
+    What it needs to search is made at the first quote.
+    """
 
     def __init__(self, articles: Mapping[str, IndexedDocument]) -> None:
-        self._articles = articles
-        self._ids = tuple(articles)
+        self._by_id = articles
         self._lock = Lock()
-        self._letters: LetterIndex | None = None
+        self._searched: tuple[tuple[IndexedDocument, ...], ArticleIndex] | None = None
 
     def verify(
         self,
@@ -58,23 +68,22 @@ class Verifier:
         return tuple(self._check(quoted) for quoted in quotes)
 
     def _check(self, quoted: Quoted) -> CitationCheck:
-        article = self._articles.get(quoted.document_id)
+        article = self._by_id.get(quoted.document_id)
         if article is None:
-            found = self._look(quoted.text, None, "unknown_document")
+            found = self._look(quoted.text, None, "unknown_document", is_quote=True)
             return CitationCheck(quoted, "missing", False, found)
         document = article.document
-        if document.sha256 != quoted.document_sha256:
-            found = self._look(quoted.text, article, None, is_quote=True)
-            return CitationCheck(quoted, "changed", found.verdict == "verbatim", found)
-        if not 0 <= quoted.start < quoted.end <= len(document.text):
-            found = self._look(quoted.text, article, None, is_quote=True)
-            return CitationCheck(quoted, "same", False, found)
-        found = self.verify(
-            quoted.text, document_id=document.id, start=quoted.start, end=quoted.end
-        )
-        return CitationCheck(quoted, "same", found.verified, found)
+        is_same = document.sha256 == quoted.document_sha256
+        if is_same and 0 <= quoted.start < quoted.end <= len(document.text) and quoted.text:
+            found = self.verify(
+                quoted.text, document_id=document.id, start=quoted.start, end=quoted.end
+            )
+            return CitationCheck(quoted, "same", found.verified, found)
+        found = self._look(quoted.text, article, None, is_quote=True)
+        stands = found.verdict == "verbatim" and not is_same
+        return CitationCheck(quoted, "same" if is_same else "changed", stands, found)
 
-    # --- what is asked ---
+    # --- where to look ---
 
     def _narrow(
         self, document_id: str | None, sha256: str | None
@@ -83,10 +92,10 @@ class Verifier:
         if document_id is None:
             if sha256 is None:
                 return None, None
-            found = (a for a in self._articles.values() if a.document.sha256 == sha256)
+            found = (a for a in self._by_id.values() if a.document.sha256 == sha256)
             article = next(found, None)
             return article, None if article else "unknown_version"
-        article = self._articles.get(document_id)
+        article = self._by_id.get(document_id)
         if article is None:
             return None, "unknown_document"
         if sha256 is not None and article.document.sha256 != sha256:
@@ -101,24 +110,21 @@ class Verifier:
         end: int | None,
         sha256: str | None,
     ) -> Verification:
-        """Compare `text` with that place, character by character; elsewhere look for it."""
+        """Compare `text` with that place, character by character; if it differs, look for it."""
         if document_id is None:
-            raise InputError("document_id", "must be given with a place", show(document_id))
+            raise InputError("document_id", "must be given with start and end", show(document_id))
         article, reason = self._narrow(document_id, sha256)
         if reason == "unknown_document":
-            raise UnknownDocumentError(document_id, self._ids)
+            raise UnknownDocumentError(document_id, tuple(self._by_id))
         if article is None:
-            return _uncheckable(text, (0, len(text)), reason)
-        document = article.document
-        length = len(document.text)
+            return _unchecked(text, Reading(0, len(text)), reason)
+        document, length = article.document, len(article.document.text)
         if start is None or not 0 <= start < length:
-            raise InputError(
-                "start", f"must be from 0 to {length - 1} in {document.id}", show(start)
-            )
+            rule = f"must be from 0 to {length - 1} in {document.id}"
+            raise InputError("start", rule, show(start))
         if end is None or not start < end <= length:
-            raise InputError(
-                "end", f"must be from {start + 1} to {length} in {document.id}", show(end)
-            )
+            rule = f"must be from {start + 1} to {length} in {document.id}"
+            raise InputError("end", rule, show(end))
         if not text:
             raise InputError("text", "must not be empty", show(text))
         if len(text) > MAX_QUOTE:
@@ -152,84 +158,68 @@ class Verifier:
         is_quote: bool = False,
     ) -> Verification:
         """Return what `article`, or all, say of the quote in `text`; `is_quote`: of all of it."""
-        start, end = (0, len(text)) if is_quote else find_quote(text)
+        if len(text) > MAX_QUOTE:
+            return _unchecked(text, Reading(0, len(text)), "too_long")
+        readings = [Reading(0, len(text))] if is_quote else read_quotes(text)
+        likeliest = readings[-1]
         if reason is not None:
-            return _uncheckable(text, (start, end), reason)
-        if end - start > MAX_SEARCHED:
-            return _uncheckable(text, (start, end), "too_long")
-        words = fold_words(text[start:end])
-        if not words:
-            return _uncheckable(text, (start, end), "empty")
-        verdict, places, more = self._find(text, start, end, article)
-        if len(words) < LEAST_WORDS:
-            is_exact = verdict == "verbatim"
-            return _uncheckable(
-                text, (start, end), "too_short", places if is_exact else (), is_exact and more
-            )
+            return _unchecked(text, likeliest, reason)
+        if likeliest.end - likeliest.start > MAX_SEARCHED:
+            return _unchecked(text, likeliest, "too_long")
+        if not fold_letters(text[likeliest.start : likeliest.end]):
+            return _unchecked(text, likeliest, "empty")
+        articles, index = self._search()
+        number = None if article is None else articles.index(article)
+        search = Search(index, articles, number)
+        if count_words(text[likeliest.start : likeliest.end]) < LEAST_WORDS:
+            found = search.exact(text, likeliest)
+            places = tuple(search.place(match) for match in found.matches)
+            return _unchecked(text, likeliest, "too_short", places, found.more)
+        for reading in readings:
+            # Of two ways to read it, the one that the articles have, or else the likeliest.
+            found = search.find(text, reading)
+            if found.verdict in ("verbatim", "typographic"):
+                break
+        span = reading.start, reading.end
+        if found.matches:
+            span = found.matches[0].quote_start, found.matches[0].quote_end
+        places = tuple(search.place(match) for match in found.matches)
+        attribution = None
+        if reading.name:
+            sources = [articles[match.article] for match in found.matches]
+            attribution = attribute(reading.name, places, sources)
         return Verification(
             text=text,
-            quote=text[start:end],
-            quote_start=start,
-            quote_end=end,
-            verdict=verdict,
-            verified=verdict == "verbatim",
+            quote=text[slice(*span)],
+            quote_start=span[0],
+            quote_end=span[1],
+            verdict=found.verdict,
+            verified=found.verdict == "verbatim",
             places=places,
-            more_places=more,
+            more_places=found.more,
+            attribution=attribution,
         )
 
-    def _find(
-        self, text: str, start: int, end: int, article: IndexedDocument | None
-    ) -> tuple[Verdict, tuple[QuotePlace, ...], bool]:
-        index = self._letter_index()
-        quote = Text(text, read_letters(text, start, end))
-        size = len(quote.letters.folded)
-        number = None if article is None else self._ids.index(article.document.id)
-        exact: list[QuotePlace] = []
-        typographic: list[QuotePlace] = []
-        more = False
-        for looks, (found, at) in enumerate(index.find(quote.letters.folded, number)):
-            if looks == _MAX_LOOKS or len(exact) == MAX_PLACES:
-                more = True
-                break
-            source = self._articles[self._ids[found]]
-            letters, b = index.read(at, size)
-            compared = Comparison(
-                quote, 0, Text(source.document.text, letters), b, size, may_be_capital=True
-            )
-            text_found = source.document.text
-            if not (
-                begins_word(text_found, compared.start) and ends_word(text_found, compared.end)
-            ):
-                continue
-            if not compared.is_typographic:
-                continue
-            place = make_place(source, compared.start, compared.end, compared.differences)
-            (typographic if compared.differences else exact).append(place)
-        if exact:
-            return "verbatim", tuple(exact), more
-        if typographic:
-            return "typographic", tuple(typographic[:MAX_PLACES]), more
-        return "absent", (), False
-
-    def _letter_index(self) -> LetterIndex:
+    def _search(self) -> tuple[tuple[IndexedDocument, ...], ArticleIndex]:
         with self._lock:
-            if self._letters is None:
-                self._letters = LetterIndex([a.document for a in self._articles.values()])
-            return self._letters
+            if self._searched is None:
+                articles = tuple(self._by_id.values())
+                self._searched = articles, ArticleIndex([a.document for a in articles])
+            return self._searched
 
 
-def _uncheckable(
+def _unchecked(
     text: str,
-    at: tuple[int, int],
+    quote: Reading,
     reason: Reason | None,
     places: tuple[QuotePlace, ...] = (),
     more: bool = False,
 ) -> Verification:
     return Verification(
         text=text,
-        quote=text[at[0] : at[1]],
-        quote_start=at[0],
-        quote_end=at[1],
+        quote=text[quote.start : quote.end],
+        quote_start=quote.start,
+        quote_end=quote.end,
         verdict="uncheckable",
         verified=False,
         reason=reason,

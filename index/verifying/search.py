@@ -1,0 +1,76 @@
+"""The search for a quote, step by step: the first that finds a place decides the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from index.annotations.indexed import IndexedDocument
+from index.verifying.altered import find_nearest
+from index.verifying.article_index import ArticleIndex
+from index.verifying.comparing import Text
+from index.verifying.letters import read_letters
+from index.verifying.matching import Match, find_typographic, find_verbatim
+from index.verifying.omissions import find_cuts, find_joined
+from index.verifying.placing import make_place
+from index.verifying.quoting import Reading
+from index.verifying.verdicts import MAX_PLACES, QuotePlace, Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The verdict on a quote, its places, the best first, and whether there may be more."""
+
+    verdict: Verdict
+    matches: Sequence[Match] = ()
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Looks for quotes in `articles`, or in the one of number `document`."""
+
+    index: ArticleIndex
+    articles: Sequence[IndexedDocument]
+    document: int | None
+
+    def exact(self, text: str, quote: Reading) -> Found:
+        """Return where the quote is to the letter, in whole words."""
+        span = quote.start, quote.end
+        letters = Text(text, read_letters(text, *span))
+        matches, more = find_verbatim(self.index, letters, span, self.document)
+        return Found("verbatim" if matches else "absent", matches, more)
+
+    def find(self, text: str, quote: Reading) -> Found:
+        """Return the verdict on the quote, and the places that decide it."""
+        found = self.exact(text, quote)
+        if found.matches:
+            return found
+        span = quote.start, quote.end
+        letters = Text(text, read_letters(text, *span))
+        matches, more = find_typographic(self.index, letters, span, self.document)
+        if same := [match for match in matches if not match.differences]:
+            # To the letter but for a point or comma at its end, which is the quote's own.
+            return Found("verbatim", _fullest(same), more)
+        if matches:
+            return Found("typographic", _fullest(matches), more)
+        cuts = find_cuts(text, span, quote.asides)
+        forged: list[Match] = []
+        if cuts:
+            joined = find_joined(self.index, self.articles, text, span, cuts, self.document)
+            if honest := [place.match for place in joined if place.is_honest]:
+                return Found("typographic", _fullest(honest))
+            forged = [place.match for place in joined]
+        nearest = forged or find_nearest(self.index, letters, span, cuts, self.document)
+        return Found("altered", _fullest(nearest)) if nearest else Found("absent")
+
+    def place(self, match: Match) -> QuotePlace:
+        """Return the place as it is shown."""
+        return make_place(self.articles[match.article], match.start, match.end, match.differences)
+
+
+def _fullest(matches: Sequence[Match]) -> list[Match]:
+    """Return the matches with the most of the quote, those with the fewest differences first."""
+    most = max((m.quote_end - m.quote_start, -m.quote_start) for m in matches)
+    kept = [m for m in matches if (m.quote_end - m.quote_start, -m.quote_start) == most]
+    return sorted(kept, key=lambda m: (len(m.differences), m.article, m.start))[:MAX_PLACES]
