@@ -20,9 +20,9 @@ _HAS_NO_LETTERS = re.compile("[ʼʻʹʽªº]")
 _BETWEEN = re.compile(r"[\W_]+")
 # Where words are not parted by spaces, each character counts as one.
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
-_WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_WORD = re.compile(rf"(?=\w)[{UNSPACED}]|[^\W_{UNSPACED}]+")
 _JOINED = rf"(?:(?![{UNSPACED}])[^\W_])+"
-_COUNTED = re.compile(rf"[{UNSPACED}]|{_JOINED}(?:[-‐‑.,'’ʼ´`]{_JOINED})*")
+_COUNTED = re.compile(rf"(?=\w)[{UNSPACED}]|{_JOINED}(?:[-‐‑.,'’ʼ´`]{_JOINED})*")
 # Here every letter folds to one, and there are no combining marks.
 _SIMPLE = re.compile("[\x00-©«-¹»¿-ÅÇ-ÞàáâãäåÇç-ıĴ-ňŊ-őŔ-ſ\u2000-\u206f€]*")
 _ACCENTS = re.compile("[\u0300-\u036f]+")  # decomposed, they would part a word

@@ -17,7 +17,7 @@ from index.documents.document import make_document
 from index.documents.language import detect_language
 from index.errors import ArticleError
 from index.text.folding import fold
-from index.text.lexicon import available_languages, load_lexicon
+from index.text.lexicon import available_languages, load_lexicon, words_of
 from index.text.quotation_marks import find_quotations
 from index.verifying.comparing import Span, stripped
 from index.verifying.letters import count_words
@@ -109,7 +109,7 @@ def _capitalised(text: str) -> list[str]:
     runs: list[list[re.Match[str]]] = [[]]
     for word in _WORDS.finditer(text):
         is_name = word[0][0].isupper() and not _is_no_name(word[0])
-        if is_name or (runs[-1] and word[0] in _PARTICLES):
+        if is_name or (runs[-1] and word[0] in _particles()):
             runs[-1].append(word)
         else:
             runs.append([])
@@ -125,6 +125,11 @@ def _capitalised(text: str) -> list[str]:
 def _is_no_name(word: str) -> bool:
     parts = fold(word).replace("-", " ").replace("’", " ").replace("'", " ").split()
     return all(part in asking() or part in _stop_words() or len(part) == 1 for part in parts)
+
+
+@cache
+def _particles() -> frozenset[str]:
+    return frozenset().union(*(words_of(code, "particle") for code in available_languages()))
 
 
 @cache
