@@ -311,6 +311,19 @@ def test_document_by_id(engine: Engine, seed_document: Document) -> None:
     )
 
 
+def test_paragraphs_by_id(engine: Engine, seed_document: Document) -> None:
+    paragraphs = engine.paragraphs(seed_document.id)
+    assert sum(len(p.sentences) for p in paragraphs) == engine.sentence_counts[seed_document.id]
+    best = engine.ask("Quel est le montant du contrat ?").citations[0]
+    quoted = paragraphs[best.passage - 1]
+    assert quoted.number == best.passage
+    assert (best.start_char_index, best.end_char_index) in [
+        (sentence.start, sentence.end) for sentence in quoted.sentences
+    ]
+    with pytest.raises(UnknownDocumentError):
+        engine.paragraphs("other")
+
+
 def test_progress_is_told() -> None:
     done: list[int] = []
     Engine(_library(3), weights=CERTAIN, progress=done.append)

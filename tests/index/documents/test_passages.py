@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 
 from index.documents.document import Document, make_document
-from index.documents.passages import Passage, cut_passages
+from index.documents.passages import Passage, cut_passages, paragraphs_of
 from index.documents.sentences import MAX_SENTENCE
 from tests.paths import DATA
 from tests.strategies import articles
@@ -248,3 +248,18 @@ def test_two_lines_are_no_heading(end: str) -> None:
     article = make_document(f"{text}{end}{end}La suite est là.", document_id="a")
     kinds = [passage.kind for passage in cut_passages(article)]
     assert "heading" not in kinds
+
+
+@given(articles)
+@example("Un. Deux.\n\n" + "Une phrase assez longue pour une fenêtre. " * 60)
+def test_paragraphs_are_the_passages_with_the_windows_joined(text: str) -> None:
+    passages = cut(text)
+    paragraphs = paragraphs_of(passages)
+    assert [p.number for p in paragraphs] == list(range(1, len(paragraphs) + 1))
+    assert [s for p in paragraphs for s in p.sentences] == [
+        s for p in passages for s in p.sentences
+    ]
+    for paragraph in paragraphs:
+        windows = [p for p in passages if p.paragraph == paragraph.number]
+        assert (paragraph.start, paragraph.end) == (windows[0].start, windows[-1].end)
+        assert {paragraph.kind} == {window.kind for window in windows}
