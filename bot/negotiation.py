@@ -1,12 +1,14 @@
-"""Which form of a resource a client prefers, by its `Accept` header (RFC 9110, section 12.5.1)."""
+"""What a client prefers, by its `Accept` headers (RFC 9110, section 12.5)."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
-# One media range and its parameters, up to the comma; a quoted value may contain commas.
-_RANGE = re.compile(r'\s*([^\s;,"]+)((?:\s*;(?:[^;,"]|"(?:[^"\\]|\\.)*")*)*)\s*(?:,|$)')
+_MOST = 100  # items of a header that are looked at
+# An item with its parameters, up to the comma; a value in quotation marks may contain commas.
+_ITEM = re.compile(r'(?:[^,"]|"(?:[^"\\]|\\.)*"?)+')
 _QUALITY = re.compile(r";\s*q\s*=\s*(0(?:\.\d{0,3})?|1(?:\.0{0,3})?)\s*(?:;|$)", re.IGNORECASE)
 
 
@@ -20,9 +22,17 @@ def preferred(accept: str | None, offers: Sequence[str]) -> str:
     >>> preferred("text/html,application/xml;q=0.9,*/*;q=0.8", offers), preferred("*/*", offers)
     ('text/html', 'application/json')
     """
-    ranges = [(name.lower(), _quality(rest)) for name, rest in _RANGE.findall(accept or "*/*")]
+    ranges = list(weights(accept or "*/*"))
     # `max` keeps the first of those that are alike.
     return max(offers, key=lambda offer: _welcome(offer, ranges))
+
+
+def weights(header: str) -> Iterator[tuple[str, float]]:
+    """Yield each value of a header, in lower case, with how much it is wanted, from 0 to 1."""
+    for item in islice(_ITEM.finditer(header), _MOST):
+        value, semicolon, parameters = item[0].partition(";")
+        if value.strip():
+            yield value.strip().lower(), _quality(semicolon + parameters)
 
 
 def _welcome(offer: str, ranges: Sequence[tuple[str, float]]) -> float:

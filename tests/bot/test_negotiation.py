@@ -41,7 +41,18 @@ def test_the_form_that_is_preferred(accept: str | None, form: str) -> None:
     assert preferred(accept, (JSON, LD, HTML)) == form
 
 
-@pytest.mark.parametrize("accept", ["a" * 60_000, ";" * 60_000, 'a/b;x="' * 8_000, ", " * 30_000])
+@pytest.mark.parametrize(
+    "accept",
+    [
+        "a" * 60_000,
+        ";" * 60_000,
+        'a/b;x="' * 8_000,
+        ", " * 30_000,
+        "a" + " " * 60_000 + '"',
+        ";" + " " * 60_000 + "q",
+        '"\\' * 30_000,
+    ],
+)
 def test_a_long_header_is_read_in_one_pass(accept: str) -> None:
     """It ends at all: with a pattern that goes back and forth it would not."""
     assert preferred(accept, (JSON, LD)) == JSON
