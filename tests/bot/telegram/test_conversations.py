@@ -176,7 +176,7 @@ def test_menus_are_set_in_both_languages(server: TelegramServer, store: Store) -
         call.params.get("language_code", ""): [c["command"] for c in call.params["commands"]]
         for call in server.calls_of("setMyCommands")
     }
-    everything = ["start", "help", "articles", "ask", "privacy", "forget"]
+    everything = ["start", "help", "articles", "ask", "verify", "privacy", "forget"]
     assert menus == {"": everything, "fr": everything}
     assert len(server.calls_of("setMyDescription")) == 2
 

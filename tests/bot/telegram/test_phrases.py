@@ -39,7 +39,7 @@ def test_the_limits_of_telegram(phrases: Phrases) -> None:
     assert utf16_length(phrases.short_description) <= 120
     assert utf16_length(phrases.placeholder) <= 64
     assert utf16_length(phrases.inline_no_answer) <= 64
-    for name in ("start", "help", "articles", "ask", "privacy", "forget"):
+    for name in ("start", "help", "articles", "ask", "verify", "privacy", "forget"):
         assert utf16_length(getattr(phrases, f"command_{name}")) <= 256
     for name in ("too_old", "changed", "no_other", "thanks_for_vote"):
         assert utf16_length(getattr(phrases, name)) <= 200  # what a tap can be answered with
