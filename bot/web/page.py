@@ -6,13 +6,10 @@ articles it takes the part that has changed.
 
 from __future__ import annotations
 
-import json
 import logging
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
-from urllib.parse import quote as percent_encode
 
 from anyio import CapacityLimiter, to_thread
 from starlette.applications import Starlette
@@ -24,25 +21,29 @@ from starlette.routing import Route
 from bot.asking import Asked, Asking
 from bot.errors import NoStoreError, StoreError
 from bot.given_answer import MAX_TEXT
-from bot.web.accepting import preferred_language
 from bot.web.articles import Library
 from bot.web.assets import asset_path, send_asset
-from bot.web.phrases import PHRASES, Phrases
+from bot.web.phrases import PHRASES
 from bot.web.quotes import ExchangeView, exchange_view
 from bot.web.rendering import one_line, render
+from bot.web.requests import (
+    COOKIE,
+    number_in,
+    phrases_for,
+    read_body,
+    read_question,
+    refusal,
+    root_of,
+)
 from bot.web.verifying import pasted, verified_view
 from bot.web.why import why_view
 from index import Engine, InputError, UnknownDocumentError
 from index.questions import MAX_QUESTION, check_question
 
-COOKIE = "motpourmot-language"
-
 _log = logging.getLogger(__name__)
 
 _YEAR = 31_536_000  # seconds
-_MAX_BODY = 64 * 1024  # bytes
 _RENDERING = 2  # threads: an article may have 10 MB
-_CONVERSATION = re.compile("[A-Za-z0-9_-]{16,64}")
 _TITLE = 100  # characters of a browser's tab
 
 # Nothing is loaded from elsewhere, and nothing runs that is no file of this package.
@@ -105,8 +106,8 @@ class Page:
             return await self._show(request, "home")
         try:
             asked = await self._asking.alone(question)
-        except InputError as error:
-            message = _refusal(error, question, _phrases(request))
+        except InputError:
+            message = refusal(question, phrases_for(request))
             return await self._show(request, "home", question=question, error=message, status=422)
         return await self._show(request, "home", exchange=asked)
 
@@ -124,9 +125,9 @@ class Page:
 
         A question is never lost for the conversation: where that cannot be kept, it is read alone.
         """
-        phrases = _phrases(request)
+        phrases = phrases_for(request)
         try:
-            question, conversation_id = _asked_for(await _body(request))
+            question, conversation_id = read_question(await read_body(request))
         except ValueError:
             return self._error(request, phrases["error_request"], status=400)
         is_alone = False
@@ -141,19 +142,19 @@ class Page:
                     is_alone = True
             if not conversation_id or is_alone:
                 asked = await self._asking.alone(question)
-        except InputError as error:
-            return self._error(request, _refusal(error, question, phrases), status=422)
+        except InputError:
+            return self._error(request, refusal(question, phrases), status=422)
         exchange = self._exchange(request, asked, is_alone=is_alone)
         return self._respond(request, "exchange.html", exchange=exchange)
 
     async def why(self, request: Request) -> Response:
         """Show why a question is answered as it is."""
         question = request.query_params.get("q", "")
-        phrases = _phrases(request)
+        phrases = phrases_for(request)
         try:
             question = check_question(question)
-        except InputError as error:
-            message = _refusal(error, question, phrases)
+        except InputError:
+            message = refusal(question, phrases)
             return await self._show(request, "home", question=question, error=message, status=422)
         explanation = await self._asking.rank(partial(self._engine.explain, question))
         return self._respond(
@@ -166,7 +167,7 @@ class Page:
 
     async def verify(self, request: Request) -> Response:
         """Say what the articles have of a quote that is pasted in, or of each one of an answer."""
-        phrases = _phrases(request)
+        phrases = phrases_for(request)
         text, error, verified = "", "", None
         try:
             text = await pasted(request)
@@ -176,7 +177,7 @@ class Page:
                     text,
                     self._engine,
                     phrases,
-                    root=_root(request),
+                    root=root_of(request),
                     language_of=self._library.language_of,
                 )
                 verified = await self._asking.rank(view)
@@ -196,7 +197,7 @@ class Page:
 
     def error_page(self, request: Request, status: int) -> Response:
         """Return the page that says in plain words what a status means."""
-        phrases = _phrases(request)
+        phrases = phrases_for(request)
         key = str(status) if f"error_title_{status}" in phrases else "other"
         return self._respond(
             request,
@@ -227,7 +228,7 @@ class Page:
         if shows == "home" and len(documents) == 1:
             document_id = documents[0].id
         cited = {c.document_id for c in exchange.answer.citations} if exchange else set()
-        phrases, root = _phrases(request), _root(request)
+        phrases, root = phrases_for(request), root_of(request)
 
         def respond() -> Response:
             if document_id:
@@ -239,7 +240,7 @@ class Page:
                     phrases,
                     root=root,
                     wanted=request.query_params.get("find", ""),
-                    page=_number(request.query_params.get("page", "")),
+                    page=number_in(request.query_params.get("page", "")),
                     cited=cited,
                 )
             title = {
@@ -268,8 +269,8 @@ class Page:
     def _exchange(self, request: Request, asked: Asked, *, is_alone: bool = False) -> ExchangeView:
         return exchange_view(
             asked,
-            _phrases(request),
-            root=_root(request),
+            phrases_for(request),
+            root=root_of(request),
             public_url=self._public_url,
             language_of=self._library.language_of,
             is_alone=is_alone,
@@ -278,7 +279,7 @@ class Page:
     def _respond(
         self, request: Request, template: str, *, status: int = 200, **values: Any
     ) -> HTMLResponse:
-        phrases, root = _phrases(request), _root(request)
+        phrases, root = phrases_for(request), root_of(request)
         html = render(
             template,
             t=phrases,
@@ -322,59 +323,3 @@ class Page:
         # Starlette raises the error again after this response, and the server logs it.
         del error
         return self.error_page(request, 500)
-
-
-def _phrases(request: Request) -> Phrases:
-    """Return the phrases of the language chosen on the page, else of the browser's."""
-    for chosen in (request.query_params.get("lang"), request.cookies.get(COOKIE)):
-        if chosen in PHRASES:
-            return PHRASES[chosen]
-    return PHRASES[preferred_language(request.headers.get("accept-language", ""))]
-
-
-def _root(request: Request) -> str:
-    """Return what comes before every path of this server, encoded for a link."""
-    return percent_encode(str(request.scope.get("root_path", "")).rstrip("/"))
-
-
-def _refusal(error: InputError, question: str, phrases: Phrases) -> str:
-    """Return in plain words what is wrong with a question."""
-    del error
-    if not question.strip():
-        return str(phrases["error_empty"])
-    if len(question.strip()) > MAX_QUESTION:
-        return str(phrases["error_too_long"]).format(limit=MAX_QUESTION)
-    return str(phrases["error_no_words"])
-
-
-def _number(text: str) -> int:
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 8 else 1
-
-
-async def _body(request: Request) -> bytes:
-    """Return the body. Raises `ValueError` where it is too large or not declared as JSON."""
-    if not request.headers.get("content-type", "").startswith("application/json"):
-        raise ValueError("the body must be JSON")
-    body = bytearray()
-    async for chunk in request.stream():
-        body += chunk
-        if len(body) > _MAX_BODY:
-            raise ValueError("the body is too large")
-    return bytes(body)
-
-
-def _asked_for(body: bytes) -> tuple[str, str | None]:
-    """Return the question and the conversation's id. Raises `ValueError` for another body."""
-    try:
-        content = json.loads(body)
-    except RecursionError:
-        raise ValueError("the body is nested too deeply") from None
-    question = content.get("question") if isinstance(content, dict) else None
-    if not isinstance(question, str):
-        raise ValueError("there must be a question")
-    conversation_id = content.get("conversation_id")
-    if conversation_id is None:
-        return question, None
-    if not isinstance(conversation_id, str) or not _CONVERSATION.fullmatch(conversation_id):
-        raise ValueError("the conversation must have an id as the API describes it")
-    return question, conversation_id

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 
 import bot.web
-from bot.web.page import COOKIE
 from bot.web.phrases import PHRASES
+from bot.web.requests import COOKIE
 from tests.bot.conftest import TestClient
 from tests.bot.web.helpers import DOCUMENT, Seen
 
