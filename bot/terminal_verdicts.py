@@ -29,8 +29,9 @@ def format_verification(verification: Verification, engine: Engine, *, colour: b
     words = words_for(verdict_language(verification, engine))
     title = bold(words.titles[verification.verdict], colour)
     lines = [title, printable(verdict_in_words(verification, words))]
-    if verification.attribution:
-        lines.append(one_line(attribution_in_words(verification.attribution, words)))
+    if attribution := verification.attribution:
+        line = one_line(attribution_in_words(attribution, words))
+        lines.append(bold(line, colour) if attribution.verdict == "contradicted" else line)
     lines += _places(verification, words, colour)
     return "\n".join(lines)
 

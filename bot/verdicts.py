@@ -13,6 +13,7 @@ from index import Attribution, CitationCheck, Engine, QuotePlace, Verification
 from index.questions import detect_question_language
 
 _SPACE = re.compile(r"\s+")
+_SAYING = 8  # words beside a quotation that say who says it, and are checked as that
 _ENOUGH = 2_000  # characters that tell a language
 
 _FRENCH_KINDS = {
@@ -214,7 +215,9 @@ def verdict_in_words(verification: Verification, words: VerdictWords) -> str:
     sentence = _verdict(verification, words)
     text = verification.text
     beside = text[: verification.quote_start] + text[verification.quote_end :]
-    if verification.quote and any(map(str.isalnum, beside)):
+    words_beside = [word for word in beside.split() if any(map(str.isalnum, word))]
+    most = _SAYING if verification.attribution else 0
+    if verification.quote and len(words_beside) > most:
         return f"{words.only_quoted} {sentence}"
     return sentence
 

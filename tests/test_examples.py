@@ -60,7 +60,7 @@ def test_examples_of_the_api_are_valid_and_quote_to_the_letter() -> None:
             assert article[quote.start_char_index : quote.end_char_index] == quote.cited_text
     DocumentModel.model_validate(made["document"])
     assert VerifyResponse.model_validate(made["verification"]).verified
-    for name in ("typographic",):
+    for name in ("typographic", "altered"):
         verification = VerifyResponse.model_validate(made[f"{name}_verification"])
         assert verification.verdict == name
         for place in (*verification.places, *verification.closest):

@@ -43,6 +43,7 @@ _MOST_MARKED = 40  # differences marked in a quote, an entity or two each
 _MOST_LISTED = 6  # differences listed below it
 _MOST_ALSO = 3  # further places named
 _LONGEST_DIFFERENCE = 80  # characters
+_LONGEST_SENTENCE = 300
 _FOLDED = 600  # UTF-16 code units: a longer quote shows its beginning, and the rest at a tap
 
 _QUOTATION = r'«[^«»]+»|“[^“”]+”|„[^„“”]+[“”]|"[^"]+"'
@@ -117,13 +118,16 @@ def verification_message(
     """
     words = words_for(phrases.language)
     heading = Writer().add(words.titles[verification.verdict], BOLD)
-    parts = [heading.add(f"\n{verdict_in_words(verification, words)}").message()]
+    heading.add(f"\n{verdict_in_words(verification, words)}")
+    if attribution := verification.attribution:
+        style = (BOLD,) if attribution.verdict == "contradicted" else ()
+        said_by = one_line(attribution_in_words(attribution, words))
+        heading.add("\n").add(shortened(said_by, _LONGEST_SENTENCE), *style)
+    parts = [heading.message()]
     if verification.places:
         best, *others = verification.places
         parts.append(_place(best, phrases, public_url))
         parts += _differences(verification, best, words)
-        if verification.attribution:
-            parts.append(Message(one_line(attribution_in_words(verification.attribution, words))))
         if others and verification.verdict != "altered":
             parts.append(_also(verification, others, phrases, words, public_url))
     message = joined(parts)

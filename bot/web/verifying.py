@@ -59,7 +59,8 @@ class PlaceView:
 class VerdictView:
     """What is said of a quote. `kind` is the verdict, for a colour; `title` says it in words.
 
-    `number` is that of a quote of an answer, 0 for a quote alone; `quote` are its words.
+    `number` is that of a quote of an answer, 0 for a quote alone; `quote` are its words. `said_by`
+    is the sentence on whose it is, `is_contradicted` says that it is another's than was said.
     """
 
     kind: str
@@ -69,6 +70,8 @@ class VerdictView:
     more: str
     number: int = 0
     quote: str = ""
+    said_by: str = ""
+    is_contradicted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +139,13 @@ def verified_view(
         return words.more if has_more else ""
 
     def verdict(verification: Verification) -> VerdictView:
-        sentences = [verdict_in_words(verification, words)]
-        if verification.attribution:
-            sentences.append(attribution_in_words(verification.attribution, words))
+        attribution = verification.attribution
         return VerdictView(
             kind=verification.verdict,
             title=words.titles[verification.verdict],
-            sentences=tuple(sentences),
+            sentences=(verdict_in_words(verification, words),),
+            said_by=attribution_in_words(attribution, words) if attribution else "",
+            is_contradicted=bool(attribution and attribution.verdict == "contradicted"),
             places=places(verification),
             more=more(verification),
         )

@@ -149,6 +149,10 @@ def test_words_beside_the_quotation_are_said_not_to_be_checked(words: VerdictWor
     found = Verification(text, "trois mots ici", at, at + 14, "absent", False)
     said = verdict_in_words(found, words)
     assert said == f"{words.only_quoted} {words.sentences['absent']}"
+    said_by = replace(found, attribution=Attribution("Ana", "unknown"))
+    assert verdict_in_words(said_by, words) == words.sentences["absent"]
+    longer = replace(said_by, text=f"{text} {'Et six mots de plus ici. ' * 2}")
+    assert verdict_in_words(longer, words).startswith(words.only_quoted)
     alone = replace(found, text="« trois mots ici ».", quote_start=2, quote_end=16)
     assert verdict_in_words(alone, words) == words.sentences["absent"]
 

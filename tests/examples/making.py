@@ -33,7 +33,8 @@ README = ROOT / "README.md"
 SCHEMAS = ROOT / "bot" / "http" / "examples.json"
 # A command or lines of Python in a block, and in the next block what they print.
 COMMAND = re.compile(
-    r"(```\n\.venv/bin/motpourmot (?P<line>ask [^\n]+)\n```\n\n```\n).*?(?=```\n)", re.DOTALL
+    r"(```\n\.venv/bin/motpourmot (?P<line>(?:ask|verify) [^\n]+)\n```\n\n```\n).*?(?=```\n)",
+    re.DOTALL,
 )
 PYTHON = re.compile(r"(```python\n(?P<code>.*?)```\n\n```\n).*?(?=```\n)", re.DOTALL)
 TRANSCRIPT = re.compile("(?<=<!-- transcript -->\n)\n.*?\n(?=<!-- /transcript -->\n)", re.DOTALL)

@@ -16,6 +16,7 @@ LINES = (
     "Who created ChatGPT?",
     "Combien de chats a Sam Altman ?",
     "vérifie : « d’offrir ces mêmes conditions à toutes les entreprises d’IA »",
+    "Vérifie : Donald Trump a dit « nous pensons que l’IA peut servir les valeurs démocratiques »",
 )
 _WRITTEN = {"bold": ("**", "**"), "italic": ("*", "*"), "underline": ("<u>", "</u>")}
 _QUOTES = {"blockquote", "expandable_blockquote"}

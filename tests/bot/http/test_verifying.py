@@ -109,6 +109,13 @@ def test_typography_alone(client: TestClient) -> None:
     assert content["explanation"].endswith("(apostrophes).")
 
 
+def test_an_altered_quote_is_at_no_place(client: TestClient) -> None:
+    content = verify(client, **verification_schemas.ALTERED_EXAMPLE)
+    assert (content["verdict"], content["verified"], content["places"]) == ("altered", False, [])
+    (difference,) = content["closest"][0]["differences"]
+    assert (difference["quoted"], difference["found"]) == ("300", "200")
+
+
 def test_a_quote_that_is_in_no_article(client: TestClient) -> None:
     content = verify(client, text="Les poules du couvent couvent depuis mardi matin")
     assert (content["verdict"], content["places"], content["closest"]) == ("absent", [], [])
@@ -132,6 +139,18 @@ def test_what_cannot_be_checked_is_not_said_to_be_absent(
     content = verify(client, **request_)
     assert (content["verdict"], content["reason"]) == ("uncheckable", reason)
     assert content["verified"] is False
+
+
+def test_to_whom_the_article_gives_it(client: TestClient) -> None:
+    quote = "« Dans un nombre restreint de cas, nous pensons que l'IA peut nuire »"
+    for name, verdict in (("Dario Amodei", "confirmed"), ("Donald Trump", "contradicted")):
+        content = verify(client, text=f"{name} a déclaré : {quote}")
+        assert content["verdict"] == "verbatim"
+        attribution = content["attribution"]
+        assert (attribution["name"], attribution["verdict"]) == (name, verdict)
+        assert attribution["speaker"] == "Dario Amodei"
+        assert name in attribution["explanation"]
+    assert verify(client, text=quote)["attribution"] is None
 
 
 def test_the_explanation_is_in_the_language_of_the_quote(client: TestClient) -> None:
