@@ -310,10 +310,12 @@ def _verify(options: argparse.Namespace) -> int:
     settings = load_settings()
     engine, _ = _load_engine(settings, reads=False)
     *place, text = options.quote
-    document_id = start = end = None
+    document_id = start = end = found = None
     if place:
-        document_id = engine.document(place[0]).id
+        document = engine.document(place[0])
+        document_id = document.id
         start, end = _integer("START", place[1]), _integer("END", place[2])
+        found = document.text[start:end]
     result = engine.verify(text, document_id=document_id, start=start, end=end)
     if options.json:
         model = VerificationModel.of(
@@ -326,11 +328,12 @@ def _verify(options: argparse.Namespace) -> int:
         )
         print_text(json.dumps(model.model_dump(mode="json"), ensure_ascii=False, indent=2))
     else:
-        print_text(format_verification(result, engine, colour=has_colour()))
+        print_text(format_verification(result, engine, found=found, colour=has_colour()))
+    if place:  # then any quote can be compared, to the letter
+        return EXIT_OK if result.verified else EXIT_NOT_VERIFIED
     if result.verdict == "uncheckable":
         return EXIT_BAD_INPUT
-    is_there = result.verified or (not place and result.verdict == "typographic")
-    return EXIT_OK if is_there else EXIT_NOT_VERIFIED
+    return EXIT_OK if result.verdict in ("verbatim", "typographic") else EXIT_NOT_VERIFIED
 
 
 def _verify_answer(options: argparse.Namespace) -> int:

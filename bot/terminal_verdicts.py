@@ -17,18 +17,25 @@ from bot.verdicts import (
     words_for,
 )
 from index import CitationCheck, Engine, QuotePlace, Verification
+from index.errors import show
 
+_LONGEST = 200  # characters of what is at a place
 _MOST_PLACES = 10  # that are shown
 
 
-def format_verification(verification: Verification, engine: Engine, *, colour: bool) -> str:
+def format_verification(
+    verification: Verification, engine: Engine, *, found: str | None = None, colour: bool
+) -> str:
     """The verdict in words, then each place: the quote in its context, where it is, who says it.
 
     What differs in words is written as `wdiff` does, `[-quote-]{+article+}`, or in colours.
+    `found` is what is at the place that was given, where one was.
     """
     words = words_for(verdict_language(verification, engine))
     title = bold(words.titles[verification.verdict], colour)
     lines = [title, printable(verdict_in_words(verification, words))]
+    if found is not None and not verification.verified:
+        lines.append(words.at_place.format(found=show(found, limit=_LONGEST)))
     if attribution := verification.attribution:
         line = one_line(attribution_in_words(attribution, words))
         lines.append(bold(line, colour) if attribution.verdict == "contradicted" else line)

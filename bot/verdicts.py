@@ -50,6 +50,7 @@ class VerdictWords:
     sentences: what it means; of `typographic`, `{kinds}` are the kinds of difference
     reasons: why a quote cannot be checked, by `Verification.reason`
     elsewhere: verbatim, but not at the place that was given
+    at_place: what the article has where the quote is said to be: `{found}`
     short_but_there: too short, but these words are there
     only_quoted: the text has other words beside the quotation, which were not looked for
     attributions: by `Attribution.verdict`, with `{name}` and `{speaker}`
@@ -65,6 +66,7 @@ class VerdictWords:
     reasons: Mapping[str, str]
     kinds: Mapping[str, str]
     elsewhere: str
+    at_place: str
     short_but_there: str
     only_quoted: str
     attributions: Mapping[str, str]
@@ -108,6 +110,7 @@ FRENCH = VerdictWords(
     },
     kinds=_FRENCH_KINDS,
     elsewhere="Les articles contiennent cette citation, mot pour mot, mais pas à l’endroit donné.",
+    at_place="À l’endroit donné, l’article a\u00a0: {found}",
     short_but_there="Ces mots se trouvent ici\u00a0:",
     only_quoted="Seuls les mots entre guillemets ont été vérifiés.",
     attributions={
@@ -158,6 +161,7 @@ ENGLISH = VerdictWords(
     },
     kinds=_ENGLISH_KINDS,
     elsewhere="The articles have this quote, word for word, but not at the place that was given.",
+    at_place="At the place that was given, the article has: {found}",
     short_but_there="Its words are here:",
     only_quoted="Only the words in quotation marks were checked.",
     attributions={

@@ -78,12 +78,14 @@ def test_a_quote_at_its_place(capsys: pytest.CaptureFixture[str]) -> None:
     run = Run(capsys, f'verify {SEED} 52 64 "le Pentagone"')
     assert run.code == 1
     assert "mais pas à l’endroit donné." in run.out
+    assert "À l’endroit donné, l’article a\u00a0: 'e Pentagone,'\n" in run.out
     for place in ("51-63", "1029-1041", "4230-4242"):
         assert f"caractères {place}, " in run.out
     run = Run(capsys, f'verify {SEED} 3168 3191 "200 millions de  dollars"')
     assert run.code == 1  # with a place, to the letter
     run = Run(capsys, f'verify {SEED} 51 63 "la Pentagone"')
-    assert run.code != 0
+    assert run.code == 1
+    assert "l’article a\u00a0: 'le Pentagone'\n" in run.out
 
 
 @pytest.mark.parametrize(
