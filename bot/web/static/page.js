@@ -18,8 +18,10 @@ const fetched = async (url, options = {}) => {
   return fetch(url, { ...options, headers });
 };
 
-const scrollTo = (element, block) => {
+/** Bring an element into view; of one that is too tall for the middle, its beginning. */
+const scrollTo = (element, wanted) => {
   const calm = isNew || matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const block = element.getBoundingClientRect().height > innerHeight / 2 ? "start" : wanted;
   element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
 };
 
