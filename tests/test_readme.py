@@ -35,7 +35,8 @@ def test_the_two_commands() -> None:
     assert f"\n{venv} . && .venv/bin/motpourmot serve\n" in README
     assert f"\n{venv} '.[test]' && .venv/bin/pytest\n" in README
     ci = (ROOT / ".ci" / "run").read_text("utf-8")
-    assert "pip\" install --quiet --disable-pip-version-check -e '.[test]'" in ci
+    # With what the page's tests in a browser take as well.
+    assert "pip\" install --quiet --disable-pip-version-check -e '.[test,browser]'" in ci
 
 
 def test_the_order_of_the_stages_in_contributing_is_the_one_that_is_held() -> None:
