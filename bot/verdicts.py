@@ -114,9 +114,9 @@ FRENCH = VerdictWords(
     short_but_there="Ces mots se trouvent ici\u00a0:",
     only_quoted="Seuls les mots entre guillemets ont été vérifiés.",
     attributions={
-        "confirmed": "L’article l’attribue bien à {name}.",
-        "contradicted": "L’article ne l’attribue pas à {name}, mais à {speaker}.",
-        "unknown": "L’article ne permet pas de dire si elle est de {name}.",
+        "confirmed": "D’après l’article, c’est bien {name} qui le dit.",
+        "contradicted": "D’après l’article, ce n’est pas {name} qui le dit, c’est {speaker}.",
+        "unknown": "L’article ne dit pas clairement si c’est {name} qui le dit.",
     },
     articles={
         "same": "L’article n’a pas changé.",
