@@ -20,13 +20,26 @@ from index.training.reader.foils import (
     other_name,
     other_number,
 )
+from index.training.reader.reasons import why_without_reason
 from index.training.reader.recipe import Recipe
+from index.training.reader.roles import (
+    age_of_another,
+    attribute_of_another,
+    exchanged_names,
+    exchanged_roles,
+    name_beside,
+)
 from index.training.reader.windows import grow_window, window_pieces, window_text
 
 _HARD = 6  # the sentences nearest to the question round which windows without answer are cut
 _FOIL_SHARE = {"news": 0.55, "piaf": 0.4, "xquad": 0.35}  # of the answerable questions
 _ATTRIBUTE_FOILS = {"news": 5, "piaf": 2, "xquad": 1}  # an article and pass
-_REMOVED_FIRST = 0.35  # else only where no name or number can be exchanged
+_REMOVED_FIRST = 0.25  # else only where no name or number can be exchanged
+_OTHER_PERSON_FOILS = {"news": 4, "piaf": 1, "xquad": 1}  # an article and pass
+_TWICE = ("news",)  # sets of which foils of all kinds about somebody else are made twice
+_AGAIN_SHARE = {"news": 0.5}  # of the answerable questions, in a second window
+_HARD_SHARE = {"news": 1.0}  # of the answerable questions, another window of the article
+_HARD_ELSE = 0.75
 _UNANSWERABLE_WINDOWS = (2, 3)  # in the first pass, in later ones
 _OTHER_ARTICLE_SHARE = 0.12
 _PARALLEL = "xquad"  # sets that ask the same, by the same ids, in several languages
@@ -109,17 +122,24 @@ def plan_pass(
         window = grow_window(article, sentence, rng)
         span = answer_pieces(article, sentence, answer)
         examples.append(_example(article, asked.text, window, rng, "answer", span=span))
+        if rng.random() < _AGAIN_SHARE.get(article.source, 0.0):
+            again = grow_window(article, sentence, rng)
+            examples.append(_example(article, asked.text, again, rng, "answer", span=span))
         question = as_typed(asked.text, rng)
         pairs.append(Pair(article, question, window, sentence, rng.random() >= _NO_TITLE_SHARE))
-        hard = _windows_without(article, asked, rng, 1, "hard")
-        if not hard or rng.random() < _OTHER_ARTICLE_SHARE:
-            hard = _window_elsewhere(articles, article, asked, rng)
-        examples += hard
+        examples += _role_foils(article, asked, sentence, rng)
+        if rng.random() < _HARD_SHARE.get(article.source, _HARD_ELSE):
+            hard = _windows_without(article, asked, rng, 1, "hard")
+            if not hard or rng.random() < _OTHER_ARTICLE_SHARE:
+                hard = _window_elsewhere(articles, article, asked, rng)
+            examples += hard
         if rng.random() < _FOIL_SHARE.get(article.source, 0.4):
             examples += _foil(article, asked, window, names, rng)
     for article in articles:
         for _ in range(_ATTRIBUTE_FOILS.get(article.source, 2)):
             examples += _attribute_foil(article, rng)
+        for _ in range(_OTHER_PERSON_FOILS.get(article.source, 1)):
+            examples += _other_person_foils(article, rng)
     rng.shuffle(examples)
     rng.shuffle(pairs)
     return examples, pairs
@@ -215,6 +235,32 @@ def _foil(
         if changed is not None:
             return [_example(article, changed, window, rng, kind)]
     return []
+
+
+def _role_foils(article: Article, asked: Asked, sentence: int, rng: random.Random) -> list[Example]:
+    """Return the foils about somebody else, or asking why, that this question allows."""
+    made: dict[str, Example] = {}
+    for _ in range(2):
+        window = grow_window(article, sentence, rng)
+        changed = [("roles", exchanged_roles(article, asked, rng))]
+        changed += [("roles", exchanged_names(article, asked, rng))]
+        if not made or article.source in _TWICE:
+            changed += [("beside", name_beside(article, asked, sentence, window, rng))]
+            changed += [("why", why_without_reason(article, asked, sentence, window))]
+        for kind, question in changed:
+            if question is not None:
+                key = f"{question} {window}"
+                made.setdefault(key, _example(article, question, window, rng, kind))
+    return list(made.values())
+
+
+def _other_person_foils(article: Article, rng: random.Random) -> list[Example]:
+    """Return a question for an age and one for something else that is said of another only."""
+    made = (age_of_another(article, rng), attribute_of_another(article, rng))
+    return [
+        _example(article, question, grow_window(article, sentence, rng), rng, "other")
+        for question, sentence in filter(None, made)
+    ]
 
 
 def _attribute_foil(article: Article, rng: random.Random) -> list[Example]:

@@ -33,7 +33,7 @@ def other_name(
     The other name is one of the same kind: of the same article if there is one, else of another
     (`elsewhere`: names by language and kind).
     """
-    present = [name for name in article.names if _has_word(asked.text, name.text)]
+    present = [name for name in article.names if has_word(asked.text, name.text)]
     rng.shuffle(present)
     shown = (window + "\n" + article.title).lower()
     for name in present:
@@ -59,7 +59,7 @@ def other_number(article: Article, asked: Asked, rng: random.Random) -> str | No
     match = rng.choice(found)
     for _ in range(10):
         changed = _other_digits(match.group(), rng)
-        if not _has_word(article.text, changed):
+        if not has_word(article.text, changed):
             return asked.text[: match.start()] + changed + asked.text[match.end() :]
     return None
 
@@ -70,20 +70,23 @@ def absent_attribute(article: Article, rng: random.Random) -> tuple[str, Name] |
     Only where the whole article has no word that speaks of such a thing.
     """
     for _ in range(6):
-        attribute = rng.choice(_attributes())
+        attribute = rng.choice(attributes())
         names = [name for name in article.names if _is_good(name, attribute.of)]
         if not names or attribute.said_by.search(article.text):
             continue
         name = rng.choice(names)
-        languages = sorted(attribute.questions)
-        language = article.language if rng.random() < _OWN_LANGUAGE_SHARE else ""
-        if language not in languages:
-            language = rng.choice(languages)
-        template = rng.choice(attribute.questions[language])
-        elided = name.text[0].lower() in _VOWELS
-        text = template.replace("{de}", "d'" if elided else "de ").replace("{name}", name.text)
-        return text, name
+        return attribute_question(attribute, name, article.language, rng), name
     return None
+
+
+def attribute_question(attribute: Attribute, name: Name, language: str, rng: random.Random) -> str:
+    """Return a question for `attribute` of `name`, most often in `language`."""
+    languages = sorted(attribute.questions)
+    if rng.random() >= _OWN_LANGUAGE_SHARE or language not in languages:
+        language = rng.choice(languages)
+    template = rng.choice(attribute.questions[language])
+    elided = name.text[0].lower() in _VOWELS
+    return template.replace("{de}", "d'" if elided else "de ").replace("{name}", name.text)
 
 
 def as_typed(question: str, rng: random.Random) -> str:
@@ -109,8 +112,9 @@ def _may_replace(other: str, name: str, question: str, shown: str) -> bool:
     return not any(word in shown or word in asked for word in words)
 
 
-def _has_word(text: str, word: str) -> bool:
-    return re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
+def has_word(text: str, word: str) -> bool:
+    """Tell whether `text` has `word`, not as a part of a longer one."""
+    return word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _exchange(question: str, name: str, other: str) -> str:
@@ -144,7 +148,7 @@ def _is_good(name: Name, kind: str) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Attribute:
+class Attribute:
     """Something asked `of` a kind of name; `said_by` are the words that might speak of it."""
 
     of: str
@@ -153,10 +157,11 @@ class _Attribute:
 
 
 @cache
-def _attributes() -> tuple[_Attribute, ...]:
+def attributes() -> tuple[Attribute, ...]:
+    """Return all that `attributes.json` has."""
     raw = json.loads((files(__package__) / "attributes.json").read_text("utf-8"))
     return tuple(
-        _Attribute(
+        Attribute(
             row["of"],
             re.compile(row["said_by"], re.IGNORECASE),
             {language: row[language] for language in ("en", "fr")},
