@@ -15,12 +15,12 @@ from functools import cache
 from importlib.resources import files
 
 from index.training.reader.articles import Article, Asked, Name
+from index.training.reader.wording import VOWELS, has_word, words_of
 
 _NUMBER = re.compile(
     r"(?<![\w.,])\d{1,3}(?:[ .,\u00a0\u202f]\d{3})+(?!\d)|(?<![\w.,])\d+(?:[.,]\d+)?(?![\w])"
 )
 _YEAR = re.compile(r"(1[0-9]|20)\d\d")
-_VOWELS = "aeiouyàâäéèêëîïôöùûüh"
 _OWN_LANGUAGE_SHARE = 0.75  # of questions for an attribute
 Names = Mapping[tuple[str, str], Sequence[str]]
 
@@ -85,7 +85,7 @@ def attribute_question(attribute: Attribute, name: Name, language: str, rng: ran
     if rng.random() >= _OWN_LANGUAGE_SHARE or language not in languages:
         language = rng.choice(languages)
     template = rng.choice(attribute.questions[language])
-    elided = name.text[0].lower() in _VOWELS
+    elided = name.text[0].lower() in VOWELS
     return template.replace("{de}", "d'" if elided else "de ").replace("{name}", name.text)
 
 
@@ -105,16 +105,11 @@ def as_typed(question: str, rng: random.Random) -> str:
 
 def _may_replace(other: str, name: str, question: str, shown: str) -> bool:
     """Tell whether `other` shares no word with `name`, the question or what is shown."""
-    words = {word.lower() for word in re.findall(r"\w{3,}", other)}
-    if not words or words & {word.lower() for word in re.findall(r"\w{3,}", name)}:
+    words = words_of(other)
+    if not words or words & words_of(name):
         return False
     asked = question.lower()
     return not any(word in shown or word in asked for word in words)
-
-
-def has_word(text: str, word: str) -> bool:
-    """Tell whether `text` has `word`, not as a part of a longer one."""
-    return word in text and re.search(rf"(?<!\w){re.escape(word)}(?!\w)", text) is not None
 
 
 def _exchange(question: str, name: str, other: str) -> str:
@@ -124,7 +119,7 @@ def _exchange(question: str, name: str, other: str) -> str:
     def put(match: re.Match[str]) -> str:
         if not match[1]:
             return other
-        return f"{match[1]}'{other}" if other[0].lower() in _VOWELS else f"{match[1]}e {other}"
+        return f"{match[1]}'{other}" if other[0].lower() in VOWELS else f"{match[1]}e {other}"
 
     return re.sub(pattern, put, question, count=1)
 

@@ -89,14 +89,18 @@ def why_without_reason(
     "Quand Ferrolux a-t-il vendu sa mine ?" becomes "Pourquoi Ferrolux a-t-il vendu sa mine ?".
     `sentence` is the one of `window` that answers `asked`.
     """
-    said = article.text[slice(*article.sentences[sentence])]
+    changed = _asked_why(asked.text.strip())
+    if changed is None or _NO_DEED.search(asked.text):
+        return None
+    if _CAUSE.search(article.text[slice(*article.sentences[sentence])]):
+        return None
     near = {sentence + step for step in (-2, -1, 1, 2)} & set(window)
     around = [article.text[slice(*article.sentences[number])] for number in near]
-    if _NO_DEED.search(asked.text) or _CAUSE.search(said):
-        return None
-    if any(_PLAIN_CAUSE.search(text) for text in around):
-        return None
-    question = asked.text.strip()
+    return None if any(_PLAIN_CAUSE.search(text) for text in around) else changed
+
+
+def _asked_why(question: str) -> str | None:
+    """Return the question for a time, a place or a number as one for a reason, or None."""
     match = _WHEN_OR_WHERE.match(question)
     if match and _TURNED.search(question):
         return f"Pourquoi {question[match.end() :]}"

@@ -1,23 +1,36 @@
-"""Foils about somebody else: roles exchanged, another who stands beside, another's attribute.
+"""Foils about somebody else: roles exchanged, another name of the window, another's attribute.
 
-The window says it, but of another, or the other way round. Where the new question might be
-answered after all (both did it, one is part of the other, what is said goes both ways), there is
-no foil: the functions return None.
+The window says what is asked, but of another, or the other way round. Where the new question
+might be answered after all (both did it, one is part of the other, it is something that two do to
+each other), there is no foil: the functions return None.
 """
 
 from __future__ import annotations
 
 import random
 import re
-from collections import Counter
-from collections.abc import Collection, Sequence
-from itertools import combinations
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import combinations, islice
 
 from index.text.tokens import analyzer_for
 from index.training.reader.articles import Article, Asked, Name
-from index.training.reader.foils import attribute_question, attributes, has_word
+from index.training.reader.foils import attribute_question, attributes
+from index.training.reader.wording import (
+    are_joined,
+    determiner,
+    gaps,
+    has_word,
+    is_coordinated,
+    is_in_language,
+    is_whole,
+    longest_names,
+    places,
+    put_name,
+    words_of,
+)
 
-# What goes both ways, or is done together.
+# What two do to each other or together: true of both, whoever is asked about.
 _MUTUAL = re.compile(
     r"rencontr|\bépou|\bmari[ée]|conjoint|compagn[oe]|couple|accord|sign[eaéè]|allia|allié|fusion"
     r"|partenair|partag|frère|sœur|soeur|cousin|\bamie?s?\b|amitié|amica|collègue|équipier|rival"
@@ -46,17 +59,6 @@ _ASKS_WHAT_IS = re.compile(
     r"[^\s?]+(?: [^\s?]+){0,2}\s*\??\s*",
     re.IGNORECASE,
 )
-_AFTER_NAME = re.compile(
-    r"['’+&\"»”-]\w?|\s(?:(?:de|du|des|of|of the|de la)\s|d['’]|de l['’])?[A-ZÀ-Ý0-9]|\s?[\"»”]"
-)
-_BEFORE_NAME = re.compile(
-    r"(?:[A-ZÀ-Ý][\w.'’-]*|[\"«“*_])\s?(?:(?:de|du|des|of|of the|de la|the|aux?|et|and)\s|d['’]"
-    r"|de l['’])?$"
-    r"|[\w\"«“*_]-$|[\"«“*_]\s?$"
-)
-_NO_PART = re.compile(
-    r"(?:^|.*\s)(?:L[ea]s?|L['’]|The|M\.|Mme|Mr\.?|Mrs\.?|Ms\.?|Dr\.?|D['’])\s?$", re.DOTALL
-)
 _PRONOUN = re.compile(
     r"\b(?:ils?|elles?|lui|leurs?|son|sa|ses|celui|celle|ceux|je|j|moi|mon|ma|mes|nous|notre|nos"
     r"|he|she|his|hers?|him|they|their|them|who|whose|i|my|me|we|our|dont|qui"
@@ -68,41 +70,33 @@ _AGE = re.compile(
     r"|\b(?:trent|quarant|cinquant|soixant|vingt|septuagén|octogén|nonagén|quinqua|quadra|trenten)",
     re.IGNORECASE,
 )
-_ITS_AGE = r"(?:,| \()\s?(?:âgée? de |aged? )?\d\d?(?:\sans)?[,.)]"
+_ITS_AGE = re.compile(r"(?:,| \()\s?(?:âgée? de |aged? )?\d\d?(?:\sans)?[,.)]")  # after a name
 _AGES_APART = 4  # sentences
-_LINKS = re.compile(r"\s*(?:,|et|and|ou|or|&|/|-|–|ainsi que|as well as|comme)\s*", re.IGNORECASE)
-_BEFORE = (
-    r"(?:\b(?P<before>de la|de l['’]|du|de|d['’]|des|à la|à l['’]|au|aux|à|le|la|les|l['’]|the)"
-    r"\s*)?"
-)
-_DETERMINERS = r"(?<!\w)(le|la|les|l['’]|du|des|au|aux|the)\s*$"
-_WHOLE = {"du": "le", "des": "les", "au": "le", "aux": "les"}
-_JOINED = {"de le": "du", "de les": "des", "à le": "au", "à les": "aux"}
+_MOST_SAID = 3  # sentences that have a word of the attribute asked for
 _NEAR = 30  # characters between names that may be of one thing: "Renault, filiale de"
 _AROUND = 25  # characters that an answer may have besides the name in it
 _LANGUAGES = ("fr", "en")  # whose names are told apart
 _TOUCHING = 5  # characters between names that are one thing: "Blavette de Lyon"
-_MARK = "Xyz"  # stands for a name while another is put
-_VOWELS = "aeiouyàâäéèêëîïôöùûüh"
+_MARK = "Xyz"  # in the place of a name while another is put
 
 
 def exchanged_roles(article: Article, asked: Asked, rng: random.Random) -> str | None:
-    """Return the question with a name of its answer in the place of a name it has.
+    """Return the question with a name of its answer in the place of a name that it has.
 
     "Who sued the Pentagon?", answered by "Anthropic", becomes "Who sued Anthropic?".
     """
-    if article.language not in _LANGUAGES or _MUTUAL.search(asked.text):
+    if article.language not in _LANGUAGES or not _ASKS_WHO.search(asked.text):
         return None
-    if not _ASKS_WHO.search(asked.text):
+    if _is_mutual(asked.text):
         return None
     asked_for = {article.text[start:end] for start, end in asked.answers}
     given = [
         name
-        for name in _longest(article.names, asked_for)
+        for name in longest_names(article.names, asked_for)
         if any(has_word(a, name.text) and len(a) <= len(name.text) + _AROUND for a in asked_for)
     ]
-    named = [name for name in _longest(article.names, [asked.text]) if _is_whole(asked.text, name)]
-    given = [name for name in given if _is_whole(article.text, name)]
+    named = _whole_names(article, asked.text)
+    given = [name for name in given if is_whole(article.text, name)]
     rng.shuffle(given)
     rng.shuffle(named)
     for name in named:
@@ -117,15 +111,15 @@ def exchanged_names(article: Article, asked: Asked, rng: random.Random) -> str |
 
     "When did Anthropic sue the Pentagon?" becomes "When did the Pentagon sue Anthropic?".
     """
-    if _MUTUAL.search(asked.text) or not _is_in_language(asked.text, article.language):
+    if _is_mutual(asked.text) or not is_in_language(asked.text, article.language):
         return None
-    named = [name for name in _longest(article.names, [asked.text]) if _is_whole(asked.text, name)]
+    named = _whole_names(article, asked.text)
     rng.shuffle(named)
     for name, other in combinations(named, 2):
         if not _is_alike(name, other) or not _is_apart(article, name.text, other.text, ""):
             continue
-        if _joined_in(name.text, other.text, asked.text) or any(
-            0 <= gap <= _TOUCHING for gap in _gaps(asked.text, name.text, other.text)
+        if are_joined(asked.text, name.text, other.text) or any(
+            0 <= gap <= _TOUCHING for gap in gaps(asked.text, name.text, other.text)
         ):
             continue
         kept_place = asked.text.replace(other.text, _MARK)
@@ -139,36 +133,36 @@ def name_beside(
 ) -> str | None:
     """Return the question with a name exchanged for another that its window has too.
 
-    `sentence` is the one of `window` that answers the question. "Who founded Anthropic?" becomes
-    "Who founded OpenAI?".
+    `sentence` is the one of `window` that answers the question. "When was Anthropic founded?"
+    becomes "When was OpenAI founded?".
     """
-    if _MUTUAL.search(asked.text) or not _is_in_language(asked.text, article.language):
+    if _is_mutual(asked.text) or not is_in_language(asked.text, article.language):
         return None
     if _ASKS_WHAT_IS.fullmatch(asked.text):
-        return None  # "Who is Ann Lee?": a word beside her name may say so
+        return None  # "Who is Ann Lee?": a word next to her name may say so
     said = _sentence(article, sentence)
-    shown = [_sentence(article, number) for number in window]
     answers = [article.text[start:end] for start, end in asked.answers]
     named = [
         name
-        for name in _longest(article.names, [asked.text])
-        if _is_whole(asked.text, name)
-        and (article.source == "news" or has_word(f"{said}\n{article.title}", name.text))
-        and not _is_joined(asked.text, name.text)
+        for name in _whole_names(article, asked.text)
+        if (article.source == "news" or has_word(f"{said}\n{article.title}", name.text))
+        and not is_coordinated(asked.text, name.text)
     ]
     rng.shuffle(named)
+    others = longest_names(article.names, [_sentence(article, n) for n in window]) if named else []
     for name in named:
+        has_determiner = bool(determiner(article, name.text))
         fitting = [
             other
-            for other in _longest(article.names, shown)
+            for other in others
             if _is_alike(name, other)
-            and _is_whole(article.text, other)
-            and bool(_determiner(article, name.text)) == bool(_determiner(article, other.text))
             and not any(has_word(answer, other.text) for answer in answers)
+            and is_whole(article.text, other)
+            and bool(determiner(article, other.text)) == has_determiner
             and _is_apart(article, name.text, other.text, asked.text)
             and not _may_hold(article, asked, name, other, sentence, window)
         ]
-        # Most alike is what stands in the very sentence.
+        # Most like what was asked is a name of the very sentence that answers.
         nearest = [other for other in fitting if has_word(said, other.text)]
         if fitting:
             other = rng.choice(nearest or fitting)
@@ -177,36 +171,35 @@ def name_beside(
 
 
 def attribute_of_another(article: Article, rng: random.Random) -> tuple[str, int] | None:
-    """Return a question for what the article says of another only, and the sentence that does.
+    """Return a question for what the article says of another only, and a sentence that says it.
 
-    Every sentence that has a word of such a thing names another of the same kind, not the one
-    asked about, and has no pronoun that might stand for them.
+    Every sentence with a word for such a thing names another of the same kind, not the one asked
+    about, and has no pronoun, which might mean them.
     """
+    sentences = range(len(article.sentences))
+    texts = [_sentence(article, number) for number in sentences]
     for attribute in rng.sample(attributes(), len(attributes())):
         if attribute.of == "place" or article.language not in _LANGUAGES:
             continue
-        said = [
-            number
-            for number in range(len(article.sentences))
-            if attribute.said_by.search(_sentence(article, number))
-        ]
-        if not said or len(said) > 3 or attribute.said_by.search(article.title):
+        if attribute.said_by.search(article.title):
             continue
-        texts = [_sentence(article, number) for number in said]
-        if any(_PRONOUN.search(text) for text in texts):
+        saying = (number for number in sentences if attribute.said_by.search(texts[number]))
+        said = list(islice(saying, _MOST_SAID + 1))
+        if not said or len(said) > _MOST_SAID:
+            continue
+        if any(_PRONOUN.search(texts[number]) for number in said):
             continue
         known = [name for name in article.names if name.kind == attribute.of]
         known = [name for name in known if name.is_certain or " " in name.text]
-        there = [[name for name in known if has_word(text, name.text)] for text in texts]
-        if not all(there):
+        if not all(any(has_word(texts[n], name.text) for name in known) for n in said):
             continue
         near = {number + step for number in said for step in (-3, -2, -1, 1, 2, 3)} - set(said)
-        around = [_sentence(article, n) for n in near if 0 <= n < len(article.sentences)]
+        around = [texts[number] for number in near if number in sentences]
+        there = {word for number in said for word in words_of(texts[number])}
         asked_about = [
             name
             for name in known
-            if any(has_word(text, name.text) for text in around)
-            and not any(_words(name.text) & set(re.findall(r"\w{3,}", t.lower())) for t in texts)
+            if not words_of(name.text) & there and any(has_word(text, name.text) for text in around)
         ]
         if asked_about:
             name = rng.choice(asked_about)
@@ -215,77 +208,47 @@ def attribute_of_another(article: Article, rng: random.Random) -> tuple[str, int
 
 
 def age_of_another(article: Article, rng: random.Random) -> tuple[str, int] | None:
-    """Return a question for the age of one person and a sentence with the age of another.
+    """Return a question for the age of one person, and a sentence that gives the age of another.
 
-    Only where no sentence that names the one, or follows it, has an age, but for those that
-    stand right behind another name ("Ann Lee, 34").
+    Only where no sentence that names the one, nor any that follows such a sentence, has an age,
+    but for those right after another name ("Ann Lee, 34").
     """
     persons = [n for n in article.names if n.kind == "person" and (n.is_certain or " " in n.text)]
-    of: dict[int, list[str]] = {}  # the names that have an age right behind them
-    ages: dict[int, int] = {}  # how many ages there are
-    for number in range(len(article.sentences)):
-        text = _sentence(article, number)
-        ages[number] = len(_AGE.findall(text))
-        of[number] = [
-            n.text for n in persons if re.search(rf"(?<!\w){re.escape(n.text)}{_ITS_AGE}", text)
-        ]
-    stated = [number for number, names in of.items() if names]
-    found = []
-    for person in persons:
-        named = [n for n in of if _words(person.text) & _words(_sentence(article, n))]
-        nearby = {*named, *(n + 1 for n in named if n + 1 in of)}
-        if any(ages[n] > len(of[n]) for n in nearby):
-            continue
-        if any(_words(person.text) & _words(name) for names in of.values() for name in names):
-            continue
-        near = [s for s in stated if any(abs(s - n) < _AGES_APART for n in named)]
-        found += [(person, s) for s in near]
+    texts = [_sentence(article, number) for number in range(len(article.sentences))]
+    aged = [_names_with_age(text, persons) for text in texts]
+    stated = [number for number, names in enumerate(aged) if names]
     ages_asked = next(
         (a for a in attributes() if a.of == "person" and a.said_by.search("aged")), None
     )
-    if not found or ages_asked is None or article.language not in _LANGUAGES:
+    if not stated or ages_asked is None or article.language not in _LANGUAGES:
+        return None
+    ages = [len(_AGE.findall(text)) for text in texts]
+    words = [words_of(text) for text in texts]
+    of_aged = {word for names in aged for name in names for word in words_of(name)}
+    found = []
+    for person in persons:
+        own = words_of(person.text)
+        named = [number for number, there in enumerate(words) if own & there]
+        nearby = {*named, *(number + 1 for number in named if number + 1 < len(texts))}
+        if own & of_aged or any(ages[number] > len(aged[number]) for number in nearby):
+            continue
+        near = [s for s in stated if any(abs(s - number) < _AGES_APART for number in named)]
+        found += [(person, number) for number in near]
+    if not found:
         return None
     person, sentence = rng.choice(found)
     return attribute_question(ages_asked, person, article.language, rng), sentence
 
 
-def put_name(article: Article, question: str, name: str, other: str) -> str | None:
-    """Put `other` for `name`, with the determiner that the article gives it.
-
-    None where that determiner is of another language than the question.
-    """
-    match = re.search(_BEFORE + rf"(?<!\w){re.escape(name)}(?!\w)", question, re.IGNORECASE)
-    if match is None:
-        return None
-    before = (match["before"] or "").lower().replace("’", "'")
-    preposition = before if before in ("de", "à") else ""
-    if before in ("du", "des", "de la", "de l'", "d'"):
-        preposition = "de"
-    elif before in ("au", "aux", "à la", "à l'"):
-        preposition = "à"
-    determiner = _determiner(article, other)
-    if determiner and not _is_in_language(question, article.language):
-        return None
-    if preposition == "de" and not determiner and other[0].lower() in _VOWELS:
-        put = f"d'{other}"
-    else:
-        joined = f"{preposition} {determiner}".strip()
-        joined = _JOINED.get(joined, joined)
-        put = f"{joined}{'' if not joined or joined.endswith(chr(39)) else ' '}{other}"
-    if match.start() == 0:
-        put = put[0].upper() + put[1:]
-    return question[: match.start()] + put + question[match.end() :]
-
-
-def _determiner(article: Article, name: str) -> str:
-    """Return what most often stands before `name`: "le", "the" or nothing."""
-    found: Counter[str] = Counter()
-    for match in re.finditer(rf"(?<!\w){re.escape(name)}(?!\w)", article.text):
-        before = article.text[max(0, match.start() - 6) : match.start()].lower()
-        determiner = re.search(_DETERMINERS, before)
-        word = determiner[1].replace("’", "'") if determiner else ""
-        found[_WHOLE.get(word, word)] += 1
-    return found.most_common(1)[0][0] if found else ""
+def _names_with_age(text: str, persons: Sequence[Name]) -> list[str]:
+    """Return the names in `text` that an age follows: "Ann Lee, 34," or "Ann Lee (34)"."""
+    if not _ITS_AGE.search(text):
+        return []
+    return [
+        person.text
+        for person in persons
+        if any(_ITS_AGE.match(text, end) for _, end in places(text, person.text))
+    ]
 
 
 def _may_hold(
@@ -301,7 +264,7 @@ def _may_hold(
     if has_word(said, other.text):
         if _MUTUAL.search(said) or not has_word(said, name.text):
             return True
-        if any(0 <= gap <= _NEAR for gap in _gaps(said, name.text, other.text)):
+        if any(0 <= gap <= _NEAR for gap in gaps(said, name.text, other.text)):
             return True
     of_names = set(analyzer_for(article.language).terms(f"{name.text} {other.text}"))
     wanted = set(analyzer_for(article.language).terms(asked.text)) - of_names
@@ -322,61 +285,19 @@ def _may_hold(
 
 def _is_apart(article: Article, name: str, other: str, question: str) -> bool:
     """Tell whether the two share no word and are nowhere joined ("A et B", "A, B")."""
-    if _words(name) & _words(other) or _words(other) & _words(question) or not _words(other):
+    if (
+        words_of(name) & words_of(other)
+        or words_of(other) & words_of(question)
+        or not words_of(other)
+    ):
         return False
     initials = ["".join(word[0] for word in re.findall(r"\w+", n)).lower() for n in (name, other)]
     if name.lower() == initials[1] or other.lower() == initials[0]:
         return False
     return not any(
-        name in text and other in text and _joined_in(name, other, text)
+        name in text and other in text and are_joined(text, name, other)
         for text in (article.text[start:end] for start, end in article.sentences)
     )
-
-
-def _joined_in(name: str, other: str, text: str) -> bool:
-    first, second = re.escape(name), re.escape(other)
-    joined = rf"{first}{_LINKS.pattern}(?:\w+ )?{second}|{second}{_LINKS.pattern}(?:\w+ )?{first}"
-    bracketed = rf"{first} ?\({second}|{second} ?\({first}"
-    return re.search(f"{joined}|{bracketed}", text, re.IGNORECASE) is not None
-
-
-def _is_joined(question: str, name: str) -> bool:
-    """Tell whether `name` is one of several: "Lyon et Tours"."""
-    found = re.escape(name)
-    return (
-        re.search(
-            rf"\b(?:et|and|ou|or),?\s(?:\w+\s|\w['’])?{found}|{found},?\s(?:et|and|ou|or)\b",
-            question,
-        )
-        is not None
-    )
-
-
-def _is_whole(text: str, name: Name) -> bool:
-    """Tell whether most of the places of `name` in `text` are no part of a longer name."""
-    if name.kind != "person" and " " not in name.text:
-        low = name.text.lower()
-        stops = (analyzer_for(code).lexicon.stop_words for code in ("fr", "en"))
-        if any(low in words for words in stops) or has_word(text, low):
-            return False
-    places = [m.span() for m in re.finditer(rf"(?<!\w){re.escape(name.text)}(?!\w)", text)]
-    whole = 0
-    for start, end in places:
-        before = text[max(0, start - 25) : start]
-        is_first = start < 25 and " " not in before.strip()
-        after = _AFTER_NAME.match(text, end)
-        part = _BEFORE_NAME.search(before) and not _NO_PART.fullmatch(before) and not is_first
-        whole += not after and not part
-    return whole * 2 > len(places)
-
-
-def _gaps(text: str, name: str, other: str) -> list[int]:
-    """Return how many characters lie between each place of `name` and each of `other`."""
-    one, two = (
-        [m.span() for m in re.finditer(rf"(?<!\w){re.escape(n)}(?!\w)", text)]
-        for n in (name, other)
-    )
-    return [max(c, a) - min(d, b) for a, b in one for c, d in two]
 
 
 def _is_alike(name: Name, other: Name) -> bool:
@@ -388,26 +309,16 @@ def _is_alike(name: Name, other: Name) -> bool:
     return True
 
 
-def _longest(names: Sequence[Name], texts: Collection[str]) -> list[Name]:
-    """Return the names in `texts` that are no part of a longer name there."""
-    found = [name for name in names if any(has_word(text, name.text) for text in texts)]
-    return [n for n in found if not any(n is not o and n.text in o.text for o in found)]
+@lru_cache(1024)  # each question is looked at for several foils
+def _is_mutual(question: str) -> bool:
+    return _MUTUAL.search(question) is not None
 
 
-def _words(text: str) -> set[str]:
-    return {word.lower() for word in re.findall(r"\w{3,}", text)}
+def _whole_names(article: Article, question: str) -> list[Name]:
+    names = longest_names(article.names, [question])
+    return [name for name in names if is_whole(question, name)]
 
 
 def _sentence(article: Article, number: int) -> str:
     start, end = article.sentences[number]
     return article.text[start:end]
-
-
-def _is_in_language(question: str, language: str) -> bool:
-    """Tell whether more of the question's small words are of `language` than of the other."""
-    words = [word.lower() for word in re.findall(r"[^\W\d_]+", question)]
-    counts = {
-        code: sum(word in analyzer_for(code).lexicon.stop_words for word in words)
-        for code in ("fr", "en")
-    }
-    return language in counts and counts[language] == max(counts.values()) > 0
