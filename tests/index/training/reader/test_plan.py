@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from index.reading.tokeniser import Tokeniser
 from index.training.kept import is_kept
-from index.training.reader.articles import Article
+from index.training.reader.articles import Article, read_articles
 from index.training.reader.examples import Batch, Example, Pair, plan_batches, plan_pass
 from index.training.reader.recipe import Recipe
 from index.training.reader.windows import LONGEST, grow_window
@@ -17,9 +19,13 @@ from tests.index.training.reader import tiny
 RECIPE = Recipe(batch_tokens=600, find_share=0.5)
 
 
+def read(folder: Path) -> list[Article]:
+    return [*tiny.articles(folder), tiny.lawsuit("fr"), tiny.lawsuit("en")]
+
+
 @pytest.fixture
 def articles(tmp_path: Path) -> list[Article]:
-    return tiny.articles(tmp_path)
+    return read(tmp_path)
 
 
 def examples(articles: list[Article], passes: int = 8) -> list[Example]:
@@ -59,7 +65,7 @@ def test_the_same_plan_each_time_and_another_for_another_pass_or_seed(
     articles: list[Article], tmp_path: Path
 ) -> None:
     plan = plain(plan_batches(articles, RECIPE, 0))
-    assert plain(plan_batches(tiny.articles(tmp_path), RECIPE, 0)) == plan
+    assert plain(plan_batches(read(tmp_path), RECIPE, 0)) == plan
     assert plain(plan_batches(articles, RECIPE, 1)) != plan
     assert plain(plan_batches(articles, Recipe(seed=2, batch_tokens=600), 0)) != plan
 
@@ -74,9 +80,56 @@ def test_batches_have_about_so_many_tokens_and_a_share_is_for_vectors(
 
 
 def test_all_kinds_are_made(articles: list[Article]) -> None:
-    kinds = {example.kind for example in examples(articles)}
-    made = {"answer", "absent", "hard", "elsewhere", "removed", "name", "number", "attribute"}
-    assert kinds == made | {"beside", "why"}
+    assert {example.kind for example in examples(articles)} == {
+        "answer",
+        "absent",
+        "hard",
+        "elsewhere",
+        "removed",
+        "name",
+        "number",
+        "attribute",
+        "roles",
+        "beside",
+        "why",
+        "other",
+    }
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_of_somebody_else_is_asked_in_the_window_that_answers(language: str) -> None:
+    article = tiny.lawsuit(language)
+    made = [e for e in examples([article]) if e.kind in ("roles", "beside", "why")]
+    assert {example.kind for example in made} == {"roles", "beside", "why"}
+    given = {tiny.question(article, n)[1] for n in range(len(article.questions))}
+    for example in made:
+        assert any(article.text[slice(*article.sentences[n])] in shown(example) for n in given)
+
+
+def test_in_one_window_each_foil_about_somebody_else_is_made_once() -> None:
+    article = tiny.lawsuit("fr")  # so short that all of it is the window
+    for number in range(8):
+        made, _ = plan_pass([article], number, random.Random(number))
+        count = Counter(example.kind for example in made)
+        assert count["roles"] == 2  # one by the answer and one by two names
+        assert count["why"] == 1
+        assert 1 <= count["beside"] <= 4
+
+
+def test_news_has_more_foils_and_windows_than_an_encyclopedia(tmp_path: Path) -> None:
+    tokeniser = Tokeniser(tiny.vocabulary())
+    counts = {}
+    for source in ("news", "piaf"):
+        found = list(read_articles(tiny.dataset(tmp_path, f"{source}.json"), tokeniser))
+        found.append(tiny.lawsuit("fr", source=source))
+        counts[source] = Counter(example.kind for example in examples(found))
+    news, piaf = counts["news"], counts["piaf"]
+    asked = 8 * (4 * 5 + 3)  # answerable questions in eight passes
+    assert piaf["answer"] == asked
+    assert 1.35 * asked < news["answer"] < 1.65 * asked  # half of them in a second window
+    assert piaf["why"] == 8 * 5  # one a question: of posts in four articles, of the lawsuit
+    assert piaf["why"] < news["why"] <= 2 * piaf["why"]  # in two windows, where they differ
+    assert news["other"] == 4 * piaf["other"] == 4 * 8 * 2  # an age and something else
 
 
 def test_only_what_answers_has_a_span_and_it_is_the_answer(articles: list[Article]) -> None:
@@ -127,13 +180,10 @@ def test_a_pair_has_its_sentence(articles: list[Article]) -> None:
 
 
 def test_parallel_sets_are_asked_across_their_languages(tmp_path: Path) -> None:
-    from index.reading.tokeniser import Tokeniser
-    from index.training.reader.articles import read_articles
-
     tokeniser = Tokeniser(tiny.vocabulary())
     names = ("xquad-en.json", "xquad-de.json", "xquad-es.json")
-    read = [a for n in names for a in read_articles(tiny.dataset(tmp_path, n), tokeniser)]
-    made, _ = plan_pass(read, 0, random.Random(0))
+    found = [a for n in names for a in read_articles(tiny.dataset(tmp_path, n), tokeniser)]
+    made, _ = plan_pass(found, 0, random.Random(0))
     answered = [example for example in made if example.kind == "answer"]
     assert len(answered) == 3 * 4 * 5  # three pairs of languages for each answerable question
 

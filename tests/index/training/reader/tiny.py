@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from dataclasses import replace
 from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from index.documents.document import make_document
 from index.reading.tokeniser import Tokeniser
 from index.reading.vocabulary import WORD_MARK, Vocabulary
-from index.training.datasets import Dataset, read_dataset
-from index.training.reader.articles import Article, read_articles
+from index.training.datasets import Dataset, Entry, Example, read_dataset
+from index.training.reader.articles import Article, Asked, Name, read_articles
 from index.training.reader.base import BLOCK, Base, Floats
 
 WITHOUT = [name for name in ("torch", "onnx", "onnxruntime") if find_spec(name) is None]
@@ -120,3 +123,65 @@ def dataset(folder: Path, name: str = "news.json") -> Dataset:
 
 def articles(folder: Path) -> list[Article]:
     return list(read_articles(dataset(folder), Tokeniser(vocabulary())))
+
+
+def article(
+    text: str,
+    names: Mapping[str, str],
+    asked: Mapping[str, str],
+    *,
+    title: str = "",
+    language: str = "fr",
+    source: str = "news",
+) -> Article:
+    """An article with these names (and their kinds) and these questions (and their answers)."""
+    examples = [
+        Example(str(number), question, ((text.index(a), text.index(a) + len(a)),))
+        for number, (question, a) in enumerate(asked.items())
+    ]
+    document = replace(make_document(text, document_id="1", title=title), language=language)
+    entry = Entry(document, tuple(examples), group="one")
+    (read,) = read_articles(Dataset(f"{source}.json", "", (entry,)), Tokeniser(vocabulary()))
+    return replace(read, names=tuple(Name(name, kind, True) for name, kind in names.items()))
+
+
+def question(article: Article, number: int) -> tuple[Asked, int]:
+    """A question of the article and the number of the sentence that answers it."""
+    asked = article.questions[number]
+    sentence = article.sentence_of(asked.answers[0][0])
+    assert sentence is not None
+    return asked, sentence
+
+
+_BODIES = ("Halcyon", "Sénat", "Senate", "Orbane", "Zincor")
+_PERSONS = ("Inès Morel", "Ines Morel", "Paul Fabre", "Paul Faber")
+_IN_FRENCH = """Halcyon a attaqué le Sénat en justice mardi. La plainte compte douze pages. \
+Orbane a été fondée par Inès Morel, 34 ans. Le siège de Zincor donne sur le port. \
+Paul Fabre préside la chambre. Le jugement est attendu en mai."""
+_IN_ENGLISH = """Halcyon sued the Senate on Tuesday. The complaint has twelve pages. \
+Orbane was founded by Ines Morel, 34. The headquarters of Zincor overlook the harbour. \
+Paul Faber chairs the chamber. A ruling is expected in May."""
+_ASKED_IN_FRENCH = {
+    "Qui a attaqué le Sénat en justice ?": "Halcyon",
+    "Quand Halcyon a-t-il attaqué le Sénat en justice ?": "mardi",
+    "Qui a fondé la société Orbane ?": "Inès Morel",
+}
+_ASKED_IN_ENGLISH = {
+    "Who sued the Senate?": "Halcyon",
+    "When did Halcyon sue the Senate?": "Tuesday",
+    "Who founded the company Orbane?": "Ines Morel",
+}
+
+
+def lawsuit(language: str, *, more: str = "", source: str = "news") -> Article:
+    """A short article in which one does something to another, and others are named.
+
+    `more` is put after its text.
+    """
+    is_french = language == "fr"
+    text = _IN_FRENCH if is_french else _IN_ENGLISH
+    asked = _ASKED_IN_FRENCH if is_french else _ASKED_IN_ENGLISH
+    kinds = {**dict.fromkeys(_BODIES, "body"), **dict.fromkeys(_PERSONS, "person")}
+    names = {name: kind for name, kind in kinds.items() if name in text}
+    text = f"{text} {more}".strip()
+    return article(text, names, asked, title="8 mai", language=language, source=source)
