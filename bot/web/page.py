@@ -38,7 +38,7 @@ from bot.web.requests import (
 from bot.web.verifying import pasted, verified_view
 from bot.web.why import why_view
 from index import Engine, InputError, UnknownDocumentError
-from index.questions import MAX_QUESTION, check_question
+from index.questions import check_question
 
 _log = logging.getLogger(__name__)
 
@@ -261,7 +261,6 @@ class Page:
                 exchange=self._exchange(request, exchange) if exchange else None,
                 examples=self._examples.get(phrases.language, ()),
                 keeps=self._asking.keeps,
-                max_question=MAX_QUESTION,
             )
 
         return await to_thread.run_sync(respond, limiter=self._rendering)

@@ -21,8 +21,17 @@ const fetched = async (url, options = {}) => {
 /** Bring an element into view; of one that is too tall for the middle, its beginning. */
 const scrollTo = (element, wanted) => {
   const calm = isNew || matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const block = element.getBoundingClientRect().height > innerHeight / 2 ? "start" : wanted;
-  element.scrollIntoView({ block, behavior: calm ? "auto" : "smooth" });
+  const behavior = calm ? "auto" : "smooth";
+  const pane = reading();
+  const box = element.getBoundingClientRect();
+  if (pane?.contains(element) && pane !== element && getComputedStyle(pane).overflowY === "auto") {
+    // By itself: `scrollIntoView` would scroll the conversation beside it as well.
+    const frame = pane.getBoundingClientRect();
+    const above = Math.max(80, (frame.height - box.height) / 2);
+    pane.scrollBy({ top: box.top - frame.top - above, behavior });
+    return;
+  }
+  element.scrollIntoView({ block: box.height > innerHeight / 2 ? "start" : wanted, behavior });
 };
 
 // Marking. Offsets are code points of the stored text, of which #text holds all from data-start
