@@ -88,6 +88,20 @@ def test_another_quote_takes_the_mark_along(page: Page) -> None:
     assert page.locator("#text").text_content() == before
 
 
+def test_the_article_is_scrolled_and_not_the_conversation(page: Page) -> None:
+    page.goto("/")
+    first = ask(page, AMOUNT)
+    for question in ("Qui a créé ChatGPT ?", "Combien de chats a Sam Altman ?"):
+        ask(page, question)
+    first.scroll_into_view_if_needed()
+    at = "() => [scrollY, document.documentElement.scrollHeight - innerHeight]"
+    before, room = page.evaluate(at)
+    assert room > 200, "there is something to scroll"
+    first.locator("blockquote a").click()
+    assert page.evaluate(at)[0] == before
+    assert is_seen(page.locator("#text mark").first)
+
+
 def test_a_permanent_link_is_opened_fresh(page: Page, address: str) -> None:
     page.goto("/")
     link = ask(page, AMOUNT).get_by_role("link", name="Lien permanent").get_attribute("href")
