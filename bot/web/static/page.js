@@ -366,9 +366,9 @@ addEventListener("beforeprint", () => {
 
 dress(document);
 history.replaceState({ short: history.state?.short, title: document.title }, "");
-if (location.hash) show(location.hash, history.state.short);
+if (location.hash) show(location.hash, history.state?.short);
 // The browser goes to the fragment once all is loaded, and takes the focus from the mark.
 addEventListener("load", () => setTimeout(() => {
-  if (location.hash && shown === opening) show(location.hash, history.state.short);
+  if (location.hash && shown === opening) show(location.hash, history.state?.short);
   isNew = false;
 }));
