@@ -20,6 +20,7 @@ from index.documents import Paragraph
 
 PAGE = 50  # articles of a list
 MAX_FILTER = 200  # characters
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
 _KEPT = 4  # texts as HTML, of 30 MB at most
 
@@ -211,6 +212,6 @@ def _searched(document: Document) -> str:
 
 
 def _folded(text: str) -> str:
-    """Return `text` in lower case, without accents."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
+    """Return `text` in lower case, without accents and ligatures."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).translate(_LIGATURES)
     return "".join(c for c in decomposed if not unicodedata.combining(c))

@@ -86,11 +86,16 @@ def _reasons(contributions: Sequence[Contribution], phrases: Phrases) -> tuple[R
         sums[reason] = sums.get(reason, 0.0) + contribution.product
     rows = sorted(sums.items(), key=lambda row: (-abs(row[1]), row[0]))
     total = sum(abs(value) for _, value in rows) or 1.0
-    named = [
-        (str(DATA["reasons"][reason][phrases.language]), value) for reason, value in rows[:SHOWN]
-    ]
+    named = [(_words(reason, value, phrases.language), value) for reason, value in rows[:SHOWN]]
     if others := [value for _, value in rows[SHOWN:]]:
         named.append((str(phrases["why_rest"]), sum(others)))
     return tuple(
         Reason(words, phrases.percent(abs(value) / total), value >= 0) for words, value in named
     )
+
+
+def _words(reason: str, value: float, language: str) -> str:
+    """Return what is said of a reason: some say the contrary where they count against."""
+    forms = DATA["reasons"][reason]
+    against = forms.get(f"{language}_against") if value < 0 else None
+    return str(against or forms[language])

@@ -414,7 +414,10 @@ def test_questions_lists_what_readers_asked(
     monkeypatch.setenv("DATABASE_URL", url)
     missing = Run(capsys, "questions")
     assert missing.code == EXIT_UNREACHABLE
-    assert missing.err.endswith("must be there; it is not. Name the one that the bot keeps\n")
+    assert missing.err.endswith(
+        "must be there; it is not. `serve` and `telegram` make it when they first start: name the "
+        "one that they use\n"
+    )
     store = Store(url, key=pseudonym_key(Settings()))
     assert Run(capsys, "questions").out == "no question has been kept\n"
     for question, status in ASKED:

@@ -63,7 +63,7 @@ def test_no_answer_says_why_and_shows_what_is_near(client: TestClient, engine: E
     html = client.get("/", params={"q": question}).text
     seen = Seen(html)
     assert answer.no_answer_reason in seen.text
-    assert "qui ne sont pas une réponse" in seen.text
+    assert "qui ne répondent peut-être pas" in seen.text
     assert len(seen.all("li", class_="quote nearest")) == len(answer.closest) > 0
     assert "<strong>" not in html
     assert not seen.all("p", class_="short")

@@ -28,7 +28,7 @@ def client() -> Iterator[TestClient]:
         )
         for number in range(119)
     ]
-    documents.append(make_document("Sans date ni titre. Il a neigé à Foix.", document_id="z"))
+    documents.append(make_document("Sans date ni cœur. Il a neigé à Foix.", document_id="z"))
     with browse(page_over(Engine(documents))) as client:
         yield client
 
@@ -71,6 +71,7 @@ def test_a_page_that_is_none_is_the_nearest(client: TestClient, page: str) -> No
         ("2025-02-02", 2),
         ("février 2025", 10),
         ("neige", 1),
+        ("coeur", 1),
         ("introuvable", 0),
         ("<i>", 119),
         ("x" * 5_000, 0),

@@ -21,7 +21,7 @@ def test_every_feature_has_a_reason_in_both_languages() -> None:
     assert set(DATA["features"]) == {*FEATURES, *CHOICE, ASKS}
     assert set(DATA["features"].values()) == set(DATA["reasons"])
     for phrases in DATA["reasons"].values():
-        assert set(phrases) == {"fr", "en"}
+        assert set(phrases) in ({"fr", "en"}, {"fr", "en", "fr_against", "en_against"})
         assert all(phrases.values())
 
 
@@ -75,3 +75,15 @@ def test_words_that_the_articles_do_not_use_are_named(client: TestClient) -> Non
     html = client.get("/why", params={"q": "Où est le xylophone <b> d'Anthropic ?"}).text
     assert "xylophone" in html
     assert "<b>" not in html
+
+
+def test_what_counts_against_a_sentence_is_not_said_in_its_favour(engine: Engine) -> None:
+    seen = [
+        reason
+        for phrases in PHRASES.values()
+        for sentence in why_view(engine.explain("Qui est Sam Altman ?"), phrases).sentences
+        for reason in sentence.read
+    ]
+    against = {reason.words for reason in seen if not reason.is_for}
+    assert against
+    assert against.isdisjoint(reason.words for reason in seen if reason.is_for)
