@@ -94,8 +94,8 @@ class Database:
             if not in_memory and parsed.database:
                 if not create and not os.path.exists(parsed.database):
                     raise StoreError(
-                        f"DATABASE_URL: the file {self._name} must be there; it is not. `serve` and "
-                        "`telegram` make it when they first start: name the one that they use"
+                        f"DATABASE_URL: the file {self._name} must be there; it is not. `serve` "
+                        "and `telegram` make it when they first start: name the one that they use"
                     )
                 self._create_file(parsed.database)
             self._engine = _sqlite_engine(parsed, in_memory=in_memory)
