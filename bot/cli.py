@@ -78,7 +78,7 @@ _log = logging.getLogger("bot.cli")  # the module's name is another where it is 
 
 _DESCRIPTION = """\
 Ask articles a question; get the answer in their own words, each quote with its exact place. The
-articles are the .txt and .md files of ARTICLES_DIR (default: seeds)."""
+articles are the files of ARTICLES_DIR (default: seeds): .txt, .md and .html."""
 
 _EPILOG = """\
 examples:
@@ -468,9 +468,11 @@ def _load_engine(
     reads: whether questions are asked; without, the reader is not loaded
     tell: says what is left out
     """
-    articles = read_articles(settings.articles_dir)
+    articles = read_articles(settings.articles_dir, data=_home(settings.data_dir, "DATA_DIR"))
     for problem in articles.problems:
         tell(f"left out: {problem}")
+    for warning in articles.warnings:
+        tell(warning)
     weights = load_weights(settings.weights_file)
     reader = _load_reader(settings, weights, tell) if reads else None
     with progress_bar("indexing", len(articles.documents), delay=1.0) as bar:
@@ -506,11 +508,16 @@ def _load_reader(
 
 
 def _cache(settings: Settings) -> Path:
+    return _home(settings.cache_dir, "CACHE_DIR")
+
+
+def _home(folder: Path, name: str) -> Path:
+    """Return `folder`, the value of the setting `name`, with its "~" as the home folder it is."""
     try:
-        return settings.cache_dir.expanduser()
+        return folder.expanduser()
     except RuntimeError as error:  # of a "~" that is nobody's
         raise SettingsError(
-            f"CACHE_DIR: must be a folder; got {show(str(settings.cache_dir))} ({error})"
+            f"{name}: must be a folder; got {show(str(folder))} ({error})"
         ) from None
 
 

@@ -42,7 +42,12 @@ class Settings(BaseSettings):
     )
 
     articles_dir: Path = Field(
-        default=Path("seeds"), description="folder of .txt and .md articles, one file each"
+        default=Path("seeds"),
+        description="folder of articles, one file each: .txt, .md, .html",
+    )
+    data_dir: Path = Field(
+        default=Path("motpourmot-data"),
+        description="folder of the texts that are extracted from HTML",
     )
     weights_file: Path | None = Field(
         default=None, description="trained weights; empty for those that ship with the package"

@@ -10,6 +10,7 @@ from index.documents.document import (
 )
 from index.documents.passages import Paragraph
 from index.documents.sentences import Sentence
+from index.documents.texts import TextStore
 from index.documents.verifying import QuoteCheck, verify_quote
 
 __all__ = [
@@ -19,6 +20,7 @@ __all__ = [
     "Paragraph",
     "QuoteCheck",
     "Sentence",
+    "TextStore",
     "make_document",
     "read_articles",
     "read_document",

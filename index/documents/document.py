@@ -1,26 +1,37 @@
 """Articles as documents: from a folder of files to texts that offsets can point into.
 
-The stored text is the file to the letter, byte order mark and carriage returns included, so
-that anyone who has the file can recompute every offset and the sha256. What is no part of the
-article (the mark, a front matter, a leading ` date 2026-02-28 `) lies before `body_start`.
+The stored text of a .txt or .md file is the file to the letter, byte order mark and carriage
+returns included, so that anyone who has the file can recompute every offset and the sha256. What is
+no part of the article (the mark, a front matter, a leading ` date 2026-02-28 `) lies before
+`body_start`. Of an HTML, PDF or DOCX file it is what `index.documents.formats` extracts, all of it.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
 from pathlib import Path
 
+from index.documents.formats import (
+    EXTRACTED_TYPES,
+    MAX_FILE_BYTES,
+    OTHER_SUFFIXES,
+    Extracted,
+    FormatError,
+    KeptExtracts,
+    extract,
+)
 from index.documents.language import detect_language
 from index.errors import ArticleError, NoArticlesError, show
 from index.text.lexicon import UNKNOWN_LANGUAGE, available_languages
 
 MAX_ARTICLE_BYTES = 10 * 1024 * 1024
 MAX_ARTICLES = 10_000
-SUFFIXES = (".md", ".txt")
+PLAIN_TYPES = {".md": "text/markdown", ".txt": "text/plain"}
+SUFFIXES = (*PLAIN_TYPES, *EXTRACTED_TYPES)
 
 _TITLE_LENGTH = 90  # characters: one line of a terminal or a message
 _DATE_LINE = re.compile(r"\s*date[ \t]+(\d{4}-\d{2}-\d{2})(?=\s)\s*", re.ASCII)
@@ -36,6 +47,8 @@ CREDIT = re.compile(
     r"\(\s*(?:[A-Z][^()/\r\n]{0,40}/\s*[A-Z][^()\r\n]{0,80}|(?i:photo|crédit|credit|©)[^()\r\n]{1,80})\)$"
     r"|©\s?[^.()\r\n]{1,80}$"
 )
+# A file may be named by its date: `2026-02-28 communiqué.pdf`.
+_DATED_NAME = re.compile(r"(\d{4}-\d{2}-\d{2})(?!\d)", re.ASCII)
 _URL = re.compile(r"https?://[^\s<>\"']{1,2000}")
 
 
@@ -46,7 +59,8 @@ class Document:
     Offsets are Python code points, 0-based, end exclusive. `sha256` is that of `text` in UTF-8,
     which for a file are its bytes. The article begins at `body_start`. `language` is a code such
     as "fr", or "und". `topic` is the title where the article has one of its own, and "" where
-    `title` had to be cut from its first sentence.
+    `title` had to be cut from its first sentence. `original` is the file that it was read from,
+    with its type and the sha256 of its bytes; None and "" for a text that came from no file.
     """
 
     id: str
@@ -58,21 +72,32 @@ class Document:
     sha256: str
     body_start: int = 0
     topic: str = ""
+    author: str = ""
+    original: Path | None = None
+    original_sha256: str = ""
+    media_type: str = "text/plain"
 
 
 @dataclass(frozen=True, slots=True)
 class Articles:
-    """What a folder held: the `documents`, by id, and a problem for each file left out."""
+    """What a folder held: the `documents`, by id, and a problem for each file left out.
+
+    `warnings` are sentences about what whoever put the files there should know.
+    """
 
     documents: tuple[Document, ...]
     problems: tuple[ArticleError, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
-def make_document(text: str, *, document_id: str, title: str = "") -> Document:
+def make_document(
+    text: str, *, document_id: str, title: str = "", is_extracted: bool = False
+) -> Document:
     """The document that `text` is, its title, date and language read from it.
 
-    A front matter's title comes first, then `title`, then the article's own first line. Raises
-    `ArticleError` where the text cannot be stored as UTF-8 (unpaired surrogates).
+    A front matter's title comes first, then `title`, then the article's own first line; of an
+    extracted text, all is the article. Raises `ArticleError` where the text cannot be stored as
+    UTF-8 (unpaired surrogates).
     """
     try:
         data = text.encode("utf-8")
@@ -83,11 +108,13 @@ def make_document(text: str, *, document_id: str, title: str = "") -> Document:
         ) from None
     start = 1 if text.startswith("\ufeff") else 0
     fields: dict[str, str] = {}
-    if (front := _FRONT_MATTER.match(text, start)) and (found := _FIELD.findall(front["fields"])):
+    front = None if is_extracted else _FRONT_MATTER.match(text, start)
+    if front and (found := _FIELD.findall(front["fields"])):
         fields = {key: _unquoted(value) for key, value in found}
         start = front.end()
     published_at = _parse_date(fields.get("date", "")[:10])
-    if (dated := _DATE_LINE.match(text, start)) and (day := _parse_date(dated[1])):
+    dated = None if is_extracted else _DATE_LINE.match(text, start)
+    if dated and (day := _parse_date(dated[1])):
         published_at = day
         start = dated.end()
     language = fields.get("language", "")[:2].lower()
@@ -108,50 +135,107 @@ def make_document(text: str, *, document_id: str, title: str = "") -> Document:
     )
 
 
-def read_document(path: Path, *, document_id: str | None = None) -> Document:
+def read_document(
+    path: Path, *, document_id: str | None = None, data: Path | None = None
+) -> Document:
     """The article in the file at `path`; its id is the file's name without the ending.
 
-    Raises `ArticleError`, naming the file, where it cannot be read, is empty, is over
-    `MAX_ARTICLE_BYTES`, or is not UTF-8 (with the place of the first wrong byte).
+    What is extracted is kept in the folder `data`, and found there another time. Raises
+    `ArticleError`, naming the file, where it cannot be read, is empty or too large; a .txt or .md
+    file that is not UTF-8 (with the place of the first wrong byte); and for what a reader of a
+    format says.
     """
+    return _read(path, document_id or path.stem, KeptExtracts(data) if data else None)
+
+
+def _read(path: Path, document_id: str, kept: KeptExtracts | None) -> Document:
+    suffix = path.suffix.lower()
+    if suffix in OTHER_SUFFIXES:
+        raise ArticleError(
+            f"{path.name}: an article must be one of {', '.join(sorted(SUFFIXES))}; "
+            f"this file is {suffix}. Save it as one of them"
+        )
+    content = _read_bytes(path, MAX_FILE_BYTES.get(suffix, MAX_ARTICLE_BYTES))
+    sha256 = hashlib.sha256(content).hexdigest()
+    if suffix in EXTRACTED_TYPES:
+        document = _extracted(path.name, document_id, _extract(path, content, sha256, kept))
+    else:
+        document = make_document(_decoded(path.name, content), document_id=document_id)
+        body = document.text[document.body_start :]
+        if not body.replace("\ufeff", "").replace("\0", "").strip():
+            raise ArticleError(f"{path.name}: an article must have text; the file is empty")
+    return replace(
+        document,
+        original=path,
+        original_sha256=sha256,
+        media_type=EXTRACTED_TYPES.get(suffix) or PLAIN_TYPES.get(suffix, "text/plain"),
+    )
+
+
+def _read_bytes(path: Path, limit: int) -> bytes:
     try:
         with path.open("rb") as file:
-            data = file.read(MAX_ARTICLE_BYTES + 1)
+            content = file.read(limit + 1)
     except OSError as error:
         raise ArticleError(f"{path.name}: cannot be read ({error.strerror})") from None
-    if len(data) > MAX_ARTICLE_BYTES:
+    if len(content) > limit:
         raise ArticleError(
-            f"{path.name}: an article may have at most {MAX_ARTICLE_BYTES} bytes (10 MB); "
-            f"this file has {path.stat().st_size}. Split it into several files"
+            f"{path.name}: an article may have at most {limit} bytes "
+            f"({limit // (1024 * 1024)} MB); this file has {path.stat().st_size}. "
+            "Split it into several files"
         )
+    return content
+
+
+def _decoded(name: str, content: bytes) -> str:
     try:
-        text = data.decode("utf-8")
+        return content.decode("utf-8")
     except UnicodeDecodeError as error:
         raise ArticleError(
-            f"{path.name}: an article must be UTF-8; byte {error.start} is "
-            f"0x{data[error.start]:02x}. Save the file as UTF-8"
+            f"{name}: an article must be UTF-8; byte {error.start} is "
+            f"0x{content[error.start]:02x}. Save the file as UTF-8"
         ) from None
-    document = make_document(text, document_id=document_id or path.stem)
-    if not document.text[document.body_start :].replace("\ufeff", "").replace("\0", "").strip():
-        raise ArticleError(f"{path.name}: an article must have text; the file is empty")
-    return document
 
 
-def read_articles(folder: Path) -> Articles:
-    """All `.txt` and `.md` files of `folder` (not of folders inside it), in order of name.
+def _extract(path: Path, content: bytes, sha256: str, kept: KeptExtracts | None) -> Extracted:
+    def make() -> Extracted:
+        return extract(path.name, content)
 
-    A file that cannot be read becomes a problem and the others still load. Raises
-    `NoArticlesError` where the folder is missing or no file of it could be read.
+    try:
+        return kept.get(sha256, path.suffix.lower(), make) if kept else make()
+    except FormatError as error:
+        raise ArticleError(f"{path.name}: {error}") from None
+
+
+def _extracted(name: str, document_id: str, extracted: Extracted) -> Document:
+    """The document that was extracted. Nothing in its text is a front matter or a date line."""
+    dated = _DATED_NAME.match(name)
+    return replace(
+        make_document(
+            extracted.text, document_id=document_id, title=extracted.title, is_extracted=True
+        ),
+        published_at=extracted.published_at or (_parse_date(dated[1]) if dated else None),
+        url=extracted.url if _URL.fullmatch(extracted.url or "") else None,
+        author=extracted.author,
+    )
+
+
+def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
+    """All articles of `folder` (not of folders inside it), in order of id.
+
+    What is extracted is kept in the folder `data`. A file that cannot be read becomes a problem
+    and the others still load. Raises `NoArticlesError` where the folder is missing or no file of
+    it could be read.
     """
     shown = show(str(folder), limit=300)
     if not folder.is_dir():
         what = "a file" if folder.exists() else "nothing"
         raise NoArticlesError(
-            f"ARTICLES_DIR: must be a folder of .txt or .md files; {shown} is {what}. "
+            f"ARTICLES_DIR: must be a folder of articles; {shown} is {what}. "
             "Create it, or set ARTICLES_DIR to where the articles are"
         )
     try:
-        paths = sorted(p for p in folder.iterdir() if p.suffix.lower() in SUFFIXES and p.is_file())
+        paths = [path for path in folder.iterdir() if _may_be_article(path)]
     except OSError as error:
         raise NoArticlesError(
             f"ARTICLES_DIR: {shown} cannot be listed ({error.strerror})"
@@ -164,10 +248,12 @@ def read_articles(folder: Path) -> Articles:
     documents: list[Document] = []
     problems: list[ArticleError] = []
     taken: set[str] = set()
-    for path in paths:
+    kept = KeptExtracts(data) if data else None
+    # Plain text first: a saved page beside it must not take the id that its links have.
+    for path in sorted(paths, key=lambda path: (path.suffix.lower() not in PLAIN_TYPES, path)):
         document_id = _free_id(path, taken)
         try:
-            documents.append(read_document(path, document_id=document_id))
+            documents.append(_read(path, document_id, kept))
         except ArticleError as error:
             problems.append(error)
         else:
@@ -175,10 +261,18 @@ def read_articles(folder: Path) -> Articles:
     if not documents:
         reasons = "; ".join(str(problem) for problem in problems[:5])
         raise NoArticlesError(
-            f"ARTICLES_DIR: {shown} must hold at least one .txt or .md article; "
+            f"ARTICLES_DIR: {shown} must hold at least one article "
+            f"({', '.join(sorted(SUFFIXES))}); "
             + (f"none could be read: {reasons}" if problems else "it holds none. Put one there")
         )
-    return Articles(tuple(sorted(documents, key=lambda d: d.id)), tuple(problems))
+    warnings = (kept.trouble,) if kept and kept.trouble else ()
+    return Articles(tuple(sorted(documents, key=lambda d: d.id)), tuple(problems), warnings)
+
+
+def _may_be_article(path: Path) -> bool:
+    # An open word processor keeps a lock of this name beside the file.
+    is_known = path.suffix.lower() in (*SUFFIXES, *OTHER_SUFFIXES)
+    return is_known and not path.name.startswith("~$") and path.is_file()
 
 
 def _free_id(path: Path, taken: set[str]) -> str:

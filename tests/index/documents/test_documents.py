@@ -254,7 +254,7 @@ def test_missing_file(tmp_path: Path) -> None:
 
 
 def test_folder_in_order_of_id(tmp_path: Path) -> None:
-    for name in ("b.txt", "a.md", "C.TXT", "no.html", ".txt"):
+    for name in ("b.txt", "a.md", "C.TXT", "no.csv", ".txt"):
         (tmp_path / name).write_text(FRENCH, encoding="utf-8")
     (tmp_path / "inner.txt").mkdir()
     (tmp_path / "inner.txt" / "d.txt").write_text(FRENCH, encoding="utf-8")
@@ -299,7 +299,7 @@ def test_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoArticlesError) as caught:
         read_articles(Path("nowhere"))
     assert str(caught.value) == (
-        "ARTICLES_DIR: must be a folder of .txt or .md files; 'nowhere' is nothing. "
+        "ARTICLES_DIR: must be a folder of articles; 'nowhere' is nothing. "
         "Create it, or set ARTICLES_DIR to where the articles are"
     )
 
@@ -310,7 +310,7 @@ def test_file_instead_of_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(NoArticlesError) as caught:
         read_articles(Path("a.txt"))
     assert str(caught.value) == (
-        "ARTICLES_DIR: must be a folder of .txt or .md files; 'a.txt' is a file. "
+        "ARTICLES_DIR: must be a folder of articles; 'a.txt' is a file. "
         "Create it, or set ARTICLES_DIR to where the articles are"
     )
 
@@ -320,7 +320,8 @@ def test_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoArticlesError) as caught:
         read_articles(Path())
     assert str(caught.value) == (
-        "ARTICLES_DIR: '.' must hold at least one .txt or .md article; it holds none. Put one there"
+        "ARTICLES_DIR: '.' must hold at least one article (.htm, .html, .md, .txt); "
+        "it holds none. Put one there"
     )
 
 
@@ -330,7 +331,8 @@ def test_nothing_readable_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(NoArticlesError) as caught:
         read_articles(Path())
     assert str(caught.value) == (
-        "ARTICLES_DIR: '.' must hold at least one .txt or .md article; none could be read: "
+        "ARTICLES_DIR: '.' must hold at least one article (.htm, .html, .md, .txt); "
+        "none could be read: "
         "a.txt: an article must have text; the file is empty"
     )
 

@@ -1,0 +1,64 @@
+"""Texts kept by their content: a file for each, named by the sha256 of its bytes.
+
+What has been quoted stays there, so that an old quote can be verified in the very text it was made
+from, also where the article has changed since or is extracted in another way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import tempfile
+from pathlib import Path
+
+_SHA256 = re.compile(r"[0-9a-f]{64}")
+
+
+class TextStore:
+    """Texts in the folder `texts` of `folder`, which is made when the first one is kept."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder / "texts"
+
+    def keep(self, text: str) -> str:
+        """Keep `text` and return the sha256 of its UTF-8. Raises `OSError`."""
+        data = text.encode("utf-8")
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self._path(sha256)
+        if path.is_file():
+            os.utime(path)  # when it was last in use, for whoever deletes what is too old
+        else:
+            write_whole(path, data)
+        return sha256
+
+    def text(self, sha256: str) -> str | None:
+        """Return the text with this sha256; None where it is not kept, or damaged."""
+        if not _SHA256.fullmatch(sha256):  # it may come from anywhere, and names a file
+            return None
+        try:
+            data = self._path(sha256).read_bytes()
+            return data.decode("utf-8") if hashlib.sha256(data).hexdigest() == sha256 else None
+        except (OSError, UnicodeDecodeError):
+            return None
+
+    def forget(self, sha256: str) -> None:
+        """Delete the text with this sha256, if it is kept. Raises `OSError`."""
+        if _SHA256.fullmatch(sha256):
+            self._path(sha256).unlink(missing_ok=True)
+
+    def _path(self, sha256: str) -> Path:
+        return self._folder / f"{sha256}.txt"
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path`, whole or not at all; its folder is made. Raises `OSError`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    try:
+        with os.fdopen(part, "wb") as file:
+            file.write(data)
+        os.replace(name, path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

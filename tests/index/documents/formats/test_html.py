@@ -1,0 +1,164 @@
+"""Of a page, the article alone, and all of it: paragraphs, lists, tables, title, date, author."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index.documents.formats import html
+from index.documents.formats.extracted import FormatError
+
+NEWS = """<!doctype html><html lang="fr"><head><meta charset="utf-8">
+<title>Le tarif augmente | Le Journal</title>
+<meta property="og:title" content="Le tarif de la piscine augmente">
+<meta name="author" content="Jeanne Petit">
+<meta property="article:published_time" content="2026-03-12T08:00:00+01:00">
+<link rel="canonical" href="https://journal.example/2026/03/12/piscine"></head><body>
+<nav><ul><li><a href="/">Accueil</a></li><li><a href="/s">Sports</a></li></ul></nav>
+<header><a href="/">Le Journal</a></header>
+<main><article><h1>Le tarif de la piscine augmente</h1>
+<p class="lead">L'entrée passe de 4 à 5 euros le 1er avril, a décidé la mairie</p>
+<p>Le conseil a voté <b>jeudi</b> la hausse&nbsp;: <em>5</em>&nbsp;euros, soit
+1&thinsp;% de plus.<br>La mesure entre en vigueur le 1<sup>er</sup> avril.</p>
+<h2>Les nouveaux tarifs</h2>
+<table><caption>Tarifs 2026</caption><thead><tr><th>Formule</th><th>Après</th></tr></thead>
+<tbody><tr><td>Entrée</td><td>5 €</td></tr><tr><td>Carte de 10 | 12</td><td>40 €</td></tr>
+</tbody></table>
+<p>Tarif : 14 euros</p>
+<ul><li>Gratuit pour les moins de 6 ans</li><li>Demi-tarif pour les <a href="x">étudiants</a>
+<ul><li>sur présentation de la carte</li></ul></li></ul>
+<ol><li>Présentez la carte.</li><li>Payez à la caisse.</li></ol>
+<blockquote><p>« C'est trop cher », a dit Paul Roux.</p></blockquote>
+<dl><dt>Ouverture</dt><dd>9 heures</dd></dl>
+<script>document.write("Achetez !")</script>
+<p>Le conseil se réunira de nouveau le 27 avril, et les associations de nageurs demandent un
+report de la mesure jusqu'à la rentrée de septembre.</p></article>
+<aside><h3>À lire aussi</h3><ul><li><a href="/a">La mairie ferme le pont</a></li></ul></aside>
+<section id="comments"><p>Super article !</p></section></main>
+<footer>© 2019 Le Journal. Tous droits réservés. <a href="/c">Cookies</a></footer></body></html>"""
+TEXT = """\
+Le tarif de la piscine augmente
+
+L'entrée passe de 4 à 5 euros le 1er avril, a décidé la mairie
+
+Le conseil a voté jeudi la hausse\u00a0: 5\u00a0euros, soit 1 % de plus.
+La mesure entre en vigueur le 1er avril.
+
+Les nouveaux tarifs
+
+Tarifs 2026
+
+| Formule | Après |
+| Entrée | 5 € |
+| Carte de 10 ¦ 12 | 40 € |
+
+Tarif : 14 euros
+
+- Gratuit pour les moins de 6 ans
+- Demi-tarif pour les étudiants
+  - sur présentation de la carte
+
+1. Présentez la carte.
+2. Payez à la caisse.
+
+« C'est trop cher », a dit Paul Roux.
+
+| Ouverture | 9 heures |
+
+Le conseil se réunira de nouveau le 27 avril, et les associations de nageurs demandent un report \
+de la mesure jusqu'à la rentrée de septembre.
+"""
+STORY = "<p>" + "Le pont de la Gartempe rouvre lundi, a dit le maire de la commune. " * 4 + "</p>"
+
+
+def page(body: str, head: str = "") -> bytes:
+    return f"<html><head>{head}</head><body>{body}</body></html>".encode()
+
+
+def test_the_article_and_what_the_page_says_of_it() -> None:
+    extracted = html.read(NEWS.encode())
+    assert extracted.text == TEXT
+    assert extracted.title == "Le tarif de la piscine augmente"
+    assert extracted.author == "Jeanne Petit"
+    assert extracted.published_at == date(2026, 3, 12)
+    assert extracted.url == "https://journal.example/2026/03/12/piscine"
+
+
+def test_a_page_that_is_nothing_but_its_text_keeps_headings_and_lists() -> None:
+    body = f"<h1>Rapport</h1><h2>Budget</h2>{STORY}<ul><li>Personnel : 4 M€</li></ul>{STORY}"
+    text = html.read(page(body)).text
+    assert text.startswith("Rapport\n\nBudget\n\nLe pont")
+    assert "\n\n- Personnel : 4 M€\n\n" in text
+
+
+def test_a_title_that_the_text_does_not_have_begins_it() -> None:
+    text = html.read(page(f"<article>{STORY}</article>", "<title>Le pont rouvre</title>")).text
+    assert text.startswith("Le pont rouvre\n\nLe pont de la Gartempe rouvre lundi")
+
+
+@pytest.mark.parametrize(
+    "aside",
+    [
+        "<footer>© 2019 Le Journal</footer>",
+        "<p>Le conseil se réunira le 27 avril 2025.</p>",
+        "<p>En 2024, il était fermé.</p>",
+    ],
+)
+def test_a_date_that_is_not_said_to_be_the_articles_is_none(aside: str) -> None:
+    data = page(f"<article><h1>Le pont</h1>{STORY}</article>{aside}")
+    assert html.read(data).published_at is None
+
+
+@pytest.mark.parametrize(
+    "comment",
+    [
+        "<!-- saved from url=(0024)https://a.fr/pont?x=1&y -->",
+        "<!--\n Page saved with SingleFile \n url: https://a.fr/pont?x=1&y \n saved date: x -->",
+    ],
+)
+def test_the_address_that_a_browser_notes_when_it_saves_a_page(comment: str) -> None:
+    data = f"<!DOCTYPE html>\n{comment}\n".encode() + page(f"<h1>Le pont</h1>{STORY}")
+    assert html.read(data).url == "https://a.fr/pont?x=1&y"
+    deep = page(f"<h1>Le pont</h1>{STORY * 40}{comment}")
+    assert html.read(deep).url is None
+
+
+@pytest.mark.parametrize(
+    ("said", "encoding"),
+    [
+        ("", "utf-8"),
+        ("", "utf-8-sig"),
+        ("", "utf-16"),
+        ("", "cp1252"),
+        ('<meta charset="iso-8859-1">', "cp1252"),
+        ('<meta charset="iso-8859-1">', "utf-8"),
+        ('<meta http-equiv="Content-Type" content="text/html; charset=koi8-r">', "utf-8"),
+        ('<meta charset="nonsense">', "utf-8"),
+        ('<meta charset="iso-8859-15">', "iso-8859-15"),
+    ],
+)
+def test_letters_are_what_they_are(said: str, encoding: str) -> None:
+    story = STORY.replace("Le pont", "L'œuvre d'été à 5 €")
+    if said.endswith('koi8-r">'):
+        story = STORY.replace("Le pont", "Мост")
+        encoding = "koi8-r"
+    data = f"<html><head>{said}</head><body>{story}</body></html>".encode(encoding)
+    assert "Мост de" in (text := html.read(data).text) or "L'œuvre d'été à 5 € de" in text
+
+
+@pytest.mark.parametrize(
+    "body", ["", "<div></div><script>var a = 1</script>", "<nav><a href=/>Accueil</a></nav>"]
+)
+def test_a_page_without_an_article(body: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        html.read(page(body, "<title>Le pont</title>"))
+    assert str(caught.value) == (
+        "must have an article in its HTML; no text is found in it, as where a script writes it. "
+        "Save the page from the browser once it is shown, or its text as .txt"
+    )
+
+
+def test_a_pdf_that_is_called_html() -> None:
+    with pytest.raises(FormatError, match=r"it is a PDF. Give the file the ending \.pdf"):
+        html.read(b"%PDF-1.7\n")
