@@ -9,13 +9,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 import Stemmer
 
 from index.text.folding import fold
 from index.text.lexicon import Lexicon, load_lexicon
+from index.text.plain import is_plain, make_plain
 
 # A number is one token with its separators ("1.500", "1,2", "1 500" with any of the spaces that
 # French typography puts there); a word is letters, digits and combining marks. Apostrophes and
@@ -73,8 +74,21 @@ class Analyzer:
         self._cache: dict[str, tuple[str, str]] = {}
 
     def tokens(self, text: str, *, start: int = 0, end: int | None = None) -> Iterator[Token]:
-        """The tokens of `text[start:end]`, with offsets in the whole `text`, in order."""
-        for match in _TOKEN.finditer(text, start, len(text) if end is None else end):
+        """The tokens of `text[start:end]`, with offsets in the whole `text`, in order.
+
+        They are those of what is read there (`index.text.plain`): invisible characters, a line's
+        end in a broken word and the letters of an entity are in their places, not in their terms.
+        """
+        end = len(text) if end is None else end
+        if is_plain(text, start, end):
+            yield from self._tokens(text, start, end)
+            return
+        plain = make_plain(text, start, end, words=self.lexicon.stop_words)
+        for token in self._tokens(plain.text, 0, len(plain.text)):
+            yield replace(token, start=plain.starts[token.start], end=plain.ends[token.end - 1])
+
+    def _tokens(self, text: str, start: int, end: int) -> Iterator[Token]:
+        for match in _TOKEN.finditer(text, start, end):
             raw = match.group()
             first = raw[0]
             is_number = first.isdecimal()
