@@ -13,7 +13,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.text.folding import fold
-from index.text.lexicon import Lexicon, load_lexicon
+from index.text.lexicon import Lexicon, load_lexicon, words_of
+from index.text.numbering import find_numbering, inline_numbers
 from index.text.quotation_marks import find_quotations
 
 MAX_SENTENCE = 1_000  # characters; a longer one is cut, so that a quote always fits a message
@@ -32,14 +33,28 @@ _OPENERS = "\"'“„‘«‹([{-–—•*_¿¡ \t\r\n\u00a0\u202f"
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _BRACKETS = re.compile(r"\([^()]*\)")
+# Units that are written without a full stop, so that one after them ends the sentence.
+_UNITS = frozenset(
+    "h min mn s sec mm cm m km ft mg g kg t lb lbs oz ml cl l hl ha v w kw mw kwh mwh mph".split()  # noqa: SIM905  (as the lexicons have words)
+)
+_DIGIT = re.compile(r"\d[ \t\u00a0\u202f]?\Z")
+_LETTER = re.compile(r"[a-z]\)\s")  # of an item: "b) The second"
+_LONGEST_NUMBERING = 40  # characters
+# In a sentence that is too long, where a clause ends, in order of preference.
+_CLAUSE_ENDS = (re.compile(r";\s"), re.compile(r"[ \u00a0\u202f]?[:–—]\s"), re.compile(r",\s"))
+_NEXT_WORD = re.compile(r"\s*([^\W\d_]+)")
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """`document.text[start:end]`, the unit of an answer: no white space at either end."""
+    """`document.text[start:end]`, the unit of an answer: no white space at either end.
+
+    `part` is 0 for a whole sentence; the parts of one that was too long count from 1.
+    """
 
     start: int
     end: int
+    part: int = 0
 
 
 def cut_sentences(text: str, start: int, end: int, *, language: str) -> list[Sentence]:
@@ -52,7 +67,7 @@ def cut_sentences(text: str, start: int, end: int, *, language: str) -> list[Sen
     sentences: list[Sentence] = []
     begin = start
     for cut in (*_boundaries(text, start, end, lexicon), end):
-        sentences.extend(_trimmed_pieces(text, begin, cut))
+        sentences.extend(_trimmed_pieces(text, begin, cut, lexicon))
         begin = cut
     return sentences
 
@@ -60,30 +75,46 @@ def cut_sentences(text: str, start: int, end: int, *, language: str) -> list[Sen
 def _boundaries(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[int]:
     """Offsets just behind each sentence of `text[start:end]` but the last."""
     kept = _kept_whole(text, start, end)
+    numbers = list(inline_numbers(text, start, end))[::-1]
+    begin = start
     for match in _END.finditer(text, start, end):
         cut = match.end()
-        if cut >= end:
-            return
         while kept and kept[-1][1] <= match.start():
             kept.pop()
+        while numbers and numbers[-1] < match.start():
+            number = numbers.pop()
+            # "Trois mesures : 1. …": a list that is written in one paragraph.
+            if begin < number and not (kept and kept[-1][0] < number):
+                yield number
+                begin = number
+        if cut >= end:
+            return
         if kept and kept[-1][0] < cut < kept[-1][1]:
             continue
-        if _is_boundary(text, match.start(), cut, start, end, lexicon):
+        if _is_boundary(text, match.start(), cut, (begin, end), lexicon):
             yield cut
+            begin = cut
 
 
-def _is_boundary(text: str, mark: int, cut: int, start: int, end: int, lexicon: Lexicon) -> bool:
-    """Whether the end mark at `mark`, closed at `cut`, ends a sentence of `text[start:end]`."""
+def _is_boundary(text: str, mark: int, cut: int, within: tuple[int, int], lexicon: Lexicon) -> bool:
+    """Whether the end mark at `mark`, closed at `cut`, ends the sentence that begins `within`."""
+    start, end = within
     following = _skip_openers(text, cut, end)
     if following >= end:
         return True
     head = text[following]
-    if head.islower():
+    if head.islower() and not _LETTER.match(text, following, end):
         return False
     if head in ",;:.!?…»)":
         return False
     if text[mark] != "." or text.startswith("..", mark):
         return True
+    if cut - start <= _LONGEST_NUMBERING:
+        while start < mark and text[start].isspace():
+            start += 1
+        numbering = find_numbering(text, start, end, language=lexicon.code)
+        if numbering and cut <= numbering.end:
+            return False  # "1. The first", "Art. 2. - The second"
     before = _BEFORE.search(text, max(start, mark - 40), mark)
     word = before.group() if before else ""
     if not word:
@@ -93,8 +124,10 @@ def _is_boundary(text: str, mark: int, cut: int, start: int, end: int, lexicon: 
     begins = next_word is not None and _begins_sentence(text, next_word, lexicon)
     if known in lexicon.titles and not (word == known and known in lexicon.abbreviations):
         return False  # "M. Le Pen", "p. 12"; but "100 m. Il est haut" may end
-    if known.isdecimal() and mark - len(word) == start:
-        return False  # "1. The first": the number of a list
+    if known in _UNITS and (word == known or known == "h"):
+        at = mark - len(word)
+        if _DIGIT.search(text, max(start, at - 2), at):
+            return True  # "Il est 15 h."
     if known.isdecimal() and len(known) <= 2 and lexicon.code == "de":
         return begins  # "im 12. Jahrhundert": German writes ordinals so
     if word.islower() and len(word) == 1 and known not in lexicon.abbreviations:
@@ -130,24 +163,43 @@ def _kept_whole(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return outer
 
 
-def _trimmed_pieces(text: str, start: int, end: int) -> Iterator[Sentence]:
+def _trimmed_pieces(text: str, start: int, end: int, lexicon: Lexicon) -> Iterator[Sentence]:
     """`text[start:end]` without white space at its ends, in pieces of `MAX_SENTENCE` at most."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
+    part = 0
     while end - start > MAX_SENTENCE:
-        limit = start + MAX_SENTENCE
-        cut = max(text.rfind(mark, start + MAX_SENTENCE // 2, limit) + 1 for mark in ("; ", ", "))
-        if not cut:
-            cut = text.rfind(" ", start + MAX_SENTENCE // 2, limit) + 1
-        cut = cut or limit
+        part += 1
+        cut = _clause_end(text, start + MAX_SENTENCE // 2, start + MAX_SENTENCE, lexicon)
         piece_end = cut
         while text[piece_end - 1].isspace():
             piece_end -= 1
-        yield Sentence(start, piece_end)
+        yield Sentence(start, piece_end, part)
         start = cut
         while start < end and text[start].isspace():
             start += 1
     if start < end:
-        yield Sentence(start, end)
+        yield Sentence(start, end, part and part + 1)
+
+
+def _clause_end(text: str, start: int, end: int, lexicon: Lexicon) -> int:
+    """Return where to cut a sentence that is too long: at the last clause end of the range.
+
+    Else at its last comma, its last space, or its end.
+    """
+    opens = words_of(lexicon.code, "relative", "and", "for")
+    comma = 0
+    for mark in _CLAUSE_ENDS:
+        ends = [match.end() for match in mark.finditer(text, start, end)]
+        if mark is not _CLAUSE_ENDS[-1]:
+            if ends:
+                return ends[-1]
+            continue
+        comma = ends[-1] if ends else 0
+        for cut in reversed(ends):
+            word = _NEXT_WORD.match(text, cut, cut + 20)
+            if word and fold(word[1]) in opens:
+                return cut
+    return comma or text.rfind(" ", start, end) + 1 or end

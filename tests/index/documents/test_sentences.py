@@ -48,7 +48,7 @@ def test_sentences_hold_everything_but_white_space(
 def test_a_cut_sentence_does_not_depend_on_what_stands_before_the_range(text: str) -> None:
     prefix = 'Avant « "('
     shifted = [
-        Sentence(s.start - len(prefix), s.end - len(prefix))
+        Sentence(s.start - len(prefix), s.end - len(prefix), s.part)
         for s in cut_sentences(prefix + text, len(prefix), len(prefix + text), language="fr")
     ]
     assert shifted == cut_sentences(text, 0, len(text), language="fr")
@@ -116,6 +116,23 @@ def test_the_seed(seed_document: Document) -> None:
         "Un.) | Deux.",
         "Un.[12] | Deux.[3][4] | Trois.",
         "1. Le premier point. | Le second.",
+        "Art. 2. - Le dépôt est fixé à 850 euros. | Il est rendu.",
+        "Article 3. Le préavis est de trois mois. | Art. 4. Le reste.",
+        "Il cite l'article 3. | Le texte est court.",
+        "4.1. Le bonnet est obligatoire. | 4.2. La musique est interdite.",
+        "II. L'accès est réservé. | III. Un brevet est demandé.",
+        "A. Le bail est signé. | b) Le loyer est dû.",
+        "1° Le maire signe. | 2° Il part.",
+        "§ 3. Le bail cesse. | § 4. Il dure.",
+        "Trois mesures : | 1. Les terrasses ferment. | 2. Les camions partent. | 3. Rien.",
+        "Deux points ; | 1. Il part. | 2. Elle reste.",
+        "Le score : 1. | Un but suffit.",
+        "Il est 15 h. | Le maire est arrivé.",
+        "Ils partent à 17 h. | Marseille attend. | Il est 18 H. | Elle dort.",
+        "Le discours dure 40 min. | Le public part.",
+        "La tour fait 30 m. | Paul y vit.",
+        "Il pèse 3 kg. | Dupont c. La Poste.",
+        "Il part à 15 h. et revient.",
         "12. Le douzième.",
         "Un ! | Deux ? | Trois.",
         "Et. | – Non. | – Si.",
@@ -151,6 +168,11 @@ def test_french(text: str) -> None:
         "He said, “Go!” | She went.",
         "It cost $1.5 billion. | They paid.",
         "Apple Inc. | The company is big.",
+        "Section 3. Unspent money is returned. | Section 4. The rest is kept.",
+        "4.1 The hat is worn. | 4.2 The ball is not.",
+        "Three rules: | 1. Be kind. | 2. Be quiet.",
+        "J. Doe came. | A. Smith left.",
+        "He ran 5 km. | Smith walked.",
     ],
 )
 def test_english(text: str) -> None:
@@ -211,6 +233,31 @@ def test_a_long_sentence_is_cut_where_it_hurts_least(text: str, ends: str) -> No
     if ends != ";":
         assert all(piece.endswith(ends) for piece in pieces)
     assert "".join(pieces).replace(" ", "") == text.replace(" ", "")
+
+
+BEGINNING = "Le tribunal, saisi par une association de riverains"
+CLAUSES = ", qui contestait le permis, le bruit, la vue et le vent" * 17
+END = ", a annulé le permis de construire et condamné l'État à verser 4.000 euros."
+
+
+def test_a_long_sentence_is_cut_at_the_end_of_a_clause() -> None:
+    """Not between the things that a clause lists; the parts are counted."""
+    text = f"Court. {BEGINNING}{CLAUSES}{END} Court."
+    sentences = cut_sentences(text, 0, len(text), language="fr")
+    assert [s.part for s in sentences] == [0, 1, 2, 0]
+    first, second = (text[s.start : s.end] for s in sentences[1:3])
+    assert first.endswith("et le vent,")
+    assert second.startswith("qui contestait")
+    assert second.endswith(END[2:])
+
+
+@pytest.mark.parametrize(
+    ("mark", "ends"),
+    [("; il dit que l'eau, le gaz", ";"), (" : l'eau, le gaz", ":"), (" – l'eau, le gaz", "–")],
+)
+def test_other_ends_of_clauses(mark: str, ends: str) -> None:
+    first, *_ = cut("Le maire dit" + mark * 100)
+    assert first.endswith(ends)
 
 
 def test_a_long_word_is_cut_at_the_limit() -> None:
