@@ -78,8 +78,7 @@ def followed_up(page: Page) -> None:
 
 PAGES: dict[str, str | Callable[[Page], None]] = {
     "home": "/",
-    "answer": answered,
-    "follow-up": followed_up,
+    "answers": followed_up,
     "no answer": refused,
     "why opened": explained,
     "why": "/why?q=Qui+a+cr%C3%A9%C3%A9+ChatGPT+%3F",

@@ -70,6 +70,9 @@ def test_ask_follow_and_come_back(page: Page) -> None:
     focused = page.evaluate(_FOCUSED)
     assert focused is not None
     assert focused["name"] == "marked"
+    found = marked(page)
+    assert found is not None
+    assert page.evaluate("document.activeElement.textContent") == found.text, "read out from there"
     assert focused["isOutlined"]
     assert focused["isSeen"]
     page.go_back()
@@ -155,15 +158,3 @@ def test_the_article_is_scrolled_by_keys(page: Page) -> None:
     press_until(page, "Tab", "#reading")
     page.keyboard.press("End")
     until(page, lambda: page.locator("#reading").evaluate("(pane) => pane.scrollTop") > 300)
-
-
-def test_what_is_marked_is_read_out_from_there(page: Page) -> None:
-    page.goto("/")
-    press_until(page, "Tab", "#question")
-    type_and_enter(page, "Qui a créé ChatGPT ?")
-    press_until(page, "Shift+Tab", "blockquote a")
-    page.keyboard.press("Enter")
-    page.locator("#text mark").first.wait_for()
-    found = marked(page)
-    assert found is not None
-    assert page.evaluate("document.activeElement.textContent") == found.text

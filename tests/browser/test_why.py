@@ -28,10 +28,8 @@ def test_why_opens_in_words(page: Page, address: str) -> None:
     assert rows.count() >= 3
     assert page.url == f"{address}/", "the conversation has not been left"
 
-
-def test_why_not_opens_as_well(page: Page) -> None:
-    page.goto("/")
     why = ask(page, "Combien de chats a Sam Altman ?").locator(".why")
+    assert words(why) == "Pourquoi pas de réponse ?"
     why.locator("summary").click()
     why.locator("table").first.wait_for()
     assert "Il n’est probable qu’à" in why.inner_text()
