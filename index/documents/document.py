@@ -247,7 +247,7 @@ def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
         )
     documents: list[Document] = []
     problems: list[ArticleError] = []
-    taken: set[str] = set()
+    taken = {".", ".."}  # in an address they mean a folder
     kept = KeptExtracts(data) if data else None
     # Plain text first: a saved page beside it must not take the id that its links have.
     for path in sorted(paths, key=lambda path: (path.suffix.lower() not in PLAIN_TYPES, path)):

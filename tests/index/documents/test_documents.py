@@ -283,6 +283,13 @@ def test_files_of_one_stem_have_different_ids(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names are bytes on POSIX only")
+def test_no_id_means_a_folder(tmp_path: Path) -> None:
+    for name in ("..txt", "...txt", "..md", "....txt"):
+        (tmp_path / name).write_text("Il a plu.", "utf-8")
+    documents = read_articles(tmp_path).documents
+    assert [document.id for document in documents] == ["...", "...txt", "..md", "..txt"]
+
+
 def test_a_name_that_is_no_utf8_gives_an_id_that_is(tmp_path: Path) -> None:
     name = os.fsencode(tmp_path) + b"/caf\xe9.txt"
     Path(os.fsdecode(name)).write_text(FRENCH, encoding="utf-8")
