@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
+from itertools import islice, takewhile
 from pathlib import Path
 
 from index import ArticleError, Document, Engine, InputError
@@ -32,16 +32,24 @@ _TEMPLATES = {
 }
 
 
-def suggest(engine: Engine, language: str, folder: Path) -> tuple[str, ...]:
+def _always() -> bool:
+    return True
+
+
+def suggest(
+    engine: Engine, language: str, folder: Path, *, goes_on: Callable[[], bool] = _always
+) -> tuple[str, ...]:
     """Return up to `SUGGESTED` questions in `language`, "fr" or "en", that the articles answer.
 
-    `folder` is that of the articles. Asks at most 40 questions. Raises `ArticleError` where the
-    folder has a `questions.json` that is not as it must be.
+    `folder` is that of the articles. Asks at most 40 questions, and none once `goes_on` says no.
+    Raises `ArticleError` where the folder has a `questions.json` that is not as it must be.
     """
     written = dict.fromkeys(read_questions(folder).get(language, ())[:_MOST_WRITTEN])
-    answered = (question for question in written if engine.ask(question).citations)
+    going = takewhile(lambda _: goes_on(), written)
+    answered = (question for question in going if engine.ask(question).citations)
     chosen = tuple(islice(answered, SUGGESTED))
-    return chosen + tuple(_about_names(engine, _TEMPLATES[language], SUGGESTED - len(chosen)))
+    about = _about_names(engine, _TEMPLATES[language], SUGGESTED - len(chosen), goes_on)
+    return chosen + tuple(about)
 
 
 def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
@@ -100,13 +108,15 @@ def _questions(values: object, place: str) -> Iterator[str]:
             ) from None
 
 
-def _about_names(engine: Engine, templates: tuple[str, str], wanted: int) -> Iterator[str]:
+def _about_names(
+    engine: Engine, templates: tuple[str, str], wanted: int, goes_on: Callable[[], bool]
+) -> Iterator[str]:
     """Yield up to `wanted` questions, one a name, that a sentence with the name answers."""
     found = 0
     for number, name in enumerate(_names(engine)):
         # Questions of both kinds, not three of one.
         for template in templates if number % 2 == 0 else templates[::-1]:
-            if found >= wanted:
+            if found >= wanted or not goes_on():
                 return
             question = template.format(name=name)
             citations = engine.ask(question).citations
@@ -119,12 +129,20 @@ def _about_names(engine: Engine, templates: tuple[str, str], wanted: int) -> Ite
 def _names(engine: Engine) -> list[str]:
     """Return the full names that the newest articles use most, the most frequent first.
 
-    Photographers' names are often in capitals; nobody asks about them.
+    Photographers' names are often in capitals; nobody asks about them. What is named once, at
+    the start of a sentence, comes last: its first word, in capitals there, may be no name.
     """
-    counts = Counter(
-        name
-        for document in newest_first(engine.documents)[:_DOCUMENTS]
-        for name in islice(engine.full_names(document.id), _MOST_COUNTED)
-        if len(name) <= _LONGEST // 2 and not any(map(str.isupper, name.split()))
-    )
-    return [name for name, _ in counts.most_common(_MOST_NAMES)]
+    counts: Counter[str] = Counter()
+    starting: set[str] = set()
+    for document in newest_first(engine.documents)[:_DOCUMENTS]:
+        starts = {s.start for p in engine.paragraphs(document.id) for s in p.sentences}
+        end = 0
+        for name in islice(engine.full_names(document.id), _MOST_COUNTED):
+            start = document.text.find(name, end)  # they come in reading order
+            end = start + len(name)
+            if len(name) <= _LONGEST // 2 and not any(map(str.isupper, name.split())):
+                counts[name] += 1
+                if start in starts:
+                    starting.add(name)
+    order = sorted(counts, key=lambda n: (counts[n] == 1 and n in starting, -counts[n]))
+    return order[:_MOST_NAMES]

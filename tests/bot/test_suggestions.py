@@ -103,6 +103,27 @@ def test_names_by_how_often_they_are_used_and_one_question_each(tmp_path: Path) 
     )
 
 
+def test_a_name_once_at_the_start_of_a_sentence_comes_last(tmp_path: Path) -> None:
+    text = (
+        "Owner Priya Nair opened the shop. Ben Cole saw it. We met Ana Noir and Ana Noir. "
+        "Ben Cole left. On Monday we met Luc Vert."
+    )
+    engine = Engine([document(text)], weights=CERTAIN)
+    assert suggest(engine, "en", tmp_path) == (
+        "Who is Ben Cole?",
+        "What does Ana Noir say?",
+        "Who is Luc Vert?",
+    )
+
+
+def test_nothing_is_asked_once_it_is_to_stop(engine: Engine, tmp_path: Path) -> None:
+    for folder in (tmp_path, SEEDS):
+        left = iter([True])
+        with mock.patch.object(engine, "ask", side_effect=engine.ask) as asked:
+            suggest(engine, "fr", folder, goes_on=lambda: next(left, False))  # noqa: B023
+        assert asked.call_count == 1
+
+
 def test_what_is_in_capitals_or_one_word_is_no_full_name(tmp_path: Path) -> None:
     text = "On a vu ANA NOIR. Le Maire parle à Zoé ici."
     engine = Engine([document(text)], weights=CERTAIN)
