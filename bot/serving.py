@@ -55,7 +55,14 @@ async def _serve(
         public_url=settings.public_url,
     )
     examples: dict[str, tuple[str, ...]] = {}
-    page = PageOrApi(app, engine, asking, examples=examples, public_url=settings.public_url)
+    page = PageOrApi(
+        app,
+        engine,
+        asking,
+        examples=examples,
+        public_url=settings.public_url,
+        kept_days=settings.retention_days,
+    )
     # Logging is set up by the command. Addresses hold questions and conversation ids: no log.
     server = _Server(
         uvicorn.Config(page, log_config=None, access_log=False, timeout_graceful_shutdown=10)
@@ -67,7 +74,7 @@ async def _serve(
         # After the bot, which first takes up what the last run left.
         await stack.enter_async_context(keep_pruned(store, settings.retention_days))
         on_stop(server.stop)
-        looking = asyncio.create_task(_find_examples(examples, engine, asking, settings))
+        looking = asyncio.create_task(_find_examples(examples, engine, asking, settings, server))
         stack.callback(looking.cancel)
         host, port = listener.getsockname()[:2]
         _log.info("listening on http://%s:%d, the API described at /docs", _shown(host), port)
@@ -75,11 +82,22 @@ async def _serve(
 
 
 async def _find_examples(
-    examples: dict[str, tuple[str, ...]], engine: Engine, asking: Asking, settings: Settings
+    examples: dict[str, tuple[str, ...]],
+    engine: Engine,
+    asking: Asking,
+    settings: Settings,
+    server: _Server,
 ) -> None:
-    """Add questions to try, by language: they are asked first, which takes seconds."""
+    """Add questions to try, by language: they are asked first, which takes seconds.
+
+    A thread cannot be cancelled: it asks no more once `server` is to stop.
+    """
+
+    def goes_on() -> bool:
+        return not server.should_exit
+
     for language in ("fr", "en"):
-        find = partial(suggest, engine, language, settings.articles_dir)
+        find = partial(suggest, engine, language, settings.articles_dir, goes_on=goes_on)
         try:
             examples[language] = await asking.rank(find)
         except ArticleError as error:

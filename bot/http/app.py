@@ -35,9 +35,11 @@ from bot.http.schemas import (
 from bot.http.verifying import add_verifying
 from bot.negotiation import preferred
 from index import ArticleError, Engine
+from index.errors import show
 from index.questions import MAX_QUESTION
 
 _JSON = "application/json"
+_PAGES = ("/", "/why")  # what the page alone has; a program that asks for one is told where to go
 _ETAG = re.compile(r'(?:W/)?"([^"]*)"')
 _WEAK = re.compile(r'W/"[^"]*"')
 
@@ -116,6 +118,7 @@ def create_app(
     _add_documents(app, engine)
     add_verifying(app, engine, asking, public_url)
     _add_health(app, engine, len(problems))
+    _add_pages(app)
     return app
 
 
@@ -284,6 +287,16 @@ def _add_health(app: FastAPI, engine: Engine, unreadable: int) -> None:
             unreadable=unreadable,
             reader=engine.reader is not None,
         )
+
+
+def _add_pages(app: FastAPI) -> None:
+    async def is_a_page(request: Request) -> Response:
+        got = show(request.scope["path"])
+        detail = f"path: {got} is a page, for browsers; ask at /ask, and see /docs for the rest"
+        raise HTTPException(404, detail)
+
+    for path in _PAGES:
+        app.add_api_route(path, is_a_page, methods=["GET", "HEAD"], include_in_schema=False)
 
 
 def _text_responses() -> dict[int | str, dict[str, Any]]:

@@ -167,8 +167,10 @@ async def _http(request: Request, error: Exception) -> Response:
         detail = "body: must be JSON in UTF-8, not nested deeply, no number over 4300 digits"
         return _problem(400, detail, field="body", request=request)
     if error.status_code == 404:
-        got = show(request.scope["path"])
-        detail = f"path: must be one of the routes that /docs lists; got {got}"
+        detail = str(error.detail)
+        if detail == _TITLES[404]:  # Starlette's own: no route has the path
+            got = show(request.scope["path"])
+            detail = f"path: must be one of the routes that /docs lists; got {got}"
         return _problem(404, detail, field="path", request=request)
     if error.status_code == 405:
         allowed = headers["Allow"] = _allowed_methods(request)

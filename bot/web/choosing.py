@@ -6,9 +6,9 @@ gets as a page as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
-from starlette.datastructures import Headers
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -18,8 +18,7 @@ from bot.web.accepting import prefers_html
 from bot.web.page import Page
 from index import Engine
 
-_VARY = (b"vary", b"Accept")
-_PROBLEM = b"application/problem+json"
+_PROBLEM = "application/problem+json"
 _ONLY_HERE = "/assets/{digest}/{name}"  # whatever is accepted
 
 
@@ -28,6 +27,7 @@ class PageOrApi:
 
     examples: questions to try, by language; they may come in later
     public_url: the address that readers reach this server at, for links that are copied
+    kept_days: how long conversations are kept
     """
 
     def __init__(
@@ -38,6 +38,7 @@ class PageOrApi:
         *,
         examples: Mapping[str, Sequence[str]] | None = None,
         public_url: str | None = None,
+        kept_days: int,
     ) -> None:
         self._api = api
         self._page = Page(
@@ -45,6 +46,7 @@ class PageOrApi:
             asking,
             examples=examples if examples is not None else {},
             public_url=public_url,
+            kept_days=kept_days,
         )
         self._app = self._page.app()
 
@@ -54,54 +56,73 @@ class PageOrApi:
             await self._api(scope, receive, send)
             return
         wants_html = prefers_html(",".join(Headers(scope=scope).getlist("accept")))
-        match, path = self._route(scope)
+        match, path, methods = self._route(scope)
         if path == _ONLY_HERE or (match is Match.FULL and wants_html):
             await self._app(scope, receive, send)
             return
         if not wants_html:
-            await self._api(scope, receive, _with_vary(send) if path else send)
+            await self._api(scope, receive, _with_vary(send, varies=bool(path)))
             return
-        problems = _Problems(send, varies=bool(path))
+        problems = _Problems(_with_vary(send, varies=bool(path)))
         await self._api(scope, receive, problems.send)
         if problems.status is not None:
-            response = self._page.error_page(Request(scope), problems.status)
+            allow = ", ".join(sorted(methods | problems.allowed)) if problems.allowed else ""
+            response = self._page.error_page(Request(scope), problems.status, allow=allow)
             await response(scope, receive, send)
 
-    def _route(self, scope: Scope) -> tuple[Match, str]:
-        """Return whether a route of the page takes the request, or its path alone; and its path."""
-        partial, path = Match.NONE, ""
+    def _route(self, scope: Scope) -> tuple[Match, str, set[str]]:
+        """Return whether a route of the page takes the request, or its path alone.
+
+        And the path, with the methods that the page takes there.
+        """
         for route in self._app.routes:
             match, _ = route.matches(scope)
-            if match is Match.FULL:
-                return match, str(getattr(route, "path", ""))
-            if match is Match.PARTIAL:
-                partial, path = match, str(getattr(route, "path", ""))
-        return partial, path
+            if match is not Match.NONE:  # no two routes of the page have a path in common
+                path, methods = getattr(route, "path", ""), getattr(route, "methods", None)
+                return match, str(path), set(methods or ())
+        return Match.NONE, "", set()
 
 
 class _Problems:
-    """Sends on what the API answers, but holds back a problem document and notes its status."""
+    """Sends on what the API answers, but holds back a problem document.
 
-    def __init__(self, send: Send, *, varies: bool) -> None:
-        self._send = _with_vary(send) if varies else send
+    Notes its `status`, and the methods that are `allowed` where it names them.
+    """
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
         self.status: int | None = None
+        self.allowed: set[str] = set()
 
     async def send(self, message: Message) -> None:
         """Send on a part of a response, or not."""
-        if message["type"] == "http.response.start" and _is_problem(message.get("headers", ())):
+        if message["type"] == "http.response.start" and _is_problem(message):
             self.status = message["status"]
+            self.allowed = {
+                method.strip()
+                for method in Headers(raw=message["headers"]).get("allow", "").split(",")
+                if method.strip()
+            }
         if self.status is None:
             await self._send(message)
 
 
-def _is_problem(headers: Iterable[tuple[bytes, bytes]]) -> bool:
-    return any(name == b"content-type" and value == _PROBLEM for name, value in headers)
+def _is_problem(message: Message) -> bool:
+    return Headers(raw=list(message.get("headers", ()))).get("content-type") == _PROBLEM
 
 
-def _with_vary(send: Send) -> Send:
+def _with_vary(send: Send, *, varies: bool) -> Send:
+    """Return `send` that says of what could have been HTML that it is chosen by `Accept`.
+
+    varies: whatever is sent; else every problem, which a browser gets as a page
+    """
+
     async def send_varied(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            message["headers"] = [*message.get("headers", ()), _VARY]
+        if message["type"] == "http.response.start" and (varies or _is_problem(message)):
+            headers = MutableHeaders(raw=list(message.get("headers", ())))
+            if "Accept" not in headers.get("vary", "").split(", "):
+                headers.add_vary_header("Accept")
+            message["headers"] = headers.raw
         await send(message)
 
     return send_varied

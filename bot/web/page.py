@@ -62,7 +62,7 @@ class Page:
     """The routes of the page over one engine.
 
     `examples` are questions to try, by language; they may come in later. `public_url` is the
-    address that readers reach this server at.
+    address that readers reach this server at. Conversations are kept for `kept_days`.
     """
 
     def __init__(
@@ -72,11 +72,13 @@ class Page:
         *,
         examples: Mapping[str, Sequence[str]],
         public_url: str | None,
+        kept_days: int,
     ) -> None:
         self._engine = engine
         self._asking = asking
         self._examples = examples
         self._public_url = public_url
+        self._kept_days = kept_days
         self._library = Library(engine)
         self._rendering = CapacityLimiter(_RENDERING)
 
@@ -195,17 +197,23 @@ class Page:
             verified=verified,
         )
 
-    def error_page(self, request: Request, status: int) -> Response:
-        """Return the page that says in plain words what a status means."""
+    def error_page(self, request: Request, status: int, *, allow: str = "") -> Response:
+        """Return the page that says in plain words what a status means.
+
+        allow: the methods that the path does take, for 405
+        """
         phrases = phrases_for(request)
         key = str(status) if f"error_title_{status}" in phrases else "other"
-        return self._respond(
+        response = self._respond(
             request,
             "error.html",
             status=status,
             title=phrases[f"error_title_{key}"],
             text=phrases[f"error_text_{key}"].format(status=status),
         )
+        if allow:
+            response.headers["Allow"] = allow
+        return response
 
     async def _show(
         self,
@@ -261,6 +269,7 @@ class Page:
                 exchange=self._exchange(request, exchange) if exchange else None,
                 examples=self._examples.get(phrases.language, ()),
                 keeps=self._asking.keeps,
+                kept_days=self._kept_days,
             )
 
         return await to_thread.run_sync(respond, limiter=self._rendering)

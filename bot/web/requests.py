@@ -50,7 +50,8 @@ def number_in(text: str) -> int:
 
 async def read_body(request: Request) -> bytes:
     """Return the body. Raises `ValueError` where it is too large or not declared as JSON."""
-    if not request.headers.get("content-type", "").startswith("application/json"):
+    media_type = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if media_type != "application/json":
         raise ValueError("the body must be JSON")
     body = bytearray()
     async for chunk in request.stream():

@@ -7,6 +7,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -16,7 +17,8 @@ import pytest
 from bot.serving import serve
 from bot.settings import Settings, SettingsError
 from bot.store import Store
-from index import Articles, Engine
+from index import Answer, Articles, Engine
+from tests.conftest import SEEDS
 from tests.processes import environment, free_port
 
 
@@ -60,6 +62,26 @@ def open_page(port: int) -> str:
     headers = {"Accept": "text/html"}
     response = httpx.get(f"http://127.0.0.1:{port}/", headers=headers, trust_env=False)
     return response.raise_for_status().text
+
+
+def test_a_stop_does_not_wait_for_the_questions_to_try(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stops: list[Callable[[], None]] = []
+    monkeypatch.setattr("bot.serving.on_stop", stops.append)
+    asked = []
+
+    def ask(question: str, *, language: str = "") -> Answer:
+        asked.append(question)
+        stops[0]()
+        return answered(question, language=language)
+
+    answered = engine.ask
+    monkeypatch.setattr(engine, "ask", ask)
+    settings = Settings(port=0, articles_dir=SEEDS)
+    with closing(Store("sqlite://", key=b"")) as store:
+        serve(engine, Articles(engine.documents), store, settings)
+    assert len(asked) == 1
 
 
 def test_an_address_that_is_taken(engine: Engine) -> None:

@@ -76,6 +76,21 @@ def followed_up(page: Page) -> None:
     ask(page, "Quand a-t-il été signé ?")
 
 
+def caption(page: Page) -> None:
+    page.goto("/documents/000_8ca491ea4156916f#char=17,272")
+    page.locator("#text .caption mark").first.wait_for()
+    page.locator("#text mark").first.evaluate(
+        "(mark) => mark.append(Object.assign(document.createElement('strong'), {textContent: 'a'}))"
+    )
+
+
+def nearest_with_a_short_answer(page: Page) -> None:
+    refused(page)
+    page.locator(".quote.nearest blockquote a").first.evaluate(
+        "(link) => link.append(Object.assign(document.createElement('strong'), {textContent: 'a'}))"
+    )
+
+
 PAGES: dict[str, str | Callable[[Page], None]] = {
     "home": "/",
     "answers": followed_up,
@@ -84,6 +99,8 @@ PAGES: dict[str, str | Callable[[Page], None]] = {
     "why": "/why?q=Qui+a+cr%C3%A9%C3%A9+ChatGPT+%3F",
     "question refused": not_asked,
     "no such place": nowhere,
+    "caption marked": caption,
+    "short answer in what is nearest": nearest_with_a_short_answer,
     "no such page": "/documents/no-such",
     "verify": "/verify",
     "verified": f"/verify?q={quote(QUOTE)}",

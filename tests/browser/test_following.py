@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 AMOUNT = "Quel est le montant du contrat ?"
 NOWHERE = (  # the article begins at 17 and has 4,598 characters
     "char=9000,9001",
-    "char=0,5",
     "char=200,100",
     "char=100,100",
     "char=a,b",
@@ -165,6 +164,42 @@ def test_a_link_to_nowhere_says_so(page: Page) -> None:
     page.evaluate(_GO, "#char=2971,3223")
     assert said.inner_text() == "", "a good one after it"
     assert marked(page) is not None
+
+
+def test_the_head_of_the_file_is_said_to_be_one(page: Page, address: str) -> None:
+    said = page.locator("#bad-place")
+    for place in ("0,5", "0,17", "16,17"):
+        page.goto("about:blank")
+        page.goto(f"/documents/{FIRST}#char={place}")
+        assert "l’en-tête du fichier" in said.inner_text(), place
+        assert marked(page) is None
+    page.evaluate(_GO, "#char=0,272")
+    found = marked(page)
+    assert found is not None
+    assert found.text == stored_text(address)[17:272], "what there is of it"
+    assert "l’en-tête du fichier" in said.inner_text()
+    page.evaluate(_GO, "#char=0,99999")
+    assert said.inner_text() == "Ce lien ne désigne aucun endroit de cet article."
+
+
+def test_a_place_that_is_marked_has_one_look_however_it_was_come_to(page: Page) -> None:
+    page.goto("/")
+    link = ask(page, AMOUNT).locator("blockquote a")
+    outline = "(mark) => getComputedStyle(mark).outlineStyle"
+    link.click()
+    assert page.locator("#marked").evaluate(outline) == "none"
+    fresh = page.context.new_page()
+    fresh.goto(page.url)
+    until(fresh, lambda: has_focus(fresh.locator("#marked")))
+    assert fresh.locator("#marked").evaluate(outline) == "none"
+
+
+def test_what_is_said_of_a_place_is_apart_from_the_article(page: Page) -> None:
+    page.goto(f"/documents/{FIRST}#char=9000,9001")
+    said, text = page.locator("#bad-place").bounding_box(), page.locator("#text").bounding_box()
+    assert said is not None
+    assert text is not None
+    assert said["y"] + said["height"] + 20 < text["y"]
 
 
 def test_what_is_appended_to_a_fragment_is_no_fault(page: Page) -> None:

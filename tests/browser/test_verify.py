@@ -59,3 +59,14 @@ def test_what_is_pasted_is_text(page: Page) -> None:
     verify(page, pasted)
     assert page.locator("#quote").input_value() == pasted.replace("\r", "")
     assert page.locator("img").count() == 0
+
+
+def test_a_page_without_an_article_has_places_too(new_page: Callable[..., Page]) -> None:
+    """A fault of the script would fail this."""
+    page = new_page(forgiving=("404",))
+    for path in ("/verify", "/why?q=Qui+a+cr%C3%A9%C3%A9+ChatGPT+%3F", "/documents/none"):
+        page.goto(f"{path}#a")
+        page.evaluate("location.hash = 'char=1,2'")
+        page.go_back()
+        page.wait_for_url(f"**{path}#a")
+        assert page.locator("main").is_visible()

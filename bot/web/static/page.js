@@ -1,9 +1,14 @@
-// The page answers without this script. With it, answers stack as a conversation, and a quote
-// scrolls the article beside it to its place and marks it there, to the character.
+// The page answers without this script. With it, answers stack as a conversation, which the tab
+// keeps, and a quote scrolls the article beside it to its place and marks it, to the character.
 
 document.documentElement.classList.add("scripted");
 
 let isNew = true; // the page has just been opened: nothing glides yet
+let isKeyed = false; // somebody goes by keys, and sees where
+addEventListener("keydown", () => {
+  isKeyed = true;
+  document.getElementById("marked")?.classList.remove("opened");
+}, true);
 
 const reading = () => document.getElementById("reading");
 const form = document.getElementById("ask");
@@ -84,7 +89,7 @@ function placeOf(text, body) {
   const match = /^(\d{1,9}),(\d{1,9})(;.*)?$/.exec(text);
   if (!match) return null;
   const [start, end] = [Number(match[1]), Number(match[2])];
-  return Number(body.dataset.start) <= start && start < end ? [start, end] : null;
+  return start < end ? [start, end] : null;
 }
 
 /** Mark the place that `hash` names, `short` more strongly, and go there; say if there is none. */
@@ -103,14 +108,18 @@ function show(hash, short) {
   if (!name.startsWith("char=")) return false;
   const place = placeOf(name.slice(5), body);
   const marks = place ? wrap(body, ...place, "mark") : [];
-  if (!marks.length) {
+  const begin = Number(body.dataset.start);
+  if (place && place[0] < begin && (marks.length || place[1] <= begin)) {
+    bad.textContent = bad.dataset.head; // the file has that place, but no page shows it
+  } else if (!marks.length) {
     bad.textContent = bad.dataset.said;
-    return false;
   }
+  if (!marks.length) return false;
   const strong = short ? placeOf(short, body) : null;
   if (strong && place[0] <= strong[0] && strong[1] <= place[1]) wrap(body, ...strong, "strong");
   const first = marks[0];
   first.id = "marked";
+  if (isNew && !isKeyed) first.className = "opened"; // it gets no frame: no key has led to it
   first.tabIndex = -1;
   first.focus({ preventScroll: true });
   scrollTo(first, "center");
@@ -167,6 +176,7 @@ async function open(url, { short = "", push = true } = {}) {
 
 document.addEventListener("click", (event) => {
   const link = event.target.closest("a");
+  if (link?.hreflang) link.hash = location.hash; // the same place in the other language
   const isPlain = !event.defaultPrevented && event.button === 0
     && !(event.metaKey || event.ctrlKey || event.shiftKey || event.altKey);
   if (!link || !isPlain) return;
@@ -189,6 +199,7 @@ document.addEventListener("submit", (event) => {
 });
 
 addEventListener("popstate", async (event) => {
+  if (!reading()) return; // /verify, /why, an error
   await open(new URL(location), { short: event.state?.short, push: false });
   document.title = event.state?.title ?? document.title;
   if (left && !location.hash) left.focus({ preventScroll: true });
@@ -200,29 +211,103 @@ document.addEventListener("click", (event) => {
   scrollTo(left, "center");
 });
 
-/** In a list of articles, say which ones the conversation has quoted. */
+/** In a list of articles, say which ones the conversation has quoted, and of no other. */
 function noteCited() {
   const word = reading()?.dataset.cited;
   if (!word) return;
   const cited = new Set([...document.querySelectorAll(".quote:not(.nearest)")].map((quote) => quote.dataset.document));
+  if (!cited.size) document.getElementById("cited")?.remove();
   for (const item of document.querySelectorAll(".articles li")) {
-    if (!cited.has(item.dataset.document) || item.querySelector(".cited")) continue;
-    const label = document.createElement("strong");
-    label.className = "cited";
-    label.textContent = word;
-    item.querySelector(".dateline").append(" · ", label);
+    const note = item.querySelector(".cites");
+    if (!cited.has(item.dataset.document)) {
+      note?.remove();
+    } else if (!note) {
+      const [added, label] = [document.createElement("span"), document.createElement("strong")];
+      added.className = "cites";
+      label.className = "cited";
+      label.textContent = word;
+      added.append(" · ", label);
+      item.querySelector(".dateline").append(added);
+    }
   }
 }
 
-// Asking. The conversation has a random name that lasts as long as this page is open.
+// Asking. The conversation has a random name. The tab keeps it with the last answers, as HTML that
+// this server made: they are there again after a reload, on the way back, in the other language.
 
 const newName = () => {
   const bytes = crypto.getRandomValues(new Uint8Array(16));
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 };
+const MOST = 30; // answers that are kept
+const key = `conversation at ${form?.dataset.url}`;
+const tab = (() => {
+  try {
+    return form?.hasAttribute("data-keeps") ? sessionStorage : null;
+  } catch {
+    return null; // the browser keeps nothing
+  }
+})();
+const asked = new URLSearchParams(location.search).get("q");
+let came = exchanges?.querySelector(".exchange"); // answered with the page, by nobody known
 let conversation = newName();
-let unasked = new URLSearchParams(location.search).get("q"); // answered with the page, by nobody known
+let unasked = null; // what `came` answers, as long as the conversation lacks it
+let kept = []; // all that is shown: its HTML and language, and `asked` of what came with a page
+let isKept = false; // by this tab, and by the server
 let isAsking = false;
+
+const entryOf = (exchange, question) => ({
+  html: exchange.outerHTML.replaceAll("\r", "&#13;"), // which a parser would take for a line feed
+  lang: document.documentElement.lang,
+  asked: question,
+});
+
+const exchangeOf = ({ html, lang }) => {
+  const exchange = parsed(html).querySelector(".exchange");
+  if (exchange && lang !== document.documentElement.lang) exchange.lang = lang;
+  return exchange;
+};
+
+function keep() {
+  if (!("keeps" in form.dataset)) return;
+  isKept = true;
+  for (const answers of [kept.slice(-MOST), []]) {
+    try {
+      tab?.setItem(key, JSON.stringify({ conversation, unasked, kept: answers }));
+      return;
+    } catch {
+      // Too much: then at least its name, to go on with it and to delete it by.
+    }
+  }
+}
+
+/** Show again what the tab keeps, and after it what came with the page. */
+function recall() {
+  const held = JSON.parse(tab?.getItem(key) ?? null);
+  isKept = Boolean(held);
+  if (held) ({ conversation, unasked, kept } = held);
+  else [unasked, kept] = [null, []];
+  const known = came ? kept.findIndex((entry) => entry.asked === asked) : -1;
+  if (known >= 0) {
+    kept[known] = entryOf(came, asked); // the same, in the language chosen now
+  } else if (came) {
+    kept.push(entryOf(came, asked));
+    unasked = asked;
+  }
+  exchanges.replaceChildren(...kept.map(exchangeOf).filter(Boolean));
+  dress(exchanges);
+  settle();
+}
+
+/** What lies round the answers depends on whether there are any. */
+function settle() {
+  const hide = (id, isHidden) => { (document.getElementById(id) ?? {}).hidden = isHidden; };
+  hide("examples", kept.length);
+  hide("kept", !isKept);
+  hide("forgotten", true);
+  form.querySelector("label").textContent = kept.length ? form.dataset.next : form.dataset.first;
+  noteCited();
+}
 
 const post = (question) => fetched(form.dataset.url, {
   method: "POST",
@@ -255,7 +340,7 @@ async function ask(question) {
   field.value = question;
   refuse("");
   try {
-    if (unasked && exchanges.firstElementChild) await post(unasked);
+    if (unasked) await post(unasked);
     unasked = null;
     const response = await post(question);
     const content = parsed(await response.text());
@@ -267,17 +352,16 @@ async function ask(question) {
     }
     field.removeAttribute("aria-invalid");
     field.value = "";
+    kept.push(entryOf(exchange));
+    keep();
     exchanges.append(exchange);
     dress(exchange);
-    noteCited();
-    document.getElementById("examples")?.remove();
-    document.getElementById("kept")?.removeAttribute("hidden");
-    form.querySelector("label").textContent = form.dataset.next;
+    settle();
     said.textContent = exchange.dataset.said;
     if (matchMedia("(pointer: coarse)").matches) field.blur();
     scrollTo(exchange, "start");
-    if (document.activeElement === document.body) {
-      exchange.tabIndex = -1; // the example that was asked has gone, and the focus with it
+    if (document.activeElement.matches("body, [hidden] *")) {
+      exchange.tabIndex = -1; // the example that was asked is hidden, and the focus goes with it
       exchange.focus({ preventScroll: true });
     }
   } catch {
@@ -296,7 +380,8 @@ form?.addEventListener("submit", (event) => {
 });
 
 document.getElementById("forget")?.addEventListener("click", async (event) => {
-  const { url, forgotten } = event.target.dataset;
+  if (isAsking) return; // what is being answered would be kept after all
+  const { url } = event.target.dataset;
   try {
     const response = await fetch(url + conversation, { method: "DELETE" });
     if (!response.ok) throw new Error(response.statusText);
@@ -304,11 +389,14 @@ document.getElementById("forget")?.addEventListener("click", async (event) => {
     refuse(form.dataset.network);
     return;
   }
+  tab?.removeItem(key);
+  came = null;
   conversation = newName();
-  unasked = null;
-  exchanges.replaceChildren();
-  document.getElementById("kept").hidden = true;
-  said.textContent = forgotten;
+  recall();
+  if (asked && location.search) history.replaceState(history.state, "", location.pathname + location.hash);
+  const forgotten = document.getElementById("forgotten");
+  forgotten.hidden = false;
+  said.textContent = forgotten.textContent;
   form.elements.q.focus();
 });
 
@@ -365,6 +453,13 @@ addEventListener("beforeprint", () => {
 });
 
 dress(document);
+if (form) {
+  recall();
+  // Unless the browser goes where it was before: to what was said last.
+  const [{ type }] = performance.getEntriesByType("navigation");
+  if (kept.length > 1 && type === "navigate" && !location.hash) scrollTo(exchanges.lastElementChild, "start");
+  addEventListener("pageshow", (event) => { if (event.persisted && tab) recall(); });
+}
 history.replaceState({ short: history.state?.short, title: document.title }, "");
 if (location.hash) show(location.hash, history.state?.short);
 // The browser goes to the fragment once all is loaded, and takes the focus from the mark.

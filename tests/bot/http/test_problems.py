@@ -240,7 +240,20 @@ def test_other_methods(client: TestClient, method: str, path: str, allowed: str)
     assert response.headers["allow"] == allowed
 
 
-@pytest.mark.parametrize("path", ["/", "/nope", "/ask/", "/documents/", "/documents/a/b"])
+@pytest.mark.parametrize("path", ["/", "/why"])
+def test_where_only_a_page_is_a_program_is_told_where_to_go(client: TestClient, path: str) -> None:
+    detail = f"path: '{path}' is a page, for browsers; ask at /ask, and see /docs for the rest"
+    check_problem(client.get(path), 404, detail, "path")
+    assert client.head(path).status_code == 404
+    for method in ("POST", "PUT", "OPTIONS"):
+        response = client.request(method, path)
+        rule = f"method: must be one of GET, HEAD; got {method!r}"
+        check_problem(response, 405, rule, "method")
+        assert response.headers["allow"] == "GET, HEAD"
+    assert path not in client.get("/openapi.json").json()["paths"]
+
+
+@pytest.mark.parametrize("path", ["/nope", "/ask/", "/documents/", "/documents/a/b"])
 def test_unknown_routes(client: TestClient, path: str) -> None:
     detail = f"path: must be one of the routes that /docs lists; got '{path}'"
     check_problem(client.get(path), 404, detail, "path")

@@ -23,7 +23,8 @@ def page(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[P
     path = tmp_path_factory.mktemp("page") / "store.db"
     with contextlib.closing(Store(f"sqlite:///{path}", key=bytes(32))) as store:
         asking = Asking(engine, store)
-        yield PageOrApi(create_app(engine, asking=asking), engine, asking, examples=EXAMPLES)
+        api = create_app(engine, asking=asking)
+        yield PageOrApi(api, engine, asking, examples=EXAMPLES, kept_days=30)
 
 
 @pytest.fixture

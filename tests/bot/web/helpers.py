@@ -27,7 +27,7 @@ def browse(app: ASGIApp, **options: Any) -> TestClient:
 def page_over(engine: Engine, **options: Any) -> PageOrApi:
     """The page over `engine`, without conversations."""
     asking = Asking(engine)
-    return PageOrApi(create_app(engine, asking=asking), engine, asking, **options)
+    return PageOrApi(create_app(engine, asking=asking), engine, asking, kept_days=30, **options)
 
 
 class Seen(HTMLParser):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from contextlib import closing
 from typing import Any
 from uuid import uuid4
 
@@ -161,6 +163,34 @@ def test_a_reply_is_none_to_explain(client: TestClient) -> None:
     assert not Seen(client.get("/", params={"q": "Merci !"}).text).all("details")
 
 
+@pytest.mark.parametrize(
+    ("media_type", "status"),
+    [
+        ("application/json", 200),
+        ("Application/JSON ; charset=utf-8", 200),
+        ("application/jsonp", 400),
+        ("application/json-seq", 400),
+        ("text/plain", 400),
+        ("", 400),
+    ],
+)
+def test_only_json_is_read_as_json(client: TestClient, media_type: str, status: int) -> None:
+    body = json.dumps({"question": QUESTION})
+    response = client.post("/ask", content=body, headers={"Content-Type": media_type})
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize(("days", "words"), [(1, "gardées un jour,"), (45, "gardées 45 jours,")])
+def test_how_long_questions_are_kept_is_said(
+    engine: Engine, tmp_path: Any, days: int, words: str
+) -> None:
+    with closing(Store(f"sqlite:///{tmp_path / 'store.db'}", key=bytes(32))) as store:
+        asking = Asking(engine, store)
+        page = PageOrApi(create_app(engine, asking=asking), engine, asking, kept_days=days)
+        with browse(page) as client:
+            assert words in Seen(client.get("/").text).texts["kept"]
+
+
 def test_where_conversations_cannot_be_kept_questions_are_read_alone(
     engine: Engine, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -171,7 +201,7 @@ def test_where_conversations_cannot_be_kept_questions_are_read_alone(
 
     monkeypatch.setattr(store, "last_answered", full)
     for asking in (Asking(engine), Asking(engine, store)):
-        page = PageOrApi(create_app(engine, asking=asking), engine, asking)
+        page = PageOrApi(create_app(engine, asking=asking), engine, asking, kept_days=30)
         with browse(page) as client:
             response = ask(client, QUESTION, str(uuid4()))
             assert bool(Seen(client.get("/").text).all("form", data_keeps="")) is asking.keeps

@@ -80,6 +80,54 @@ def test_what_is_the_apis_alone_stays_the_apis(client: TestClient) -> None:
     assert client.get("/ask", params={"q": "Qui a créé ChatGPT ?"}).json()["answer"] == "OpenAI"
 
 
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("POST", "/", "GET, HEAD"),
+        ("PUT", "/", "GET, HEAD"),
+        ("OPTIONS", "/why", "GET, HEAD"),
+        ("POST", "/documents", "GET, HEAD"),
+        ("PUT", "/ask", "GET, POST"),
+        ("DELETE", "/verify", "GET, HEAD, POST"),
+        ("GET", "/conversations/0123456789abcdef", "DELETE"),
+    ],
+)
+def test_a_method_that_is_not_taken_gets_those_that_are(
+    client: TestClient, method: str, path: str, allowed: str
+) -> None:
+    response = client.request(method, path)
+    assert response.headers["content-type"].startswith("text/html")
+    assert (response.status_code, response.headers["allow"]) == (405, allowed)
+    problem = client.request(method, path, headers={"Accept": "*/*"})
+    assert problem.headers["content-type"] == "application/problem+json"
+    assert problem.status_code == 405
+    assert set(problem.headers["allow"].split(", ")) <= set(allowed.split(", "))
+
+
+@pytest.mark.parametrize("accept", [ACCEPT, "application/json"])
+@pytest.mark.parametrize(
+    ("method", "path", "varies"),
+    [
+        ("GET", "/", True),
+        ("GET", "/none", True),
+        ("GET", "/documents/none/text", True),
+        ("POST", "/", True),
+        ("GET", "/why", True),
+        ("GET", "/verify", True),
+        ("GET", "/ask?q=Qui+a+cr%C3%A9%C3%A9+ChatGPT+%3F", True),
+        ("GET", "/documents", True),
+        ("GET", "/healthz", False),
+        ("GET", f"/documents/{DOCUMENT}/text", False),
+    ],
+)
+def test_what_could_have_been_the_other_kind_says_so(
+    client: TestClient, accept: str, method: str, path: str, varies: bool
+) -> None:
+    response = client.request(method, path, headers={"Accept": accept})
+    named = [name.strip() for name in response.headers.get("vary", "").split(",")]
+    assert named.count("Accept") == varies
+
+
 def test_a_page_of_its_own_is_no_route_for_programs(client: TestClient) -> None:
     response = client.get("/", headers={"Accept": "*/*"})
     assert (response.status_code, response.json()["status"]) == (404, 404)

@@ -161,7 +161,7 @@ def test_without_articles_the_page_says_so() -> None:
 
 def test_a_fault_is_told_without_details(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     asking = Asking(engine)
-    page = PageOrApi(create_app(engine, asking=asking), engine, asking)
+    page = PageOrApi(create_app(engine, asking=asking), engine, asking, kept_days=30)
 
     async def fail(question: str) -> None:
         raise RuntimeError(f"{question} in /work/secret.py")
