@@ -11,11 +11,11 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import codecs
 import contextlib
 import dataclasses
 import json
 import logging
-import os
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -24,11 +24,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation import answer_alone
-from bot.errors import UnreachableError
+from bot.errors import OutputError, UnreachableError
 from bot.keys import bot_token, pseudonym_key
 from bot.output import (
     ProgressBars,
     complain,
+    drop_output,
     has_colour,
     print_text,
     progress_bar,
@@ -162,8 +163,9 @@ def build_parser() -> argparse.ArgumentParser:
         "quote",
         nargs="*",
         metavar="TEXT",
-        help="the quote, in one argument; before it, if they are known, the article's id, and "
-        "where the quote starts and ends in it, in characters, the end exclusive",
+        help="the quote, in one argument, 20,000 characters at most; before it, if they are "
+        "known, the article's id, and where the quote starts and ends in it, in characters, the "
+        "end exclusive",
     )
     verify.add_argument(
         "--answer",
@@ -174,8 +176,10 @@ def build_parser() -> argparse.ArgumentParser:
     verify.epilog = (
         "Put -- before a quote that begins with a dash.\n"
         "exit codes: 0 it is there, word for word (typography may differ; with START and END: to\n"
-        "the letter, at this place; of an answer: all of its quotes still stand), 1 it is not,\n"
-        "2 bad input, or a quote that cannot be checked"
+        "the letter, at this place; of an answer: it has quotes, and all of them still stand),\n"
+        "1 it is not, or the article plainly gives it to somebody else than TEXT does, 2 bad\n"
+        "input, or a quote that cannot be checked, or an answer without quotes. With --json,\n"
+        "`verified` is of the words alone; whose they are is in `attribution`."
     )
 
     add("documents", _documents, "list the articles: id, date, language, sentences, title")
@@ -228,13 +232,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return EXIT_STOPPED
     except MotPourMotError as error:
         complain(str(error))
+        if isinstance(error, OutputError):
+            drop_output()
         return EXIT_UNREACHABLE if isinstance(error, UnreachableError) else EXIT_BAD_INPUT
     except KeyboardInterrupt:
         complain("stopped")
         return EXIT_STOPPED
     except BrokenPipeError:
         # The reader of our output has gone (`| head`): nothing is left to say.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        drop_output()
         return EXIT_OK
 
 
@@ -297,6 +303,7 @@ def _questions(options: argparse.Namespace) -> int:
 
 def _verify(options: argparse.Namespace) -> int:
     from bot.terminal_verdicts import format_verification
+    from bot.verdicts import is_misattributed, verdict_language, words_for
     from bot.verification_json import VerificationModel
 
     if options.answer is not None:
@@ -307,20 +314,23 @@ def _verify(options: argparse.Namespace) -> int:
             "must have TEXT, DOCUMENT START END TEXT, or --answer FILE; put TEXT in quotes",
             f"{len(options.quote)} arguments",
         )
-    settings = load_settings()
-    engine, _ = _load_engine(settings, reads=False)
     *place, text = options.quote
     document_id = start = end = found = None
     if place:
+        of = "characters, in DOCUMENT START END TEXT; a quote of several words must be in quotes"
+        start, end = _integer("START", place[1], of=of), _integer("END", place[2], of=of)
+    settings = load_settings()
+    engine, _ = _load_engine(settings, reads=False)
+    if place:
         document = engine.document(place[0])
-        document_id = document.id
-        start, end = _integer("START", place[1]), _integer("END", place[2])
-        found = document.text[start:end]
+        document_id, found = document.id, document.text[start:end]
     result = engine.verify(text, document_id=document_id, start=start, end=end)
+    words = words_for(verdict_language(result, engine))
     if options.json:
         model = VerificationModel.of(
             result,
             engine,
+            words,
             public_url=settings.public_url,
             document_id=document_id,
             start=start,
@@ -328,18 +338,20 @@ def _verify(options: argparse.Namespace) -> int:
         )
         print_text(json.dumps(model.model_dump(mode="json"), ensure_ascii=False, indent=2))
     else:
-        print_text(format_verification(result, engine, found=found, colour=has_colour()))
+        print_text(format_verification(result, words, found=found, colour=has_colour()))
     if place:  # then any quote can be compared, to the letter
         return EXIT_OK if result.verified else EXIT_NOT_VERIFIED
     if result.verdict == "uncheckable":
         return EXIT_BAD_INPUT
-    return EXIT_OK if result.verdict in ("verbatim", "typographic") else EXIT_NOT_VERIFIED
+    is_there = result.verdict in ("verbatim", "typographic")
+    return EXIT_OK if is_there and not is_misattributed(result) else EXIT_NOT_VERIFIED
 
 
 def _verify_answer(options: argparse.Namespace) -> int:
     """Check an answer in a file. What cannot be checked counts only where nothing is wrong."""
     from bot.given_answer import check_answer, read_answer
     from bot.terminal_verdicts import format_checked_answer
+    from bot.verdicts import answer_language, words_for
     from bot.verification_json import CheckedAnswerModel
 
     if options.quote:
@@ -348,28 +360,44 @@ def _verify_answer(options: argparse.Namespace) -> int:
     settings = load_settings()
     engine, _ = _load_engine(settings, reads=False)
     checked = check_answer(engine, given)
+    words = words_for(answer_language(checked, engine))
     if options.json:
-        model = CheckedAnswerModel.of(checked, engine, public_url=settings.public_url)
+        model = CheckedAnswerModel.of(checked, engine, words, public_url=settings.public_url)
         print_text(json.dumps(model.model_dump(mode="json"), ensure_ascii=False, indent=2))
     else:
-        print_text(format_checked_answer(checked, engine, colour=has_colour()))
+        print_text(format_checked_answer(checked, words, colour=has_colour()))
     if checked.stands:
         return EXIT_OK
-    fallen = [check for check in (*checked.citations, *checked.closest) if not check.stands]
-    is_open = fallen and all(check.verification.verdict == "uncheckable" for check in fallen)
-    return EXIT_BAD_INPUT if is_open else EXIT_NOT_VERIFIED
+    return EXIT_BAD_INPUT if checked.is_uncheckable else EXIT_NOT_VERIFIED
 
 
 def _read_given(name: str) -> str:
-    """Return the text of the file `name`, or of stdin for `-`. Raises `InputError`."""
+    """Return the text of the file `name`, or of stdin for `-`. Raises `InputError`.
+
+    No more is read than an answer may have: `name` may be a device that never ends.
+    """
+    from bot.given_answer import MAX_ANSWER_BYTES
+
+    shown = name.replace("\n", "\\n")
+    if not name:
+        raise InputError("--answer", "must be a file that can be read, or - for stdin", show(name))
     try:
         if name == "-":
-            return sys.stdin.buffer.read().decode("utf-8")
-        return Path(name).read_bytes().decode("utf-8")
-    except OSError as error:
-        raise InputError(name, "must be a file that can be read", str(error.strerror)) from None
+            content = sys.stdin.buffer.read(MAX_ANSWER_BYTES + 1)
+        else:
+            with open(name, "rb") as file:
+                content = file.read(MAX_ANSWER_BYTES + 1)
+    except (OSError, ValueError) as error:  # of a name with a zero in it
+        reason = getattr(error, "strerror", None) or str(error)
+        raise InputError(shown, "must be a file that can be read", reason) from None
+    if len(content) > MAX_ANSWER_BYTES:
+        raise InputError(shown, f"must have at most {MAX_ANSWER_BYTES} bytes", "more")
+    try:
+        return content.decode("utf-8")
     except UnicodeDecodeError:
-        raise InputError(name, "must be JSON in UTF-8", "other bytes") from None
+        is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+        got = "UTF-16" if is_utf_16 else "other bytes"
+        raise InputError(shown, "must be JSON in UTF-8", got) from None
 
 
 def _documents(options: argparse.Namespace) -> int:

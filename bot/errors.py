@@ -4,6 +4,7 @@ MotPourMotError (index.errors)
 ├── SettingsError         a setting breaks its rule
 ├── UnreachableError      what a command needs does not answer
 │   └── StoreError        the database
+├── OutputError           what a command prints cannot be written
 └── NoStoreError          conversations are not kept by this server
 """
 
@@ -22,6 +23,10 @@ class UnreachableError(MotPourMotError):
 
 class StoreError(UnreachableError):
     """The database cannot be opened, read or written; one sentence with the next step."""
+
+
+class OutputError(MotPourMotError):
+    """What a command prints cannot be written; the message says why."""
 
 
 class NoStoreError(MotPourMotError):

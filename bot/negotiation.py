@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 _MOST = 100  # items of a header that are looked at
@@ -25,6 +25,20 @@ def preferred(accept: str | None, offers: Sequence[str]) -> str:
     ranges = list(weights(accept or "*/*"))
     # `max` keeps the first of those that are alike.
     return max(offers, key=lambda offer: _welcome(offer, ranges))
+
+
+def preferred_language(accept_language: str, offers: Collection[str]) -> str | None:
+    """Return the language of `offers` that is wanted most, None where none is.
+
+    >>> preferred_language("de, fr-CA;q=0.8, en;q=0.5", ("fr", "en"))
+    'fr'
+    """
+    best, chosen = 0.0, None
+    for value, quality in weights(accept_language):
+        language = value.split("-")[0]
+        if language in offers and quality > best:
+            best, chosen = quality, language
+    return chosen
 
 
 def weights(header: str) -> Iterator[tuple[str, float]]:

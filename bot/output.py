@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from bot.errors import OutputError
 from index.errors import InputError, show
+
+# The name of a file, or of an article, may hold escape sequences that would drive the terminal.
+_CONTROL = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
 
 
 def has_colour() -> bool:
@@ -19,12 +24,24 @@ def has_colour() -> bool:
 def print_text(text: str) -> None:
     """Print `text`; a terminal that is not UTF-8 gets escapes instead of a traceback."""
     encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "backslashreplace").decode(encoding))
+    try:
+        # Written at once: an error when the interpreter ends could no longer be said in a sentence.
+        print(text.encode(encoding, "backslashreplace").decode(encoding), flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        raise OutputError(f"the output cannot be written: {error.strerror}") from None
+
+
+def drop_output() -> None:
+    """Let what is still to be printed go nowhere, since nobody can read it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def complain(message: str) -> None:
-    """Print one line about what went wrong to stderr."""
-    print(f"motpourmot: {message}".encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
+    """Print one line about what went wrong to stderr; control characters in it are escaped."""
+    line = _CONTROL.sub(lambda found: ascii(found[0])[1:-1], f"motpourmot: {message}")
+    print(line.encode("utf-8", "backslashreplace").decode(), file=sys.stderr)
 
 
 def progress_bar(name: str, total: int, *, delay: float = 0.0) -> Any:

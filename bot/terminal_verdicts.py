@@ -6,17 +6,19 @@ from collections.abc import Iterator
 
 from bot.given_answer import CheckedAnswer
 from bot.terminal import PLACE_WORDS, bold, dim, one_line, printable
+from bot.verdict_words import VerdictWords
 from bot.verdicts import (
-    VerdictWords,
+    answer_in_words,
     attribution_in_words,
     check_in_words,
     context_of,
+    difference_in_words,
+    is_misattributed,
     pieces,
+    title_in_words,
     verdict_in_words,
-    verdict_language,
-    words_for,
 )
-from index import CitationCheck, Engine, QuotePlace, Verification
+from index import CitationCheck, QuotePlace, Verification
 from index.errors import show
 
 _LONGEST = 200  # characters of what is at a place
@@ -24,46 +26,40 @@ _MOST_PLACES = 10  # that are shown
 
 
 def format_verification(
-    verification: Verification, engine: Engine, *, found: str | None = None, colour: bool
+    verification: Verification, words: VerdictWords, *, found: str | None = None, colour: bool
 ) -> str:
     """The verdict in words, then each place: the quote in its context, where it is, who says it.
 
     What differs in words is written as `wdiff` does, `[-quote-]{+article+}`, or in colours.
     `found` is what is at the place that was given, where one was.
     """
-    words = words_for(verdict_language(verification, engine))
-    title = bold(words.titles[verification.verdict], colour)
-    lines = [title, printable(verdict_in_words(verification, words))]
+    title = bold(title_in_words(verification, words), colour)
+    in_one = found is not None
+    lines = [title, printable(verdict_in_words(verification, words, in_one=in_one))]
     if found is not None and not verification.verified:
         lines.append(words.at_place.format(found=show(found, limit=_LONGEST)))
     if attribution := verification.attribution:
         line = one_line(attribution_in_words(attribution, words))
-        lines.append(bold(line, colour) if attribution.verdict == "contradicted" else line)
+        lines.append(bold(line, colour) if is_misattributed(verification) else line)
     lines += _places(verification, words, colour)
     return "\n".join(lines)
 
 
-def format_checked_answer(checked: CheckedAnswer, engine: Engine, *, colour: bool) -> str:
+def format_checked_answer(checked: CheckedAnswer, words: VerdictWords, *, colour: bool) -> str:
     """For each quote what became of it and of its article, and where it is now."""
-    blocks = [_check(check, engine, colour) for check in (*checked.citations, *checked.closest)]
-    if checked.answer_stands is not None:
-        first = (*checked.citations, *checked.closest)[:1]
-        words = words_for(verdict_language(first[0].verification, engine) if first else "en")
-        stands = words.answer_stands if checked.answer_stands else words.answer_stands_no_longer
-        blocks.insert(0, bold(stands, colour))
-    return "\n\n".join(blocks)
+    blocks = [_check(check, words, colour) for check in (*checked.citations, *checked.closest)]
+    said = bold(answer_in_words(checked, words), colour)
+    if checked.reason:
+        said = f"{bold(words.titles['uncheckable'], colour)}\n{said}"
+    return "\n\n".join([said, *blocks] if said else blocks)
 
 
-def _check(check: CitationCheck, engine: Engine, colour: bool) -> str:
-    verification = check.verification
-    words = words_for(verdict_language(verification, engine))
+def _check(check: CitationCheck, words: VerdictWords, colour: bool) -> str:
     lines = [
-        f"[{check.quoted.number}] {bold(check_in_words(check, words), colour)}",
+        f"[{check.quoted.number}] {bold(printable(check_in_words(check, words)), colour)}",
         f"    {one_line(check.quoted.text)}",
     ]
-    if not check.stands and check.article != "missing":
-        lines.append(f"    {printable(verdict_in_words(verification, words))}")
-    lines += _places(verification, words, colour)
+    lines += _places(check.verification, words, colour)
     return "\n".join(lines)
 
 
@@ -120,5 +116,4 @@ def _differences(
     for piece in pieces(place):
         if piece.kind == "words" and verification.verdict == "altered":
             quoted, found = one_line(piece.quoted), one_line(piece.found)
-            says = words.says.format(quoted=quoted or words.nothing, found=found or words.nothing)
-            yield f"    {says}"
+            yield f"    {difference_in_words(quoted, found, words)}"

@@ -1,188 +1,22 @@
-"""What every face says of a verified quote, in French and in English, and how it shows one.
+"""What every face says of a verified quote, and how it shows one.
 
-The verdicts themselves are defined and decided by `index.verifying`.
+The verdicts are defined and decided by `index.verifying`; the words are in `bot.verdict_words`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index import Attribution, CitationCheck, Engine, QuotePlace, Verification
+from bot.given_answer import MAX_SEARCHED, CheckedAnswer
+from bot.verdict_words import ENGLISH, FRENCH, WORDED, VerdictWords
+from index import Attribution, CitationCheck, Difference, Engine, QuotePlace, Verification
 from index.questions import detect_question_language
 
 _SPACE = re.compile(r"\s+")
-_SAYING = 8  # words beside a quotation that say who says it, and are checked as that
 _ENOUGH = 2_000  # characters that tell a language
-
-_FRENCH_KINDS = {
-    "quotation_mark": "guillemets",
-    "apostrophe": "apostrophes",
-    "space": "espaces",
-    "dash": "tirets",
-    "capital": "majuscule initiale",
-    "unicode_form": "codage des lettres",
-    "soft_hyphen": "césures invisibles",
-    "omission": "coupe signalée",
-    "line_break": "sauts de ligne",
-    "words": "mots",
-}
-_ENGLISH_KINDS = {
-    "quotation_mark": "quotation marks",
-    "apostrophe": "apostrophes",
-    "space": "spaces",
-    "dash": "dashes",
-    "capital": "first capital",
-    "unicode_form": "encoding of letters",
-    "soft_hyphen": "invisible hyphens",
-    "omission": "marked omission",
-    "line_break": "line breaks",
-    "words": "words",
-}
-
-
-@dataclass(frozen=True, slots=True)
-class VerdictWords:
-    """The wording of one language.
-
-    titles: a verdict in two or three words, by verdict
-    sentences: what it means; of `typographic`, `{kinds}` are the kinds of difference
-    reasons: why a quote cannot be checked, by `Verification.reason`
-    elsewhere: verbatim, but not at the place that was given
-    at_place: what the article has where the quote is said to be: `{found}`
-    short_but_there: too short, but these words are there
-    only_quoted: the text has other words beside the quotation, which were not looked for
-    attributions: by `Attribution.verdict`, with `{name}` and `{speaker}`
-    articles: what became of an answer's article, by `CitationCheck.article`
-    stands, answer_stands and their opposites: of a quote, and of the short answer
-    says: what quote and article have at a difference: `{quoted}`, `{found}`, or `nothing`
-    also, more: before further places; after them, where there may be more
-    """
-
-    language: str
-    titles: Mapping[str, str]
-    sentences: Mapping[str, str]
-    reasons: Mapping[str, str]
-    kinds: Mapping[str, str]
-    elsewhere: str
-    at_place: str
-    short_but_there: str
-    only_quoted: str
-    attributions: Mapping[str, str]
-    articles: Mapping[str, str]
-    stands: str
-    stands_no_longer: str
-    answer_stands: str
-    answer_stands_no_longer: str
-    says: str
-    nothing: str
-    also: str
-    more: str
-
-
-FRENCH = VerdictWords(
-    language="fr",
-    titles={
-        "verbatim": "Mot pour mot",
-        "typographic": "Mêmes mots, autre typographie",
-        "altered": "Citation modifiée",
-        "absent": "Absente des articles",
-        "uncheckable": "Invérifiable",
-    },
-    sentences={
-        "verbatim": "Les articles contiennent cette citation, mot pour mot.",
-        "typographic": "Les articles contiennent cette citation avec les mêmes mots, dans le même "
-        "ordre\u00a0; seule la typographie diffère ({kinds}).",
-        "altered": "Les articles ne contiennent pas cette citation telle quelle. Voici le passage "
-        "le plus proche, et ce qui diffère.",
-        "absent": "Les articles ne contiennent pas cette citation, ni rien qui s’en approche.",
-    },
-    reasons={
-        "empty": "Il n’y a pas de citation à vérifier.",
-        "too_short": "La citation est trop courte pour être vérifiée\u00a0: il faut au moins trois "
-        "mots.",
-        "too_long": "La citation est trop longue pour être vérifiée.",
-        "unknown_document": "L’article cité n’est pas, ou n’est plus, parmi ceux d’ici\u00a0: la "
-        "citation ne peut pas être vérifiée.",
-        "unknown_version": "L’article cité n’est pas ici dans cette version\u00a0: la citation ne "
-        "peut pas y être vérifiée.",
-    },
-    kinds=_FRENCH_KINDS,
-    elsewhere="Les articles contiennent cette citation, mot pour mot, mais pas à l’endroit donné.",
-    at_place="À l’endroit donné, l’article a\u00a0: {found}",
-    short_but_there="Ces mots se trouvent ici\u00a0:",
-    only_quoted="Seuls les mots entre guillemets ont été vérifiés.",
-    attributions={
-        "confirmed": "D’après l’article, c’est bien {name} qui le dit.",
-        "contradicted": "D’après l’article, ce n’est pas {name} qui le dit, c’est {speaker}.",
-        "unknown": "L’article ne dit pas clairement si c’est {name} qui le dit.",
-    },
-    articles={
-        "same": "L’article n’a pas changé.",
-        "changed": "L’article a changé depuis.",
-        "missing": "L’article n’est plus ici.",
-    },
-    stands="La citation y est, mot pour mot.",
-    stands_no_longer="La citation n’y est pas mot pour mot.",
-    answer_stands="La réponse courte est dans une citation qui y est toujours.",
-    answer_stands_no_longer="La réponse courte n’est dans aucune citation qui y soit toujours.",
-    says="citation\u00a0: {quoted}\u00a0; article\u00a0: {found}",
-    nothing="(rien)",
-    also="Aussi\u00a0:",
-    more="et ailleurs",
-)
-
-ENGLISH = VerdictWords(
-    language="en",
-    titles={
-        "verbatim": "Word for word",
-        "typographic": "Same words, other typography",
-        "altered": "Altered quote",
-        "absent": "Not in the articles",
-        "uncheckable": "Cannot be checked",
-    },
-    sentences={
-        "verbatim": "The articles have this quote, word for word.",
-        "typographic": "The articles have this quote in the same words and order; only its "
-        "typography differs ({kinds}).",
-        "altered": "The articles do not have this quote as it is. Here is the nearest passage, and "
-        "what differs.",
-        "absent": "The articles do not have this quote, nor anything near it.",
-    },
-    reasons={
-        "empty": "There is no quote to check.",
-        "too_short": "The quote is too short to be checked: it must have three words at least.",
-        "too_long": "The quote is too long to be checked.",
-        "unknown_document": "The article that is quoted is not, or no longer, here: the quote "
-        "cannot be checked.",
-        "unknown_version": "The article that is quoted is not here in this version: the quote "
-        "cannot be checked in it.",
-    },
-    kinds=_ENGLISH_KINDS,
-    elsewhere="The articles have this quote, word for word, but not at the place that was given.",
-    at_place="At the place that was given, the article has: {found}",
-    short_but_there="Its words are here:",
-    only_quoted="Only the words in quotation marks were checked.",
-    attributions={
-        "confirmed": "The article does give it to {name}.",
-        "contradicted": "The article does not give it to {name}, but to {speaker}.",
-        "unknown": "The article does not make plain whether it is {name}’s.",
-    },
-    articles={
-        "same": "The article has not changed.",
-        "changed": "The article has changed since.",
-        "missing": "The article is no longer here.",
-    },
-    stands="The quote is in it, word for word.",
-    stands_no_longer="The quote is not in it word for word.",
-    answer_stands="The short answer is in a quote that still stands.",
-    answer_stands_no_longer="The short answer is in no quote that still stands.",
-    says="quote: {quoted}; article: {found}",
-    nothing="(nothing)",
-    also="Also:",
-    more="and elsewhere",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,45 +36,109 @@ def words_for(language: str) -> VerdictWords:
     return FRENCH if language == "fr" else ENGLISH
 
 
-def verdict_language(verification: Verification, engine: Engine, *, default: str = "en") -> str:
+def verdict_language(
+    verification: Verification, engine: Engine, *, default: str | None = None
+) -> str:
     """Return the language to say the verdict in, "fr" or "en".
 
-    That of the text, or where it has too few words to tell, of the article that has the quote;
-    `default` where neither is French or English.
+    That of the text; where it has too few words to tell, `default`, if there is one; else that of
+    the article that has the quote, or of most articles.
     """
     spoken = detect_question_language(verification.text[:_ENOUGH], default="")
-    if not spoken and verification.places:
-        spoken = engine.document(verification.places[0].document_id).language
-    return spoken if spoken in (FRENCH.language, ENGLISH.language) else default
+    return _first_known(spoken, default, *_languages_of(verification, engine))
 
 
-def verdict_in_words(verification: Verification, words: VerdictWords) -> str:
-    """Return what the articles say of the quote, or why it cannot be checked: a sentence or two."""
-    sentence = _verdict(verification, words)
+def answer_language(checked: CheckedAnswer, engine: Engine, *, default: str | None = None) -> str:
+    """Return the language to say in what became of an answer, "fr" or "en".
+
+    The answer's own; else as of the first quote that it has.
+    """
+    if checked.language in WORDED:
+        return checked.language
+    for check in (*checked.citations, *checked.closest):
+        return verdict_language(check.verification, engine, default=default)
+    return _first_known(default, *_languages_of(None, engine))
+
+
+def _languages_of(verification: Verification | None, engine: Engine) -> Iterator[str]:
+    if verification and verification.places:
+        yield engine.document(verification.places[0].document_id).language
+    yield from (name for name, _ in Counter(d.language for d in engine.documents).most_common())
+
+
+def _first_known(*languages: str | None) -> str:
+    return next((name for name in languages if name in WORDED), ENGLISH.language)
+
+
+def title_in_words(verification: Verification, words: VerdictWords) -> str:
+    """Return the verdict in two or three words; a contradicted attribution is part of it."""
+    if verification.verdict == "verbatim" and not verification.verified:
+        return words.title_elsewhere
+    title = words.titles[verification.verdict]
+    return title + words.others[verification.verdict] if is_misattributed(verification) else title
+
+
+def is_misattributed(verification: Verification) -> bool:
+    """Return whether the article plainly gives the quote to somebody else than the text does."""
+    attribution = verification.attribution
+    return attribution is not None and attribution.verdict == "contradicted"
+
+
+def verdict_in_words(
+    verification: Verification, words: VerdictWords, *, in_one: bool = False
+) -> str:
+    """Return what the articles say of the quote, or why it cannot be checked: a sentence or two.
+
+    in_one: whether only one article was looked in
+    """
+    sentence = _verdict(verification, words, in_one)
+    if not verification.quote or not _has_words_beside(verification):
+        return sentence
+    note = words.only_said if verification.attribution else words.only_quoted
+    return f"{note} {sentence}"
+
+
+def _has_words_beside(verification: Verification) -> bool:
+    """Return whether the text has words that were not looked for.
+
+    They are round the quote; or between its parts, as in `"…", said X, "…"`, where the typography
+    that differs has them.
+    """
     text = verification.text
     beside = text[: verification.quote_start] + text[verification.quote_end :]
-    words_beside = [word for word in beside.split() if any(map(str.isalnum, word))]
-    most = _SAYING if verification.attribution else 0
-    if verification.quote and len(words_beside) > most:
-        return f"{words.only_quoted} {sentence}"
-    return sentence
+    for place in verification.places[:1]:
+        beside += "".join(
+            difference.quoted
+            for difference in place.differences
+            if difference.kind not in ("words", "capital", "unicode_form")
+        )
+    return any(map(str.isalnum, beside))
 
 
-def _verdict(verification: Verification, words: VerdictWords) -> str:
+def _verdict(verification: Verification, words: VerdictWords, in_one: bool) -> str:
     if verification.reason is not None:
-        reason = words.reasons[verification.reason]
+        reason = words.reasons[verification.reason].format(
+            limit=number_in_words(MAX_SEARCHED, words),
+            got=number_in_words(len(verification.quote), words),
+        )
         return f"{reason} {words.short_but_there}" if verification.places else reason
+    sentences = words.in_one if in_one else words.sentences
     if verification.verdict == "verbatim" and not verification.verified:
-        return words.elsewhere
-    sentence = words.sentences[verification.verdict]
+        return sentences["elsewhere"]
+    sentence = sentences[verification.verdict]
     return sentence.format(kinds=kinds_in_words(verification, words))
+
+
+def number_in_words(number: int, words: VerdictWords) -> str:
+    """Return a number with its thousands apart: `20 000`, `20,000`."""
+    return f"{number:,}".replace(",", "\u202f") if words is FRENCH else f"{number:,}"
 
 
 def kinds_in_words(verification: Verification, words: VerdictWords) -> str:
     """Return the kinds of difference at the best place, each once: `apostrophes, espaces`."""
     if not verification.places:
         return ""
-    kinds = dict.fromkeys(difference.kind for difference in verification.places[0].differences)
+    kinds = dict.fromkeys(each.kind for each in differences_of(verification.places[0]))
     return ", ".join(words.kinds[kind] for kind in kinds)
 
 
@@ -255,7 +153,36 @@ def check_in_words(check: CitationCheck, words: VerdictWords) -> str:
     article = words.articles[check.article]
     if check.article == "missing":
         return article
-    return f"{article} {words.stands if check.stands else words.stands_no_longer}"
+    if check.stands:
+        return f"{article} {words.stands}"
+    return f"{article} {verdict_in_words(check.verification, words, in_one=True)}"
+
+
+def answer_in_words(checked: CheckedAnswer, words: VerdictWords) -> str:
+    """Return what is to be said of an answer as a whole; "" where its quotes say it all."""
+    sentences = []
+    if checked.reason:
+        sentences.append(words.no_answer_no_quotes if checked.is_no_answer else words.no_quotes)
+    elif checked.is_no_answer and not checked.citations:
+        sentences.append(words.no_answer)
+    if checked.answer_stands is not None:
+        stands = checked.answer_stands
+        sentences.append(words.answer_stands if stands else words.answer_stands_no_longer)
+    return " ".join(sentences)
+
+
+def difference_in_words(quoted: str, found: str, words: VerdictWords) -> str:
+    """Return what the quote and the article have at a difference, each in quotation marks."""
+
+    def marked(text: str) -> str:
+        return words.marks.format(text) if text else words.nothing
+
+    return words.says.format(quoted=marked(quoted), found=marked(found))
+
+
+def differences_of(place: QuotePlace) -> tuple[Difference, ...]:
+    """Return the differences that there is something to show of."""
+    return tuple(each for each in place.differences if each.quoted or each.found)
 
 
 def pieces(place: QuotePlace) -> Iterator[Piece]:
@@ -265,7 +192,7 @@ def pieces(place: QuotePlace) -> Iterator[Piece]:
     def text(start: int, end: int) -> str:
         return place.text[start - place.start_char_index : end - place.start_char_index]
 
-    for difference in place.differences:
+    for difference in differences_of(place):
         if difference.start > at:
             same = text(at, difference.start)
             yield Piece(same, same)

@@ -7,16 +7,16 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from bot.given_answer import MAX_TEXT, CheckedAnswer
+from bot.given_answer import MAX_SEARCHED, MAX_TEXT, CheckedAnswer
 from bot.json_types import ArticleId, Offset, ResponseModel, Sha256
 from bot.links import page_url
+from bot.verdict_words import VerdictWords
 from bot.verdicts import (
-    VerdictWords,
+    answer_in_words,
     attribution_in_words,
     check_in_words,
+    differences_of,
     verdict_in_words,
-    verdict_language,
-    words_for,
 )
 from index import (
     Attribution,
@@ -107,7 +107,7 @@ class PlaceModel(ResponseModel):
             prefix=place.prefix,
             suffix=place.suffix,
             page_url=page_url(place.document_id, start, end, public_url=public_url),
-            differences=tuple(map(DifferenceModel.of, place.differences)),
+            differences=tuple(map(DifferenceModel.of, differences_of(place))),
             speaker=place.speaker,
             speaker_start_char_index=place.speaker_start_char_index,
             speaker_end_char_index=place.speaker_end_char_index,
@@ -115,10 +115,16 @@ class PlaceModel(ResponseModel):
 
 
 class AttributionModel(ResponseModel):
-    """Whether the article gives the quote to whom the text gives it."""
+    """Whether the article gives the quote to whom the text gives it: beside `verified`, not in it.
+
+    The words of a quote can be verified and its attribution `contradicted`.
+    """
 
     name: str = Field(description="Who says it, by the text that was sent")
-    verdict: Literal["confirmed", "contradicted", "unknown"]
+    verdict: Literal["confirmed", "contradicted", "unknown"] = Field(
+        description="`contradicted`: the article plainly gives it to somebody else. `unknown`: it "
+        "does not say plainly whose it is"
+    )
     explanation: str = Field(description="The same in a sentence")
     speaker: str | None = Field(description="Who says it, by the article; null if in doubt")
     speaker_start_char_index: Offset | None
@@ -147,7 +153,8 @@ class VerificationModel(ResponseModel):
     start_char_index: Offset | None = Field(description="As it was sent")
     end_char_index: Offset | None = Field(description="As it was sent")
     verified: bool = Field(
-        description="The verdict is `verbatim`, and the quote is at the place that was sent, if any"
+        description="The verdict is `verbatim`, and the quote is at the place that was sent, if "
+        "any. Of its words alone: who says them is in `attribution`"
     )
     found: str | None = Field(description="The text at the place that was sent; null without one")
     places: tuple[PlaceModel, ...] = Field(
@@ -161,9 +168,13 @@ class VerificationModel(ResponseModel):
     )
     reason: (
         Literal["empty", "too_short", "too_long", "unknown_document", "unknown_version"] | None
-    ) = Field(description="Why it cannot be checked; null where it can")
+    ) = Field(
+        description=f"Why it cannot be checked; null where it can. `too_long`: over {MAX_SEARCHED} "
+        "characters"
+    )
     explanation: str = Field(
-        description="Verdict and reason in a sentence, in French or English as the quote is"
+        description="Verdict and reason in a sentence, in French or English: as the text is, or "
+        "where that does not tell, as `Accept-Language` says"
     )
     quote: str = Field(description="What was looked for: the `text` at [quote_start…:quote_end…]")
     quote_start_char_index: Offset
@@ -181,18 +192,18 @@ class VerificationModel(ResponseModel):
         cls,
         verification: Verification,
         engine: Engine,
+        words: VerdictWords,
         *,
         public_url: str | None,
         document_id: str | None = None,
         start: int | None = None,
         end: int | None = None,
     ) -> Self:
-        """Return the JSON form of `verification`, by `engine`.
+        """Return the JSON form of `verification`, by `engine`, explained in `words`.
 
         document_id, start, end: where the quote was said to be
         """
         document = _document(engine, document_id)
-        words = words_for(verdict_language(verification, engine))
         shown = tuple(PlaceModel.of(place, public_url) for place in verification.places)
         is_altered = verification.verdict == "altered"
         attribution = verification.attribution
@@ -206,7 +217,7 @@ class VerificationModel(ResponseModel):
             places=() if is_altered else shown,
             verdict=verification.verdict,
             reason=verification.reason,
-            explanation=verdict_in_words(verification, words),
+            explanation=verdict_in_words(verification, words, in_one=document_id is not None),
             quote=verification.quote,
             quote_start_char_index=verification.quote_start,
             quote_end_char_index=verification.quote_end,
@@ -231,10 +242,11 @@ class CitationCheckModel(ResponseModel):
     verification: VerificationModel = Field(description="With the places where it is now")
 
     @classmethod
-    def of(cls, check: CitationCheck, engine: Engine, *, public_url: str | None) -> Self:
-        """Return the JSON form of `check`, by `engine`."""
+    def of(
+        cls, check: CitationCheck, engine: Engine, words: VerdictWords, *, public_url: str | None
+    ) -> Self:
+        """Return the JSON form of `check`, by `engine`, explained in `words`."""
         quoted = check.quoted
-        words = words_for(verdict_language(check.verification, engine))
         return cls(
             number=quoted.number,
             article=check.article,
@@ -243,6 +255,7 @@ class CitationCheckModel(ResponseModel):
             verification=VerificationModel.of(
                 check.verification,
                 engine,
+                words,
                 public_url=public_url,
                 document_id=quoted.document_id,
                 start=quoted.start,
@@ -254,23 +267,40 @@ class CitationCheckModel(ResponseModel):
 class CheckedAnswerModel(ResponseModel):
     """An answer that was once given, quote by quote."""
 
-    stands: bool = Field(description="All quotes stand, and the short answer is in one of them")
+    stands: bool = Field(
+        description="There are quotes, all stand, and the short answer is in one of them"
+    )
     answer_stands: bool | None = Field(
-        description="The short answer is in a quote that stands; null without one"
+        description="The short answer is in a quote that stands, in whole words, and at the place "
+        "that the quote gives, if it gives one; null without a short answer"
+    )
+    reason: Literal["no_quotes"] | None = Field(
+        description="Why there is nothing to check: an answer without citations, or one that "
+        "does not answer and without `closest`; else null"
+    )
+    explanation: str = Field(
+        description="What there is to say of the answer as a whole, in its language; may be empty"
     )
     citations: tuple[CitationCheckModel, ...]
     closest: tuple[CitationCheckModel, ...]
 
     @classmethod
-    def of(cls, checked: CheckedAnswer, engine: Engine, *, public_url: str | None) -> Self:
-        """Return the JSON form of `checked`, whose quotes were checked by `engine`."""
+    def of(
+        cls, checked: CheckedAnswer, engine: Engine, words: VerdictWords, *, public_url: str | None
+    ) -> Self:
+        """Return the JSON form of `checked`, by `engine`, explained in `words`."""
 
         def models(checks: tuple[CitationCheck, ...]) -> tuple[CitationCheckModel, ...]:
-            return tuple(CitationCheckModel.of(c, engine, public_url=public_url) for c in checks)
+            return tuple(
+                CitationCheckModel.of(check, engine, words, public_url=public_url)
+                for check in checks
+            )
 
         return cls(
             stands=checked.stands,
             answer_stands=checked.answer_stands,
+            reason=checked.reason,
+            explanation=answer_in_words(checked, words),
             citations=models(checked.citations),
             closest=models(checked.closest),
         )

@@ -35,6 +35,7 @@ from index.verifying import (
     QuotePlace,
     Verification,
 )
+from index.verifying.edges import begins_word, ends_word
 
 __all__ = [
     "Answer",
@@ -59,6 +60,8 @@ __all__ = [
     "Verification",
     "Weights",
     "WeightsError",
+    "begins_word",
+    "ends_word",
     "load_reader",
     "load_weights",
     "make_document",

@@ -9,6 +9,9 @@ each citation (https://www.w3.org/TR/annotation-model/). What the model leaves o
 - The quote is one target, selected by its words and by its position, which have to agree. The
   short answer is a target of its own, since a selector with a refinement selects the refinement
   alone. Positions are code points, as in all of this API.
+- Ids and sources are whole addresses under the setting `PUBLIC_URL`. Without it they are paths on
+  this server: relative references, which JSON-LD resolves against the address that the collection
+  was got from. The `Host` of a request never becomes part of them.
 - The version that was quoted is a state of the target: a request for the text with this header,
   `If-Match` with the text's sha256, gets either that version or a 412.
 """
@@ -32,7 +35,10 @@ Json = dict[str, Any]
 
 
 def annotations_of(asked: Asked, *, base: str) -> bytes:
-    """Return the annotations as JSON-LD. `base` is the server's address, without a last slash.
+    """Return the annotations as JSON-LD.
+
+    `base` comes before every path: the server's address, without a last slash, or no more than the
+    path that it is served below.
 
     Without an answer the collection is empty: the closest sentences do not answer.
     """

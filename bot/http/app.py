@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Header, HTTPException, Path, Query, Request, Response
 from fastapi_offline import FastAPIOffline
@@ -187,7 +188,9 @@ def _answered(asked: Asked, request: Request, public_url: str | None) -> Respons
     accept = ",".join(request.headers.getlist("accept")) or None
     headers = {"Vary": "Accept"}
     if preferred(accept, (_JSON, JSON_LD)) == JSON_LD:
-        base = public_url or str(request.base_url).rstrip("/")
+        # The address in `Host` is whatever the client wrote, so it names nothing.
+        root = quote(str(request.scope.get("root_path", "")).rstrip("/"))
+        base = public_url or root
         return Response(annotations_of(asked, base=base), media_type=MEDIA_TYPE, headers=headers)
     content = reply_to_json(
         asked.answer,

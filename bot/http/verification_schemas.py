@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from bot.given_answer import MAX_TEXT, GivenAnswer
+from bot.given_answer import MAX_SEARCHED, MAX_TEXT, GivenAnswer, check_is_plain
 from bot.http.schemas import MADE, example
 from bot.json_types import RequestModel, Sha256
 from bot.verification_json import CheckedAnswerModel, VerificationModel
@@ -57,7 +57,8 @@ class VerifyRequest(RequestModel):
 
     text: _Text = Field(
         description="The quote, in its quotation marks or not, also with who is said to say it: "
-        "`Dario Amodei a dit : « … »`"
+        f"`Dario Amodei a dit : « … »`. A quote of over {MAX_SEARCHED} characters is not looked "
+        "for: it is `uncheckable`, `too_long`"
     )
     document_id: str | None = Field(
         default=None, min_length=1, description="The only article to look in: see `GET /documents`"
@@ -82,6 +83,7 @@ class VerifyAnswerRequest(GivenAnswer):
 
 
 def _tag(body: Any) -> str:
+    check_is_plain(body, field="body")
     return ANSWER_TAG if isinstance(body, dict) and "citations" in body else QUOTE_TAG
 
 

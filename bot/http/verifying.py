@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import partial
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Query, Response
+from fastapi import FastAPI, Query, Request, Response
 
 from bot.asking import Asking
-from bot.given_answer import MAX_TEXT, check_answer
+from bot.given_answer import MAX_SEARCHED, MAX_TEXT, check_answer
 from bot.http.problems import problem_responses
 from bot.http.verification_schemas import (
     TYPOGRAPHIC_EXAMPLE,
@@ -18,6 +18,9 @@ from bot.http.verification_schemas import (
     VerifyRequest,
     VerifyResponse,
 )
+from bot.negotiation import preferred_language
+from bot.verdict_words import WORDED
+from bot.verdicts import answer_language, verdict_language, words_for
 from bot.verification_json import CheckedAnswerModel, VerificationModel
 from index import Engine
 from index.errors import InputError
@@ -28,7 +31,8 @@ Quote = Annotated[
     str,
     Query(
         max_length=MAX_TEXT,
-        description="The quote, as `text` of `POST /verify`",
+        description="The quote, as `text` of `POST /verify`: of over "
+        f"{MAX_SEARCHED} characters it is `too_long`",
         examples=[TYPOGRAPHIC_EXAMPLE["text"]],
     ),
 ]
@@ -46,7 +50,7 @@ def add_verifying(app: FastAPI, engine: Engine, asking: Asking, public_url: str 
         responses=problem_responses(400, 404, 413, 415, 422),
         **described,
     )
-    async def verify(body: VerifyBody) -> Response:
+    async def verify(body: VerifyBody, request: Request) -> Response:
         """Say whether the articles have a quote, where, and what differs.
 
         The quote alone is enough. With `document_id` only that article is looked in, with
@@ -54,13 +58,15 @@ def add_verifying(app: FastAPI, engine: Engine, asking: Asking, public_url: str 
         there, character by character. An unknown article is `uncheckable`; with a place in it, it
         is a 404.
 
-        A body with `citations` is an answer as `/ask` once gave it: each of its quotes is checked
-        against the version that it was taken from.
+        A body with `citations` is an answer as `/ask` once gave it, in plain JSON: each of its
+        quotes is checked against the version that it was taken from.
         """
+        spoken = _language_of(request)
         if isinstance(body, VerifyAnswerRequest):
             checked = await asking.rank(partial(check_answer, engine, body))
-            return _json(CheckedAnswerModel.of(checked, engine, public_url=public_url))
-        return _json(await asking.rank(partial(_verify, engine, body, public_url)))
+            words = words_for(answer_language(checked, engine, default=spoken))
+            return _json(CheckedAnswerModel.of(checked, engine, words, public_url=public_url))
+        return _json(await asking.rank(partial(_verify, engine, body, public_url, spoken)))
 
     @app.get(
         "/verify",
@@ -70,14 +76,23 @@ def add_verifying(app: FastAPI, engine: Engine, asking: Asking, public_url: str 
         responses=problem_responses(422),
         **described,
     )
-    async def verify_in_address(q: Quote) -> Response:
+    async def verify_in_address(q: Quote, request: Request) -> Response:
         """Answer as `POST /verify` does for the quote alone."""
-        body = VerifyRequest(text=q)
-        return _json(await asking.rank(partial(_verify, engine, body, public_url)))
+        body, spoken = VerifyRequest(text=q), _language_of(request)
+        return _json(await asking.rank(partial(_verify, engine, body, public_url, spoken)))
 
 
-def _verify(engine: Engine, body: VerifyRequest, public_url: str | None) -> VerificationModel:
+def _language_of(request: Request) -> str | None:
+    """Return the language that the client says it would rather have; None where it says none."""
+    return preferred_language(",".join(request.headers.getlist("accept-language")), WORDED)
+
+
+def _verify(
+    engine: Engine, body: VerifyRequest, public_url: str | None, spoken: str | None
+) -> VerificationModel:
     """Return what the articles say of the quote in `body`.
+
+    spoken: the language to explain it in where its own is not known
 
     Raises `InputError` for a place that is not whole or not in the article, and where there is no
     text to compare with it.
@@ -101,6 +116,7 @@ def _verify(engine: Engine, body: VerifyRequest, public_url: str | None) -> Veri
     return VerificationModel.of(
         verification,
         engine,
+        words_for(verdict_language(verification, engine, default=spoken)),
         public_url=public_url,
         document_id=body.document_id,
         start=start,
@@ -109,4 +125,5 @@ def _verify(engine: Engine, body: VerifyRequest, public_url: str | None) -> Veri
 
 
 def _json(model: VerificationModel | CheckedAnswerModel) -> Response:
-    return Response(model.model_dump_json().encode("utf-8"), media_type=_JSON)
+    content = model.model_dump_json().encode("utf-8")
+    return Response(content, media_type=_JSON, headers={"Vary": "Accept-Language"})

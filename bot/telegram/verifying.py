@@ -27,10 +27,13 @@ from bot.telegram.text import (
     from_utf16,
     utf16_length,
 )
+from bot.verdict_words import VerdictWords
 from bot.verdicts import (
-    VerdictWords,
     attribution_in_words,
+    difference_in_words,
+    is_misattributed,
     pieces,
+    title_in_words,
     verdict_in_words,
     words_for,
 )
@@ -114,13 +117,14 @@ def verification_message(
 ) -> Message:
     """Return the verdict in words, the quote in its place with what differs, and its source.
 
-    The block quote has the words of the article, to the letter.
+    The block quote has the words of the article, to the letter; one that is too long for a message
+    is left out, and what differs in it is not.
     """
     words = words_for(phrases.language)
-    heading = Writer().add(words.titles[verification.verdict], BOLD)
+    heading = Writer().add(title_in_words(verification, words), BOLD)
     heading.add(f"\n{verdict_in_words(verification, words)}")
     if attribution := verification.attribution:
-        style = (BOLD,) if attribution.verdict == "contradicted" else ()
+        style = (BOLD,) if is_misattributed(verification) else ()
         said_by = one_line(attribution_in_words(attribution, words))
         heading.add("\n").add(shortened(said_by, _LONGEST_SENTENCE), *style)
     parts = [heading.message()]
@@ -135,7 +139,8 @@ def verification_message(
         return message
     source = Writer().add(phrases.context_too_long).add("\n")
     write_source(source, verification.places[0], phrases, public_url=public_url)
-    return joined([parts[0], source.message()])
+    differences = _differences(verification, verification.places[0], words)
+    return joined([parts[0], source.message(), *differences])
 
 
 def _place(place: QuotePlace, phrases: Phrases, public_url: str | None) -> Message:
@@ -164,9 +169,7 @@ def _differences(
         return []
     writer = Writer()
     for number, piece in enumerate(found[:_MOST_LISTED]):
-        line = words.says.format(
-            quoted=_shown(piece.quoted) or words.nothing, found=_shown(piece.found) or words.nothing
-        )
+        line = difference_in_words(_shown(piece.quoted), _shown(piece.found), words)
         writer.add("\n" if number else "").add(f"• {line}")
     if len(found) > _MOST_LISTED:
         writer.add("\n…")
@@ -191,5 +194,5 @@ def _also(
 
 
 def _shown(text: str) -> str:
-    """Return the words of a difference on one line, in the marks of the language."""
+    """Return the words of a difference on one line, not too many of them."""
     return shortened(one_line(text), _LONGEST_DIFFERENCE)

@@ -5,7 +5,7 @@ A browser's `Accept` names `text/html` first. Whoever sends none, or only `*/*`,
 
 from __future__ import annotations
 
-from bot.negotiation import preferred, weights
+from bot import negotiation
 from bot.web.phrases import DEFAULT, LANGUAGES
 
 _HTML = "text/html"
@@ -14,14 +14,9 @@ _JSON = ("application/json", "application/ld+json", "application/problem+json")
 
 def prefers_html(accept: str) -> bool:
     """Return whether `text/html` is wanted more than every form of JSON."""
-    return preferred(accept, (*_JSON, _HTML)) == _HTML
+    return negotiation.preferred(accept, (*_JSON, _HTML)) == _HTML
 
 
 def preferred_language(accept_language: str) -> str:
     """Return the language of `LANGUAGES` that is wanted most, English where none is."""
-    best, chosen = 0.0, DEFAULT
-    for value, quality in weights(accept_language):
-        language = value.split("-")[0]
-        if language in LANGUAGES and quality > best:
-            best, chosen = quality, language
-    return chosen
+    return negotiation.preferred_language(accept_language, LANGUAGES) or DEFAULT

@@ -35,7 +35,7 @@ from bot.web.requests import (
     refusal,
     root_of,
 )
-from bot.web.verifying import pasted, verified_view
+from bot.web.verifying import FormError, pasted, verified_view
 from bot.web.why import why_view
 from index import Engine, InputError, UnknownDocumentError
 from index.questions import check_question
@@ -170,7 +170,7 @@ class Page:
     async def verify(self, request: Request) -> Response:
         """Say what the articles have of a quote that is pasted in, or of each one of an answer."""
         phrases = phrases_for(request)
-        text, error, verified = "", "", None
+        text, error, status, verified = "", "", 200, None
         try:
             text = await pasted(request)
             if text.strip():
@@ -184,13 +184,14 @@ class Page:
                 )
                 verified = await self._asking.rank(view)
         except InputError as refused:
-            error = phrases["error_verify_answer"].format(field=one_line(refused.field, _TITLE))
-        except ValueError:
-            error = phrases["error_verify"].format(limit=MAX_TEXT)
+            status, field = 422, one_line(refused.field, _TITLE)
+            error = phrases["error_verify_answer"].format(field=field)
+        except FormError as refused:
+            status, error = refused.status, phrases[refused.key].format(limit=MAX_TEXT)
         return self._respond(
             request,
             "verify.html",
-            status=422 if error else 200,
+            status=status,
             title=phrases["verify_title"],
             text=text,
             error=error,

@@ -12,15 +12,19 @@ from urllib.parse import parse_qs
 
 from starlette.requests import Request
 
-from bot.given_answer import MAX_TEXT, check_answer, read_answer
+from bot.given_answer import MAX_TEXT, check_answer, is_answer, read_answer
 from bot.links import page_path
+from bot.verdict_words import VerdictWords
 from bot.verdicts import (
     Piece,
-    VerdictWords,
+    answer_in_words,
     attribution_in_words,
     check_in_words,
     context_of,
+    difference_in_words,
+    is_misattributed,
     pieces,
+    title_in_words,
     verdict_in_words,
     words_for,
 )
@@ -29,6 +33,7 @@ from bot.web.rendering import one_line
 from index import CitationCheck, Engine, QuotePlace, Verification
 
 _MAX_FORM = 9 * MAX_TEXT + 1_000  # bytes: three for a character's byte, three bytes or more a sign
+_FORM = "application/x-www-form-urlencoded"
 _LONGEST = 200  # characters of a title
 _LONGEST_SPEAKER = 100
 _MOST_PLACES = 20  # shown of a quote; the others are counted by none
@@ -59,6 +64,7 @@ class PlaceView:
 class VerdictView:
     """What is said of a quote. `kind` is the verdict, for a colour; `title` says it in words.
 
+    A verbatim quote that is elsewhere, or somebody else's, is of another kind.
     `number` is that of a quote of an answer, 0 for a quote alone; `quote` are its words. `said_by`
     is the sentence on whose it is, `is_contradicted` says that it is another's than was said.
     """
@@ -82,25 +88,40 @@ class VerifiedView:
     summary: str = ""
 
 
+class FormError(Exception):
+    """What was sent is not the form of this page; `key` is the phrase that says why."""
+
+    def __init__(self, status: int, key: str) -> None:
+        super().__init__(key)
+        self.status = status
+        self.key = key
+
+
 async def pasted(request: Request) -> str:
     """Return the text in the form or the address, "" where there is none.
 
-    A browser sends every line break as two characters; they are one again. Raises `ValueError` for
+    A browser sends every line break as two characters; they are one again. Raises `FormError` for
     a body that is no such form, or has a text over `MAX_TEXT` characters.
     """
     if request.method == "POST":
+        content_type = request.headers.get("content-type", "").partition(";")[0]
+        if content_type.strip().lower() != _FORM:
+            raise FormError(415, "error_verify_type")
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
             if len(body) > _MAX_FORM:
-                raise ValueError("the form is too large")
-        fields = parse_qs(body.decode("ascii"), errors="strict", max_num_fields=4)
+                raise FormError(422, "error_verify_long")
+        try:
+            fields = parse_qs(body.decode("ascii"), errors="strict", max_num_fields=4)
+        except ValueError:  # no percent-encoded UTF-8, or too many fields
+            raise FormError(422, "error_verify_form") from None
         text = fields.get("q", [""])[0]
     else:
         text = request.query_params.get("q", "")
     text = text.replace("\r\n", "\n")
     if len(text) > MAX_TEXT:
-        raise ValueError("the text is too long")
+        raise FormError(422, "error_verify_long")
     return text
 
 
@@ -141,41 +162,44 @@ def verified_view(
     def verdict(verification: Verification) -> VerdictView:
         attribution = verification.attribution
         return VerdictView(
-            kind=verification.verdict,
-            title=words.titles[verification.verdict],
+            kind=_kind(verification),
+            title=title_in_words(verification, words),
             sentences=(verdict_in_words(verification, words),),
             said_by=attribution_in_words(attribution, words) if attribution else "",
-            is_contradicted=bool(attribution and attribution.verdict == "contradicted"),
+            is_contradicted=is_misattributed(verification),
             places=places(verification),
             more=more(verification),
         )
 
     def checked(check: CitationCheck) -> VerdictView:
         verification = check.verification
-        sentences = [check_in_words(check, words)]
-        if not check.stands and check.article != "missing":
-            sentences.append(verdict_in_words(verification, words))
-        kind = "verbatim" if check.stands else verification.verdict
         return VerdictView(
-            kind=kind,
-            title=words.titles[kind],
-            sentences=tuple(sentences),
+            kind="verbatim" if check.stands else _kind(verification),
+            title=words.titles["verbatim"] if check.stands else title_in_words(verification, words),
+            sentences=(check_in_words(check, words),),
             places=places(verification),
             more=more(verification),
             number=check.quoted.number,
             quote=check.quoted.text,
         )
 
-    if not text.lstrip().startswith("{"):
+    if not is_answer(text):
         return VerifiedView((verdict(engine.verify(text)),))
     answer = check_answer(engine, read_answer(text))
-    summary = {
-        None: "",
-        True: words.answer_stands,
-        False: words.answer_stands_no_longer,
-    }[answer.answer_stands]
-    checks = (*answer.citations, *answer.closest)
-    return VerifiedView(tuple(map(checked, checks)), summary)
+    said = answer_in_words(answer, words)
+    verdicts = tuple(map(checked, (*answer.citations, *answer.closest)))
+    if answer.reason:
+        title = words.titles["uncheckable"]
+        nothing = VerdictView("uncheckable", title, sentences=(said,), places=(), more="")
+        return VerifiedView((nothing, *verdicts))
+    return VerifiedView(verdicts, said)
+
+
+def _kind(verification: Verification) -> str:
+    """Return what the colour of a verdict is for."""
+    if verification.verdict == "verbatim" and not verification.verified:
+        return "elsewhere"
+    return "misattributed" if is_misattributed(verification) else verification.verdict
 
 
 def _place(
@@ -189,9 +213,8 @@ def _place(
 ) -> PlaceView:
     found = tuple(pieces(place))
     differences = [
-        words.says.format(
-            quoted=one_line(piece.quoted, _LONGEST) or words.nothing,
-            found=one_line(piece.found, _LONGEST) or words.nothing,
+        difference_in_words(
+            one_line(piece.quoted, _LONGEST), one_line(piece.found, _LONGEST), words
         )
         for piece in found
         if is_altered and piece.kind == "words"

@@ -2,27 +2,39 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields, replace
 from string import Formatter
 from typing import get_args
 
 import pytest
 
+from bot.given_answer import MAX_SEARCHED
 from bot.terminal_verdicts import format_verification
+from bot.verdict_words import ENGLISH, FRENCH, VerdictWords
 from bot.verdicts import (
-    ENGLISH,
-    FRENCH,
     Piece,
-    VerdictWords,
     attribution_in_words,
+    check_in_words,
     context_of,
+    difference_in_words,
     kinds_in_words,
     pieces,
+    title_in_words,
     verdict_in_words,
     verdict_language,
     words_for,
 )
-from index import Attribution, Difference, Engine, QuotePlace, Verification
+from index import (
+    Attribution,
+    CitationCheck,
+    Difference,
+    Engine,
+    Quoted,
+    QuotePlace,
+    Verification,
+    make_document,
+)
 from index.verifying.verdicts import (
     AttributionVerdict,
     DifferenceKind,
@@ -77,7 +89,9 @@ def verification(verdict: Verdict, *places: QuotePlace, verified: bool = False) 
 @BOTH
 def test_everything_has_words(words: VerdictWords) -> None:
     assert set(words.titles) == set(get_args(Verdict))
-    assert set(words.sentences) == set(get_args(Verdict)) - {"uncheckable"}
+    assert set(words.sentences) == set(get_args(Verdict)) - {"uncheckable"} | {"elsewhere"}
+    assert set(words.in_one) == set(words.sentences)
+    assert set(words.others) == set(words.titles)
     assert set(words.reasons) == set(get_args(Reason))
     assert set(words.kinds) == set(get_args(DifferenceKind))
     assert set(words.attributions) == set(get_args(AttributionVerdict))
@@ -150,11 +164,95 @@ def test_words_beside_the_quotation_are_said_not_to_be_checked(words: VerdictWor
     said = verdict_in_words(found, words)
     assert said == f"{words.only_quoted} {words.sentences['absent']}"
     said_by = replace(found, attribution=Attribution("Ana", "unknown"))
-    assert verdict_in_words(said_by, words) == words.sentences["absent"]
-    longer = replace(said_by, text=f"{text} {'Et six mots de plus ici. ' * 2}")
-    assert verdict_in_words(longer, words).startswith(words.only_quoted)
+    assert verdict_in_words(said_by, words) == f"{words.only_said} {words.sentences['absent']}"
     alone = replace(found, text="« trois mots ici ».", quote_start=2, quote_end=16)
     assert verdict_in_words(alone, words) == words.sentences["absent"]
+
+
+@BOTH
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana n'a jamais dit « trois mots ici »",
+        "Ana a avoué hier sa fraude : « trois mots ici »",
+        "« trois mots ici », a reconnu Ana",
+        "X « trois mots ici »",
+        "« trois mots ici » 2",
+    ],
+)
+@pytest.mark.parametrize("given_to", [None, Attribution("Ana", "confirmed")])
+def test_any_word_beside_the_quotation_is_remarked(
+    words: VerdictWords, text: str, given_to: Attribution | None
+) -> None:
+    at = text.index("trois")
+    found = Verification(
+        text, "trois mots ici", at, at + 14, "verbatim", True, attribution=given_to
+    )
+    note = words.only_said if given_to else words.only_quoted
+    assert verdict_in_words(found, words).startswith(f"{note} ")
+
+
+@BOTH
+def test_words_between_the_parts_of_a_quote_are_remarked(words: VerdictWords) -> None:
+    aside = " », a menti Ana, « "
+    text = f"« Il arrive{aside}vendredi »"
+    at = text.index(aside)
+    place = replace(
+        PLACE,
+        differences=(Difference("quotation_mark", aside, " ", at, at + len(aside), 9, 10),),
+    )
+    found = Verification(text, text[2:-2], 2, len(text) - 2, "typographic", False, places=(place,))
+    assert verdict_in_words(found, words).startswith(words.only_quoted)
+    dashes = replace(place.differences[0], kind="dash", quoted=" – ")
+    found = replace(found, places=(replace(place, differences=(dashes,)),))
+    assert not verdict_in_words(found, words).startswith(words.only_quoted)
+
+
+@BOTH
+def test_what_is_not_there_to_the_letter_is_not_headed_word_for_word(words: VerdictWords) -> None:
+    exact = replace(PLACE, differences=())
+    there = verification("verbatim", exact, verified=True)
+    assert title_in_words(there, words) == words.titles["verbatim"]
+    elsewhere = verification("verbatim", exact)
+    assert title_in_words(elsewhere, words) == words.title_elsewhere
+    quoted = Quoted(1, "a", "0" * 64, 0, 5, GIVEN)
+    check = CitationCheck(quoted, "same", False, elsewhere)
+    assert check_in_words(check, words) == f"{words.articles['same']} {words.in_one['elsewhere']}"
+
+
+@BOTH
+def test_somebody_elses_words_are_headed_so(words: VerdictWords) -> None:
+    exact = replace(PLACE, differences=())
+    found = verification("verbatim", exact, verified=True)
+    for verdict in get_args(AttributionVerdict):
+        given_to = replace(found, attribution=Attribution("Ana", verdict, "Bob"))
+        others = words.others["verbatim"] if verdict == "contradicted" else ""
+        assert title_in_words(given_to, words) == words.titles["verbatim"] + others
+
+
+@BOTH
+def test_a_quote_that_is_too_long_is_told_the_limit(words: VerdictWords) -> None:
+    engine = Engine([make_document("Il arrive vendredi ici.", document_id="a")])
+    longest = "mot " * (MAX_SEARCHED // 4 - 1) + "mots"
+    assert engine.verify(longest).reason is None
+    found = engine.verify(longest + "s")
+    assert found.reason == "too_long"
+    said = re.sub(r"[\s,]", "", verdict_in_words(found, words))
+    assert str(MAX_SEARCHED) in said
+    assert str(MAX_SEARCHED + 1) in said
+
+
+def test_punctuation_that_differs_can_be_told_apart() -> None:
+    said = difference_in_words(".", ";", FRENCH)
+    assert said == "citation\u00a0: «\u00a0.\u00a0»\u00a0; article\u00a0: «\u00a0;\u00a0»"
+    assert difference_in_words("", ";", ENGLISH) == "quote: (nothing); article: “;”"
+
+
+def test_a_difference_of_nothing_is_not_shown() -> None:
+    nothing = Difference("omission", "", "", 3, 3, 3, 3)
+    place = replace(PLACE, differences=(nothing, *PLACE.differences))
+    assert list(pieces(place)) == list(pieces(PLACE))
+    assert kinds_in_words(verification("typographic", place), FRENCH) == "mots"
 
 
 @BOTH
@@ -170,30 +268,33 @@ def test_the_language_is_that_of_the_quote_else_of_the_article(engine: Engine) -
     assert verdict_language(verification("absent"), engine) == "fr"
     unknown = replace(verification("verbatim", exact), text="Zog 12 Zog")
     assert verdict_language(unknown, engine) == "fr"
-    assert verdict_language(replace(unknown, places=()), engine) == "en"
+    assert verdict_language(unknown, engine, default="en") == "en"
+    # That of most articles.
+    assert verdict_language(replace(unknown, places=()), engine) == "fr"
+    assert verdict_language(replace(unknown, places=()), Engine([])) == "en"
     german = replace(unknown, places=(), text="Der Vertrag ist nicht das, was er war")
     assert verdict_language(german, engine, default="fr") == "fr"
     assert [words_for(code).language for code in ("fr", "en", "de")] == ["fr", "en", "en"]
 
 
-def test_in_a_terminal_what_differs_is_marked_as_wdiff_does(engine: Engine) -> None:
+def test_in_a_terminal_what_differs_is_marked_as_wdiff_does() -> None:
     altered = verification("altered", PLACE)
-    assert format_verification(altered, engine, colour=False) == (
+    assert format_verification(altered, FRENCH, colour=False) == (
         "Citation modifiée\n"
         f"{FRENCH.sentences['altered']}\n\n"
         "    …avant Il arrive [-jeudi-]{+vendredi+}, dit-il, avec {+sa +}femme[- et enfants-]."
         " après…\n"
         "    Un titre, § 2, caractères 0-42, a\n"
-        "    citation\u00a0: jeudi\u00a0; article\u00a0: vendredi\n"
-        "    citation\u00a0: (rien)\u00a0; article\u00a0: sa\n"
-        "    citation\u00a0: et enfants\u00a0; article\u00a0: (rien)"
+        "    citation\u00a0: «\u00a0jeudi\u00a0»\u00a0; article\u00a0: «\u00a0vendredi\u00a0»\n"
+        "    citation\u00a0: (rien)\u00a0; article\u00a0: «\u00a0sa\u00a0»\n"
+        "    citation\u00a0: «\u00a0et enfants\u00a0»\u00a0; article\u00a0: (rien)"
     )
-    coloured = format_verification(altered, engine, colour=True)
+    coloured = format_verification(altered, FRENCH, colour=True)
     assert "\x1b[31;9mjeudi\x1b[0m\x1b[32;1mvendredi\x1b[0m" in coloured
 
 
-def test_many_places_are_not_all_shown_in_a_terminal(engine: Engine) -> None:
+def test_many_places_are_not_all_shown_in_a_terminal() -> None:
     places = [replace(PLACE, differences=(), passage=number) for number in range(1, 30)]
-    lines = format_verification(verification("verbatim", *places), engine, colour=False)
+    lines = format_verification(verification("absent", *places), FRENCH, colour=False)
     assert lines.count("Un titre, §") == 10
     assert lines.endswith("\n    et ailleurs")

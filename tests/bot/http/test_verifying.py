@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from bot.http import schemas, verification_schemas
 from bot.http.app import create_app
 from bot.http.verification_schemas import VerifyAnswerResponse, VerifyResponse
+from bot.verdict_words import ENGLISH, FRENCH
 from index import Document, Engine
 from tests.bot.http.helpers import DOCUMENT, check_problem
 from tests.index.helpers import document
@@ -264,6 +265,7 @@ def test_an_answer_over_an_article_that_has_changed_or_is_gone(
         assert place["text"] in answer["citations"][0]["cited_text"]
         assert place["start_char_index"] >= answer["citations"][0]["start_char_index"] + 17
         assert "L’article a changé depuis." in checked["explanation"]
+        assert verified(client, answer)["answer_stands"] is True
     with TestClient(create_app(Engine([document("Autre chose.", document_id="b")]))) as client:
         content = verified(client, answer)
         (checked,) = content["citations"]
@@ -278,6 +280,73 @@ def test_the_closest_of_an_answer_without_one_are_checked(client: TestClient) ->
     content = verified(client, given)
     assert (content["stands"], content["answer_stands"], content["citations"]) == (True, None, [])
     assert len(content["closest"]) == len(given["closest"])
+
+
+@pytest.mark.parametrize(
+    "forged",
+    ["00 millions de dollars", "0 millions", "2", "", " ", "millions de dollars", "dollar"],
+)
+def test_a_forged_short_answer_never_stands(
+    client: TestClient, answer: dict[str, Any], forged: str
+) -> None:
+    """Though its letters are in the quote; nor does it with a place of its own that is forged."""
+    content = verified(client, {**answer, "answer": forged})
+    assert (content["stands"], content["answer_stands"]) == (False, False)
+    if forged == "millions de dollars":
+        return  # whole words of the quote, so that a place for them is a true one
+    quote = answer["citations"][0]
+    at = quote["cited_text"].index(forged)
+    quote["answer_start_char_index"] = quote["start_char_index"] + at
+    quote["answer_end_char_index"] = quote["answer_start_char_index"] + len(forged)
+    assert verified(client, {**answer, "answer": forged})["answer_stands"] is False
+    del quote["answer_start_char_index"]
+    assert verified(client, answer)["answer_stands"] is False
+    del quote["answer_end_char_index"]  # without a place, in whole words anywhere
+    assert verified(client, {**answer, "answer": forged})["answer_stands"] is False
+    assert verified(client, answer)["answer_stands"] is True
+
+
+def test_an_answer_without_quotes_has_nothing_to_check(client: TestClient) -> None:
+    headers = {"Accept-Language": "fr"}
+    content = client.post("/verify", json={"citations": []}, headers=headers).json()
+    assert (content["stands"], content["reason"]) == (False, "no_quotes")
+    assert content["explanation"] == FRENCH.no_quotes
+
+
+def test_the_annotations_of_an_answer_are_not_the_answer(client: TestClient) -> None:
+    headers = {"Accept": "application/ld+json"}
+    given = client.get("/ask", params={"q": schemas.QUESTION}, headers=headers).json()
+    detail = (
+        "body: must be the plain JSON of /ask, asked for with `Accept: application/json`; send "
+        "that; got its annotations (application/ld+json)"
+    )
+    check_problem(client.post("/verify", json=given), 422, detail, "body")
+    as_sent = {"Content-Type": 'application/ld+json; profile="x"'}
+    response = client.post("/verify", json=given, headers=as_sent)
+    check_problem(response, 422, detail, "body")
+
+
+def test_without_a_language_of_the_text_the_client_says_which(client: TestClient) -> None:
+    for accept, words in (("en, fr;q=0.5", ENGLISH), ("fr-CA", FRENCH), ("de", FRENCH)):
+        headers = {"Accept-Language": accept}
+        response = client.get("/verify", params={"q": ""}, headers=headers)
+        assert response.json()["explanation"] == words.reasons["empty"]
+        assert "Accept-Language" in response.headers["vary"]
+    headers = {"Accept-Language": "en"}
+    content = client.get("/verify", params={"q": QUOTE}, headers=headers).json()
+    assert content["explanation"] == FRENCH.sentences["verbatim"]
+
+
+def test_the_limit_of_what_is_looked_for_is_described(client: TestClient) -> None:
+    api = client.get("/openapi.json").json()
+    text = api["components"]["schemas"]["VerifyRequest"]["properties"]["text"]
+    (q,) = api["paths"]["/verify"]["get"]["parameters"]
+    for described in (text, q):
+        assert "20000 characters" in described["description"]
+    assert (
+        "20000"
+        in api["components"]["schemas"]["VerifyResponse"]["properties"]["reason"]["description"]
+    )
 
 
 def test_an_answer_with_too_many_quotes(client: TestClient, answer: dict[str, Any]) -> None:

@@ -102,8 +102,12 @@ def check_selector(selector: dict[str, Any]) -> None:
 def check_iri(value: object) -> None:
     assert isinstance(value, str)
     parts = urlsplit(value)
-    assert parts.scheme in {"http", "https"}
-    assert parts.netloc
+    if parts.scheme or parts.netloc:
+        assert parts.scheme in {"http", "https"}
+        assert parts.netloc
+    else:  # a reference that JSON-LD resolves (RFC 3986, 4.2): a path that starts at the root
+        assert parts.path.startswith("/")
+        assert not value.startswith("//")
     assert not set(value) & set(' <>"{}|\\^`')
 
 

@@ -17,8 +17,8 @@ from bot.telegram.addressing import question_of
 from bot.telegram.phrases import ENGLISH, FRENCH
 from bot.telegram.text import MAX_TEXT, utf16_length
 from bot.telegram.verifying import quote_of, verification_message
-from bot.verdicts import ENGLISH as IN_ENGLISH
-from bot.verdicts import FRENCH as IN_FRENCH
+from bot.verdict_words import ENGLISH as IN_ENGLISH
+from bot.verdict_words import FRENCH as IN_FRENCH
 from index import Attribution, Difference, Document, Engine, QuotePlace, Verification
 from tests.bot.telegram.helpers import check_message, quotes, styled
 from tests.bot.telegram.running_bot import running_bot, settings_for
@@ -212,13 +212,13 @@ def test_differing_words_are_marked_in_the_words_of_the_article(
     check_message(message)
     assert quotes(message) == [text]
     assert styled(message, "underline") == ([("underline", found)] if found else [])
-    assert "\n\n• quote: jeudi; article: " in message.text
+    assert "\n\n• quote: “jeudi”; article: " in message.text
 
 
 def test_what_the_article_lacks_is_listed() -> None:
     changed = Difference("words", " ne", "", 2, 5, 102, 102)
     message = verification_message(verification("altered", place("Il part.", changed)), FRENCH)
-    assert "• citation\u00a0: ne\u00a0; article\u00a0: (rien)" in message.text
+    assert "• citation\u00a0: «\u00a0ne\u00a0»\u00a0; article\u00a0: (rien)" in message.text
 
 
 def test_who_says_it_by_the_text_and_by_the_article() -> None:
@@ -226,6 +226,7 @@ def test_who_says_it_by_the_text_and_by_the_article() -> None:
     message = verification_message(
         verification("verbatim", place("Il arrive jeudi."), attribution=given_to), ENGLISH
     )
+    assert message.text.startswith("Word for word, but somebody else’s\n")
     assert "not give it to Bob, but to Ana Roy." in message.text
 
 
@@ -259,6 +260,8 @@ def test_whatever_comes_fits_a_message() -> None:
     check_message(message)
     assert not quotes(message)
     assert FRENCH.context_too_long in message.text
+    assert message.text.count("\n• citation\u00a0: «\u00a0xxx") == 6
+    assert message.text.endswith("\n…")
     shorter = replace(long, text=text[:1_500], end_char_index=1_600, differences=changed[:140])
     message = verification_message(verification("altered", shorter), FRENCH)
     check_message(message)

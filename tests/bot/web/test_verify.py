@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 import pytest
 
 from bot.given_answer import MAX_TEXT
-from bot.verdicts import ENGLISH, FRENCH
+from bot.verdict_words import ENGLISH, FRENCH
 from bot.web.phrases import PHRASES
 from bot.web.verifying import verified_view
 from index import Difference, Document, Engine, QuotePlace, Verification, make_document
@@ -87,6 +87,25 @@ def test_in_the_language_of_the_page(client: TestClient) -> None:
     assert response.headers["content-language"] == "en"
 
 
+def test_another_language_keeps_what_was_pasted(client: TestClient) -> None:
+    seen = verify(client, QUOTE)
+    (button,) = seen.all("button", lang="en")
+    assert (button["form"], button["formaction"]) == ("verify", "/verify?lang=en")
+    switched = client.post(button["formaction"], data={"q": QUOTE})
+    assert Seen(switched.text).texts["quote"] == f"\n{QUOTE}"
+    assert ENGLISH.titles["verbatim"] in switched.text
+    assert ENGLISH.titles["verbatim"] in client.post("/verify", data={"q": QUOTE}).text
+
+
+def test_somebody_elses_words_are_not_shown_as_verified(client: TestClient) -> None:
+    quote = "Dans un nombre restreint de cas, nous pensons que l'IA peut nuire"
+    seen = verify(client, f"Donald Trump a déclaré : « {quote} »")
+    assert titles(seen) == ["verdict misattributed"]
+    assert "Mot pour mot, mais de quelqu’un d’autre" in seen.text
+    assert FRENCH.only_said in seen.text
+    assert titles(verify(client, f"Dario Amodei a déclaré : « {quote} »")) == ["verdict verbatim"]
+
+
 def test_what_differs_is_struck_out_and_put_right() -> None:
     engine = Engine([make_document("Il arrive vendredi ici.", document_id="a")])
     place = QuotePlace(
@@ -108,7 +127,7 @@ def test_what_differs_is_struck_out_and_put_right() -> None:
     view = verified_view("t", engine, PHRASES["fr"], root="", language_of=lambda _: "fr")
     (verdict,) = view.verdicts
     assert verdict.places[0].differences == (
-        "citation\u00a0: <jeudi>\u00a0; article\u00a0: vendredi",
+        "citation\u00a0: «\u00a0<jeudi>\u00a0»\u00a0; article\u00a0: «\u00a0vendredi\u00a0»",
     )
     with browse(page_over(engine)) as client:
         text = client.post("/verify", data={"q": "t"}).text
@@ -149,11 +168,16 @@ def test_an_answer_that_was_changed(client: TestClient, answer: dict[str, Any]) 
     seen = verify(client, json.dumps(answer))
     assert titles(seen) != ["verdict verbatim"]
     assert FRENCH.answer_stands_no_longer in seen.text
-    assert FRENCH.stands_no_longer in seen.text
+    assert FRENCH.in_one["altered"] in seen.text
 
 
 @pytest.mark.parametrize(
-    ("text", "field"), [("{", "answer"), ("{}", "citations"), ('{"citations": [{}]}', "cited_text")]
+    ("text", "field"),
+    [
+        ('{"citations": [', "answer"),
+        ('\ufeff {"@context": "x"}', "answer"),
+        ('{"citations": [{}]}', "cited_text"),
+    ],
 )
 def test_what_is_no_answer(client: TestClient, text: str, field: str) -> None:
     response = client.post("/verify", data={"q": text})
@@ -162,6 +186,28 @@ def test_what_is_no_answer(client: TestClient, text: str, field: str) -> None:
     assert field in seen.texts["verify-refusal"]
     assert seen.texts["quote"] == f"\n{text}"
     assert seen.all("textarea")[0]["aria-invalid"] == "true"
+
+
+def test_an_answer_without_quotes_has_nothing_to_check(client: TestClient) -> None:
+    seen = verify(client, '\ufeff{"citations": []}')
+    assert titles(seen) == ["verdict uncheckable"]
+    assert FRENCH.titles["uncheckable"] in seen.text
+    assert FRENCH.no_quotes in seen.text
+
+
+def test_a_quote_of_an_answer_that_is_elsewhere(client: TestClient, answer: dict[str, Any]) -> None:
+    for name in ("start", "end"):
+        answer["citations"][0][f"{name}_char_index"] += 1
+    seen = verify(client, json.dumps(answer))
+    assert titles(seen) == ["verdict elsewhere"]
+    assert FRENCH.title_elsewhere in seen.text
+    assert f"{FRENCH.articles['same']} {FRENCH.in_one['elsewhere']}" in seen.text
+    assert FRENCH.titles["verbatim"] not in seen.text
+
+
+@pytest.mark.parametrize("text", ["{", "{}", '{"id": 1}', "{ un contrat de 300 millions }"])
+def test_what_begins_as_json_does_may_be_a_quote(client: TestClient, text: str) -> None:
+    assert len(titles(verify(client, text))) == 1
 
 
 # Whatever comes
@@ -189,20 +235,33 @@ def test_hostile_text_is_shown_as_text(client: TestClient, text: str) -> None:
 
 
 def test_what_is_too_long_or_no_form(client: TestClient) -> None:
-    message = PHRASES["fr"]["error_verify"].format(limit=MAX_TEXT)
-    headers = {"Content-Type": "application/x-www-form-urlencoded"}
-    for body in (
-        urlencode({"q": "a" * (MAX_TEXT + 1)}).encode(),
-        b"q=" + b"a" * 700_000,
-        "q=é".encode(),
-        b"q=%ff",
-        b"&".join(b"q=%d" % number for number in range(9)),
-    ):
-        response = client.post("/verify", content=body, headers=headers)
-        assert response.status_code == 422
-        assert Seen(response.text).texts["verify-refusal"] == message
+    headers = {"Content-Type": "Application/x-www-form-urlencoded ; charset=utf-8"}
+    for key, bodies in {
+        "error_verify_long": (
+            urlencode({"q": "a" * (MAX_TEXT + 1)}).encode(),
+            b"q=" + b"a" * 700_000,
+        ),
+        "error_verify_form": (
+            "q=é".encode(),
+            b"q=%ff",
+            b"&".join(b"q=%d" % number for number in range(9)),
+        ),
+    }.items():
+        for body in bodies:
+            response = client.post("/verify", content=body, headers=headers)
+            assert response.status_code == 422
+            message = PHRASES["fr"][key].format(limit=MAX_TEXT)
+            assert Seen(response.text).texts["verify-refusal"] == message
     longest = "é" * MAX_TEXT
     assert client.post("/verify", data={"q": longest}).status_code == 200
+
+
+def test_what_is_no_form_is_refused_as_that(client: TestClient) -> None:
+    for sent in ({"json": {"text": QUOTE}}, {"files": {"q": b"x"}}, {"content": b"q=x"}):
+        response = client.post("/verify", headers={"Accept": "text/html"}, **sent)
+        assert response.status_code == 415
+        message = PHRASES["fr"]["error_verify_type"]
+        assert Seen(response.text).texts["verify-refusal"] == message
 
 
 def test_a_program_still_gets_json(client: TestClient) -> None:
