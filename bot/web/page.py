@@ -187,7 +187,12 @@ class Page:
             status, field = 422, one_line(refused.field, _TITLE)
             error = phrases["error_verify_answer"].format(field=field)
         except FormError as refused:
-            status, error = refused.status, phrases[refused.key].format(limit=MAX_TEXT)
+            status = 415 if refused.reason == "type" else 422
+            error = {
+                "type": phrases["error_verify_type"],
+                "form": phrases["error_verify_form"],
+                "long": phrases["error_verify_long"].format(limit=MAX_TEXT),
+            }[refused.reason]
         return self._respond(
             request,
             "verify.html",

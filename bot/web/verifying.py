@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 from urllib.parse import parse_qs
 
 from starlette.requests import Request
@@ -89,12 +90,11 @@ class VerifiedView:
 
 
 class FormError(Exception):
-    """What was sent is not the form of this page; `key` is the phrase that says why."""
+    """What was sent is not the form of this page, and why: another type, no form, too long."""
 
-    def __init__(self, status: int, key: str) -> None:
-        super().__init__(key)
-        self.status = status
-        self.key = key
+    def __init__(self, reason: Literal["type", "form", "long"]) -> None:
+        super().__init__(reason)
+        self.reason = reason
 
 
 async def pasted(request: Request) -> str:
@@ -106,22 +106,22 @@ async def pasted(request: Request) -> str:
     if request.method == "POST":
         content_type = request.headers.get("content-type", "").partition(";")[0]
         if content_type.strip().lower() != _FORM:
-            raise FormError(415, "error_verify_type")
+            raise FormError("type")
         body = bytearray()
         async for chunk in request.stream():
             body += chunk
             if len(body) > _MAX_FORM:
-                raise FormError(422, "error_verify_long")
+                raise FormError("long")
         try:
             fields = parse_qs(body.decode("ascii"), errors="strict", max_num_fields=4)
         except ValueError:  # no percent-encoded UTF-8, or too many fields
-            raise FormError(422, "error_verify_form") from None
+            raise FormError("form") from None
         text = fields.get("q", [""])[0]
     else:
         text = request.query_params.get("q", "")
     text = text.replace("\r\n", "\n")
     if len(text) > MAX_TEXT:
-        raise FormError(422, "error_verify_long")
+        raise FormError("long")
     return text
 
 
