@@ -76,19 +76,20 @@ def followed_up(page: Page) -> None:
     ask(page, "Quand a-t-il été signé ?")
 
 
+_ADD_STRONG = """(element) => {
+  element.append(Object.assign(document.createElement("strong"), { textContent: "en juin" }));
+}"""
+
+
 def caption(page: Page) -> None:
-    page.goto("/documents/000_8ca491ea4156916f#char=17,272")
-    page.locator("#text .caption mark").first.wait_for()
-    page.locator("#text mark").first.evaluate(
-        "(mark) => mark.append(Object.assign(document.createElement('strong'), {textContent: 'a'}))"
-    )
+    page.goto("/documents/000_8ca491ea4156916f")
+    page.evaluate("location.hash = 'char=17,272'")
+    page.locator("#text .caption mark").first.evaluate(_ADD_STRONG)
 
 
 def nearest_with_a_short_answer(page: Page) -> None:
     refused(page)
-    page.locator(".quote.nearest blockquote a").first.evaluate(
-        "(link) => link.append(Object.assign(document.createElement('strong'), {textContent: 'a'}))"
-    )
+    page.locator(".quote.nearest blockquote a").first.evaluate(_ADD_STRONG)
 
 
 PAGES: dict[str, str | Callable[[Page], None]] = {

@@ -111,6 +111,10 @@ def test_the_text_is_kept_to_the_letter(new_page: Callable[..., Page], library: 
     assert after == before
     assert HOSTILE_TITLE in page.locator(".exchange").first.inner_text()
     assert not page.evaluate("window.hacked")
+    page.route("**/ask", answering("Un&#13;\ndeux&#13;trois &amp;#13; \ufffd 🎟️ e\u0301"), times=1)
+    ask(page, "Question ?")
+    page.reload()
+    assert shown(page)[2] == "Un\r\ndeux\rtrois &#13; \ufffd 🎟️ e\u0301"
 
 
 def test_it_is_deleted_after_a_reload_and_nothing_of_it_stays(
