@@ -79,7 +79,7 @@ _log = logging.getLogger("bot.cli")  # the module's name is another where it is 
 
 _DESCRIPTION = """\
 Ask articles a question; get the answer in their own words, each quote with its exact place. The
-articles are the files of ARTICLES_DIR (default: seeds): .txt, .md and .html."""
+articles are the files of ARTICLES_DIR (default: seeds): .txt, .md, .html, .pdf and .docx."""
 
 _EPILOG = """\
 examples:

@@ -43,11 +43,11 @@ class Settings(BaseSettings):
 
     articles_dir: Path = Field(
         default=Path("seeds"),
-        description="folder of articles, one file each: .txt, .md, .html",
+        description="folder of articles, one file each: .txt, .md, .html, .pdf, .docx",
     )
     data_dir: Path = Field(
         default=Path("motpourmot-data"),
-        description="folder of the texts that are extracted from HTML",
+        description="folder of the texts that are extracted from HTML, PDF and DOCX",
     )
     weights_file: Path | None = Field(
         default=None, description="trained weights; empty for those that ship with the package"

@@ -10,6 +10,9 @@ from datetime import date
 # What no text should have: controls but line feed, unpaired surrogates, non-characters.
 _UNWANTED = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 _WHITE = re.compile(r"[^\S\u00a0\u202f]+")  # no-break spaces are typography, and stay
+_BEGINNING = 1_500  # characters in which a document names its author
+_UNIT = re.compile(r"(?:\b[kcdm]?m|(?<!\d)10)$")
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -49,12 +52,35 @@ def table_row(cells: Iterable[str]) -> str:
     return "| " + " | ".join(one_line(cell).replace("|", "¦") for cell in cells) + " |"
 
 
+def raised(before: str, digits: str) -> str:
+    """Return raised `digits` as they are written after `before`: `m²`, `10⁶`, else a mark, `[1]`.
+
+    Without it, the mark of a footnote would be part of the word or the number before it.
+    """
+    if _UNIT.search(before):
+        return digits.translate(_RAISED)
+    return f"[{digits}]"
+
+
 def joined(title: str, blocks: Sequence[str]) -> str:
     """Return `blocks`, paragraphs of one line or more, as one text that begins with `title`."""
     kept = [block for block in blocks if block]
     if title and not (kept and same_words(kept[0], title)):
         kept.insert(0, title)
     return "\n\n".join(kept) + "\n" if kept else ""
+
+
+def shown(blocks: Sequence[str], *, title: str, author: str) -> tuple[str, str]:
+    """Return the `title` and `author` of a file's metadata where its text begins with them.
+
+    Elsewhere they are often those of another file that it was made from, or a program's. The title
+    is given as the text has it.
+    """
+    beginning = "\n".join(blocks)[:_BEGINNING]
+    lines = beginning.split("\n")[:5]
+    found = next((line for line in lines if title and same_words(line, title)), "")
+    is_shown = re.search(rf"\b{re.escape(author)}\b", beginning) if author else None
+    return found, author if is_shown else ""
 
 
 def same_words(one: str, other: str) -> bool:

@@ -20,15 +20,19 @@ from typing import Any
 from index.documents.formats.extracted import Extracted, FormatError
 
 EXTRACTED_TYPES = {
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     ".htm": "text/html",
     ".html": "text/html",
+    ".pdf": "application/pdf",
 }
 # Formats of articles that are not read: better named than passed over in silence.
 OTHER_SUFFIXES = (".doc", ".epub", ".mht", ".mhtml", ".odt", ".pages", ".rtf")
 _MEGABYTE = 1024 * 1024
 MAX_FILE_BYTES = {
+    ".docx": 50 * _MEGABYTE,  # most of it are pictures
     ".htm": 10 * _MEGABYTE,
     ".html": 10 * _MEGABYTE,
+    ".pdf": 50 * _MEGABYTE,
 }
 MAX_SECONDS = 120  # for one file: a PDF of some hundred pages takes half of it
 MAX_TEXT_BYTES = 10 * _MEGABYTE

@@ -19,6 +19,7 @@ from index.documents.formats.extracted import (
     FormatError,
     joined,
     one_line,
+    raised,
     table_row,
 )
 
@@ -82,6 +83,14 @@ def _tree(page: str) -> Any:
     tree = trafilatura.load_html(page)
     if tree is None:
         raise FormatError("must be HTML; no element is found in it. Save it anew, or as .txt")
+    for mark in tree.iter("sup"):
+        digits = mark.text_content().strip()
+        if digits.isdecimal():
+            before = mark.getprevious()
+            text = mark.getparent().text if before is None else before.tail
+            for inner in list(mark):
+                mark.remove(inner)
+            mark.text = raised(text or "", digits)
     body = tree.find("body")
     if body is not None and next(tree.iter(*_LAYOUT), None) is None:
         linked = sum(len(link.text_content()) for link in body.iter("a"))

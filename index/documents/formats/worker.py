@@ -17,8 +17,10 @@ from index.errors import show
 
 MAX_MEMORY = 2 * 1024**3  # bytes, of addresses: a tenth of it is code
 _READERS = {
+    ".docx": "docx",
     ".htm": "html",
     ".html": "html",
+    ".pdf": "pdf",
 }
 _DEPTH = 3_000  # of Python's calls: libraries walk trees by calling themselves
 

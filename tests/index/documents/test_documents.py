@@ -327,7 +327,7 @@ def test_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoArticlesError) as caught:
         read_articles(Path())
     assert str(caught.value) == (
-        "ARTICLES_DIR: '.' must hold at least one article (.htm, .html, .md, .txt); "
+        "ARTICLES_DIR: '.' must hold at least one article (.docx, .htm, .html, .md, .pdf, .txt); "
         "it holds none. Put one there"
     )
 
@@ -338,7 +338,7 @@ def test_nothing_readable_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(NoArticlesError) as caught:
         read_articles(Path())
     assert str(caught.value) == (
-        "ARTICLES_DIR: '.' must hold at least one article (.htm, .html, .md, .txt); "
+        "ARTICLES_DIR: '.' must hold at least one article (.docx, .htm, .html, .md, .pdf, .txt); "
         "none could be read: "
         "a.txt: an article must have text; the file is empty"
     )

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import io
+import json
+import subprocess
+import sys
 import time
+import zipfile
+import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from index.documents.document import read_articles, read_document
 from index.documents.formats import Extracted, FormatError, KeptExtracts, extract
+from index.documents.formats.extracting import _Worker
 from index.documents.texts import TextStore
 from index.errors import ArticleError
+from tests.index.documents.formats import files
+from tests.index.documents.formats.files import docx
 
 STORY = "<p>" + "Le pont de la Gartempe rouvre lundi, a dit le maire de la commune. " * 4 + "</p>"
 PAGE = f"<html><body><article><h1>Le pont</h1>{STORY}</article></body></html>".encode()
-RULES = ("must be", "must have", "must not")
+RULES = ("must be", "must have", "must not", "must open", "must unpack")
 
 
 def outcome(name: str, data: bytes) -> str:
@@ -31,7 +41,7 @@ def test_a_file_is_read_in_a_process_of_its_own() -> None:
 
 def test_a_file_that_takes_too_long_is_given_up_and_the_next_is_read() -> None:
     with pytest.raises(FormatError) as caught:
-        extract("a.html", PAGE * 3_000, seconds=0.05)
+        extract("a.html", PAGE.replace(b"</article>", STORY.encode() * 5_000), seconds=0.05)
     assert str(caught.value) == (
         "must be readable in 0.05 seconds; it takes longer. Save it anew, in parts, or as .txt"
     )
@@ -61,6 +71,96 @@ def test_hostile_pages_end_in_a_text_or_a_sentence(data: bytes) -> None:
     assert extract("a.html", PAGE).title == "Le pont"
 
 
+def zipped(content: bytes, times: int = 1) -> bytes:
+    """A Word document whose XML is `content`, so many times."""
+    target = io.BytesIO()
+    with (
+        zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive,
+        archive.open("word/document.xml", "w") as file,
+    ):
+        for _ in range(times):
+            file.write(content)
+    return target.getvalue()
+
+
+def bomb(times: int) -> bytes:
+    """A PDF whose page unpacks to `times` MB."""
+    data = files.pdf(files.lines("Le pont"))
+    packer = zlib.compressobj(9)
+    packed = b"".join(packer.compress(b"q " * 500_000) for _ in range(times)) + packer.flush()
+    begin, end = data.index(b"<< /Length"), data.index(b"\nendstream")
+    content = b"<< /Length %d /Filter /FlateDecode >>\nstream\n%s" % (len(packed), packed)
+    return data[:begin] + content + data[end:]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        zipped(b"<w:p>" * 1_000, 1_000),
+        zipped(b" " * 1_000_000, 300),
+        docx("<w:sdt>" * 50_000),
+        docx("<w:p/>" * 100_000),
+        docx("<w:tbl><w:tr><w:tc/><w:tc>" * 5_000 + "</w:tc></w:tr></w:tbl>" * 5_000),
+        docx('<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa">]>'),
+        b"PK\x03\x04" + bytes(range(256)) * 100,
+        PAGE,
+    ],
+)
+def test_hostile_word_documents_end_in_a_sentence(data: bytes) -> None:
+    assert outcome("a.docx", data).startswith(RULES)
+    assert extract("a.html", PAGE).title == "Le pont"
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        bomb(200),
+        b"%PDF-1.7\n" + bytes(range(256)) * 1_000,
+        files.pdf(files.lines("Le pont")).replace(b"/Kids [", b"/Kids [2 0 R "),
+        files.pdf(files.lines("Le pont")).replace(b"/Count 1", b"/Count 999999"),
+        files.pdf(files.lines("Le pont"))[:400],
+        b"%PDF-1.7\n1 0 obj\n" + b"[" * 200_000,
+        files.pdf(files.lines("Le pont")),
+        PAGE,
+    ],
+)
+def test_hostile_pdfs_end_in_a_sentence(data: bytes) -> None:
+    assert outcome("a.pdf", data).startswith(RULES)
+    assert extract("a.html", PAGE).title == "Le pont"
+
+
+def test_a_file_that_takes_too_much_memory_is_given_up_and_the_next_is_read() -> None:
+    code = (
+        "from index.documents.formats import worker\n"
+        "worker.MAX_MEMORY = 900 * 1024 ** 2\n"
+        "worker.read = lambda suffix, data: bytes(1024 ** 3)\n"
+        "worker.main()"
+    )
+    said = subprocess.run(  # noqa: S603  # our own code
+        [sys.executable, "-c", code], input=b'[".pdf", 1]\nx', capture_output=True, check=True
+    )
+    answer = json.loads(said.stdout)
+    assert answer["problem"].startswith("must be readable in 2 GB of memory; it takes more.")
+    assert answer["ends"]
+
+
+def test_the_process_that_reads_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:very-secret")
+    made = []
+    popen = subprocess.Popen
+
+    def watched(*arguments: Any, **options: Any) -> Any:
+        made.append(options["env"])
+        return popen(*arguments, **options)
+
+    monkeypatch.setattr("index.documents.formats.extracting.subprocess.Popen", watched)
+    worker = _Worker()
+    worker.extract(".html", PAGE, 60)
+    worker.stop()
+    (environment,) = made
+    assert "very-secret" not in str(environment)
+
+
 # --- in a folder ---
 
 
@@ -76,8 +176,8 @@ def test_a_page_in_the_folder_is_an_article(tmp_path: Path) -> None:
     assert TextStore(tmp_path / "data").text(document.sha256) == document.text
     assert [str(problem) for problem in articles.problems] == [
         (
-            "ancien.doc: an article must be one of .htm, .html, .md, .txt; this file is .doc. "
-            "Save it as one of them"
+            "ancien.doc: an article must be one of .docx, .htm, .html, .md, .pdf, .txt; this file "
+            "is .doc. Save it as one of them"
         ),
         (
             "vide.html: must have an article in its HTML; no text is found in it, as where a "

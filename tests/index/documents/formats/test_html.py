@@ -20,7 +20,8 @@ NEWS = """<!doctype html><html lang="fr"><head><meta charset="utf-8">
 <main><article><h1>Le tarif de la piscine augmente</h1>
 <p class="lead">L'entrée passe de 4 à 5 euros le 1er avril, a décidé la mairie</p>
 <p>Le conseil a voté <b>jeudi</b> la hausse&nbsp;: <em>5</em>&nbsp;euros, soit
-1&thinsp;% de plus.<br>La mesure entre en vigueur le 1<sup>er</sup> avril.</p>
+1&thinsp;% de plus<sup><a href="#n1">12</a></sup> pour 450&nbsp;m<sup>2</sup>.<br>
+La mesure entre en vigueur le 1<sup>er</sup> avril.</p>
 <h2>Les nouveaux tarifs</h2>
 <table><caption>Tarifs 2026</caption><thead><tr><th>Formule</th><th>Après</th></tr></thead>
 <tbody><tr><td>Entrée</td><td>5 €</td></tr><tr><td>Carte de 10 | 12</td><td>40 €</td></tr>
@@ -42,7 +43,7 @@ Le tarif de la piscine augmente
 
 L'entrée passe de 4 à 5 euros le 1er avril, a décidé la mairie
 
-Le conseil a voté jeudi la hausse\u00a0: 5\u00a0euros, soit 1 % de plus.
+Le conseil a voté jeudi la hausse\u00a0: 5\u00a0euros, soit 1 % de plus[12] pour 450\u00a0m².
 La mesure entre en vigueur le 1er avril.
 
 Les nouveaux tarifs
