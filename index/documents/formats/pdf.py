@@ -24,7 +24,8 @@ from index.documents.formats.extracted import (
     raised,
     shown,
 )
-from index.documents.formats.pdf_lines import BROKEN, Line, Piece, drop_running, largest, paragraphs
+from index.documents.formats.pdf_lines import drop_running, largest, paragraphs
+from index.documents.formats.pdf_rows import BROKEN, Line, Piece
 
 _MAX_PAGES = 5_000
 _LETTERS = 20  # on a page, on average: a scan may have a stamp or page numbers as text
@@ -173,7 +174,7 @@ class _Letters:
         matrix = self._matrix
         raw.FPDFText_GetMatrix(self._text, number, matrix)
         size: float = raw.FPDFText_GetFontSize(self._text, number)
-        return abs(size) * (hypot(matrix.c, matrix.d) or 1.0)
+        return max(0.1, abs(size) * (hypot(matrix.c, matrix.d) or 1.0))
 
     def _base_line(self, number: int) -> float:
         x, y = c_double(), c_double()

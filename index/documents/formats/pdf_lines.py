@@ -10,14 +10,18 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import pairwise
 from statistics import median
 
-from index.documents.formats.extracted import table_row
-
-BROKEN = "\u2010"  # at the end of a line whose last word goes on in the next
+from index.documents.formats.pdf_rows import (
+    BROKEN,
+    Line,
+    at_one_height,
+    is_row,
+    merged,
+    with_rows,
+)
 
 _EDGE = 0.12  # of a page's height, at the top and at the bottom, in which lines may run
 _APART = 1.8  # times the size: the distance of what runs on all pages from the text
@@ -26,10 +30,6 @@ _PITCH = 1.25  # times the usual distance of lines: a gap
 _WIDE_PITCH = 2.0  # the same, where something else says that it is none
 _OTHER_FONT = 0.25  # the part by which letters of one line may be smaller
 _INDENT = 0.8  # times the size
-_COLUMN = 0.8  # times the size: white space between the cells of a row
-_NO_SPACE = 0.12  # times the size: what is nearer is of one word
-_SPACE = 2.0  # times the size: white space in a justified line
-_GUTTER = 0.5  # times the size: white space through the rows of a table
 _NEAR = 12  # lines before and after, in which the width of a column is looked for
 _FEW = 4  # lines, whose longest need not be as long as the column is wide
 _SAME_COLUMN = 4.0  # times the size: an indent at most, and a gap between paragraphs
@@ -39,7 +39,6 @@ _TITLE = 1.25  # times the usual size of letters
 
 _ITEM = re.compile(r"(?:[-*+•◦▪●■‣·–—\uf0b7\uf0a7➢✓]|\d{1,2}[.)]|[a-z]\))\s+\S")
 _BULLET = re.compile(r"[•◦▪●■‣·\uf0b7\uf0a7➢✓]\s+")
-_ONLY_MARK = re.compile(r"[-*+•◦▪●■‣·–—\uf0b7\uf0a7➢✓]|\d{1,2}[.)]|[a-z]\)")
 _PAGE = re.compile(
     r"(?:page\s*|p\.\s*)?[-–—]?\s*\d{1,4}\s*[-–—]?(?:\s*(?:/|sur|of|de)\s*\d{1,4})?", re.IGNORECASE
 )
@@ -55,41 +54,13 @@ _HYPHENATED = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A word, from `x` to `right`, in points from the lower left, in letters of `size`."""
-
-    text: str
-    x: float
-    right: float
-    y: float
-    size: float
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A line of a page, with the words it is drawn in.
-
-    height: where it is on its page, from 0 at the bottom to 1
-    """
-
-    text: str
-    x: float
-    right: float
-    y: float
-    size: float
-    is_bold: bool
-    height: float
-    pieces: tuple[Piece, ...] = ()
-
-
 def drop_running(pages: Sequence[Sequence[Line]]) -> tuple[list[list[Line]], list[Line]]:
     """Return the pages without headers, footers and page numbers, and these lines.
 
     They are at an edge, and the same but for numbers on most pages.
     """
-    pages = [[line for row in _at_one_height(page) for line in _merged(row)] for page in pages]
-    edges = [list(_at_one_height(_edges(page))) for page in pages]
+    pages = [[line for row in at_one_height(page) for line in merged(row)] for page in pages]
+    edges = [list(at_one_height(_edges(page))) for page in pages]
     seen: dict[str, list[tuple[int, list[int]]]] = {}
     for number, rows in enumerate(edges):
         for text in map(_row_text, rows):
@@ -137,7 +108,7 @@ def paragraphs(pages: Sequence[Sequence[Line]]) -> Iterator[str]:
     words = Counter(
         word.casefold() for page in pages for line in page for word in _WORD.findall(line.text)
     )
-    lines = [line for page in pages for line in _with_rows(page)]
+    lines = [line for page in pages for line in with_rows(page)]
     pitch = _pitch(lines)
     block: list[str] = []
     for number, line in enumerate(lines):
@@ -183,8 +154,8 @@ def _link(last: Line, line: Line, pitch: float, before: str, *, has_room: bool) 
     pitch: the usual distance of lines, in sizes of their letters
     has_room: whether the first word of `line` would have fitted on `last`
     """
-    if _is_row(last) or _is_row(line):
-        return _Link.NEW_LINE if _is_row(last) and _is_row(line) else _Link.ANOTHER
+    if is_row(last) or is_row(line):
+        return _Link.NEW_LINE if is_row(last) and is_row(line) else _Link.ANOTHER
     is_inside = _is_inside(before, line.text)
     gap = last.y - line.y
     is_near = 0 < gap <= _WIDE_PITCH * pitch * line.size
@@ -293,85 +264,6 @@ def _block(lines: Sequence[str]) -> str:
         _BULLET.sub("- ", line, count=1) if _BULLET.match(line) else line.removesuffix(BROKEN)
         for line in lines
     )
-
-
-def _with_rows(page: Sequence[Line]) -> Iterator[Line]:
-    """Yield the lines of a page, those of a table as rows."""
-    groups = list(_at_one_height(page))
-    cells = [_cells(group) for group in groups]
-    are_rows = [False] * len(groups)
-    for number, (one, other) in enumerate(pairwise(cells)):
-        if len(one) == len(other) > 1 and _are_aligned(one, other):
-            are_rows[number] = are_rows[number + 1] = True
-    for group, row, is_row in zip(groups, cells, are_rows, strict=True):
-        if is_row:
-            text = table_row(cell.text for cell in row)
-            first = group[0]
-            right = max(line.right for line in group)
-            yield Line(text, first.x, right, first.y, first.size, first.is_bold, first.height)
-        else:
-            yield from group
-
-
-def _merged(group: Sequence[Line]) -> Iterator[Line]:
-    """Yield lines at one height, as one where a wide space of a justified line parts them."""
-    whole = group[0]
-    for line in group[1:]:
-        if line.x - whole.right < _SPACE * line.size:
-            whole = replace(
-                whole,
-                text=whole.text
-                + (" " if line.x - whole.right > _NO_SPACE * line.size else "")
-                + line.text,
-                right=line.right,
-                is_bold=whole.is_bold and line.is_bold,
-                pieces=whole.pieces + line.pieces,
-            )
-        else:
-            yield whole
-            whole = line
-    yield whole
-
-
-def _at_one_height(page: Sequence[Line]) -> Iterator[list[Line]]:
-    """Yield lines that are drawn one after the other at the same height together, left to right."""
-    group: list[Line] = []
-    for line in page:
-        if group and abs(group[-1].y - line.y) > 0.3 * line.size:
-            yield sorted(group, key=lambda line: line.x)
-            group = []
-        group.append(line)
-    if group:
-        yield sorted(group, key=lambda line: line.x)
-
-
-def _cells(lines: Sequence[Line]) -> list[Piece]:
-    """Return the words at one height, those with no more than a space between them as one."""
-    cells: list[Piece] = []
-    for piece in (piece for line in lines for piece in line.pieces):
-        if cells and (
-            piece.x - cells[-1].right < _COLUMN * piece.size
-            or (len(cells) == 1 and _ONLY_MARK.fullmatch(cells[0].text))
-        ):
-            last = cells[-1]
-            text = f"{last.text} {piece.text}"
-            cells[-1] = Piece(text, last.x, piece.right, last.y, last.size)
-        else:
-            cells.append(piece)
-    return cells
-
-
-def _are_aligned(one: Sequence[Piece], other: Sequence[Piece]) -> bool:
-    """Return whether the cells of two rows are below each other, with white space through both."""
-    columns = list(zip(one, other, strict=True))
-    return all(a.x < b.right and b.x < a.right for a, b in columns) and all(
-        min(c.x, d.x) - max(a.right, b.right) > _GUTTER * a.size
-        for (a, b), (c, d) in pairwise(columns)
-    )
-
-
-def _is_row(line: Line) -> bool:
-    return not line.pieces
 
 
 def _is_edge(line: Line) -> bool:
