@@ -54,18 +54,25 @@ def is_near(index: ArticleIndex, quote: Words, alignment: Alignment) -> bool:
 
     Words of one letter, as "l" and "d" before an apostrophe, do not count.
     """
-    counted = sum(len(word) > 1 or word.isdigit() for word in quote.words)
-    same = [(i, j) for i, j in alignment.pairs if index.folded(j, j + 1)[0] == quote.words[i]]
-    number = sum(len(quote.words[i]) > 1 or quote.words[i].isdigit() for i, _ in same)
-    least = _LEAST_SAME_OF_SHORT if counted < _SHORT else _LEAST_SAME
-    if number and number >= least * counted:
-        return True
-    run = 1
+    first = alignment.pairs[0][1] if alignment.pairs else 0
+    found = index.folded(first, alignment.pairs[-1][1] + 1) if alignment.pairs else []
+    words = quote.words
+    same = [(i, j - first) for i, j in alignment.pairs if words[i] == found[j - first]]
+    kept = {i for i, _ in same}
+    longest = run = 1
     for (i, j), (a, b) in pairwise(same):
         run = run + 1 if (a, b) == (i + 1, j + 1) else 1
-        if run == _LEAST_RUN:
-            return True
-    return False
+        longest = max(longest, run)
+        if "".join(words[i + 1 : a]) == "".join(found[j + 1 : b]):
+            kept.update(range(i + 1, a))  # parted or joined: "of fert"
+    number = sum(_counts(words[i]) for i in kept)
+    total = sum(_counts(word) for word in words)
+    least = _LEAST_SAME_OF_SHORT if total < _SHORT else _LEAST_SAME
+    return bool(number) and (number >= least * total or longest >= _LEAST_RUN)
+
+
+def _counts(word: str) -> bool:
+    return len(word) > 1 or word.isdigit()
 
 
 def _words_before(words: Words, cuts: Sequence[Span]) -> frozenset[int]:

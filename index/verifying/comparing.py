@@ -14,20 +14,22 @@ from itertools import islice
 
 from index.verifying.forms import is_same_but_first, is_same_form
 from index.verifying.letters import UNSPACED, Letters
-from index.verifying.signs import LINE_BREAK, Sign, read_signs
+from index.verifying.signs import DASHES, LINE_BREAK, UNSEEN, Sign, read_signs
 from index.verifying.verdicts import Difference, DifferenceKind
 
 Span = tuple[int, int]
 
 _SIGNS_REACH = 40  # characters before and after a place in which the signs of the quote may be
+_LONGEST_BETWEEN = 500  # characters between two letters; more is not typography
 _SOFT_MARKS = frozenset(".,;:")  # a quote may end with one that the article does not have there
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[^\S\n\r]\d{3})+(?!\d)")
 _NUMBER = re.compile(r"\d+(?:[^\w]\d+)*")
-_HYPHENATED = re.compile(r"[-‐‑\u00ad][^\S\n\r]*(?:\r\n|[\n\r\u2028])[^\S\n\r]*")
+_HYPHENATED = re.compile(rf"[{DASHES}\u00ad]\s*[\n\r\u2028]\s*")
 _UNITS = re.compile(
     r"(?:[kcmd]?m|k?g|mg|[cmd]?l|ha|h|min|s|[kmg]?w|[kmgt]wh|[kmgt][ob]|bn|am|pm)(?![^\W\d_])", re.I
 )
+_MINUS = re.compile(rf"(?:^|(?<=[\s(]))[{re.escape(DASHES)}]\Z")
 _HOUR = re.compile(r"\d\s?h\Z", re.I)
 _UNSPACED = re.compile(f"[{UNSPACED}]")
 
@@ -45,22 +47,24 @@ class Text:
 
 
 class Comparison:
-    """Collects the `differences` between `quote` and `found`, stretch by stretch, in order."""
+    """Collects the `differences` between `quote` and `found`, stretch by stretch, in order.
 
-    def __init__(self, quote: Text, found: Text) -> None:
+    `is_typographic` tells whether no word, number or punctuation differs so far. Where `stops`,
+    what comes after one that does is not compared.
+    """
+
+    def __init__(self, quote: Text, found: Text, *, stops: bool = False) -> None:
         self.quote = quote
         self.found = found
         self.differences: list[Difference] = []
-
-    @property
-    def is_typographic(self) -> bool:
-        """Whether no word, number or punctuation differs so far."""
-        return all(difference.kind != "words" for difference in self.differences)
+        self.is_typographic = True
+        self._stops = stops
 
     def add(self, kind: DifferenceKind, q: Span, f: Span) -> None:
         """Add a difference between these two stretches."""
         quoted, found = self.quote.text[q[0] : q[1]], self.found.text[f[0] : f[1]]
         self.differences.append(Difference(kind, quoted, found, *q, *f))
+        self.is_typographic &= kind != "words"
 
     def join_words(self) -> None:
         """Order the differences, and make those in words that touch each other one."""
@@ -109,6 +113,8 @@ class Comparison:
                 self._compare_run(a + run, b + run, k - run, may_be_capital and run == 0)
                 self.compare_between((q_end, q_start), (f_end, f_start))
                 run = k
+                if self._stops and not self.is_typographic:
+                    return
         self._compare_run(a + run, b + run, size - run, may_be_capital and run == 0)
 
     def is_bracketed(self, a: int) -> bool:
@@ -143,11 +149,14 @@ class Comparison:
         quoted, found = self.quote.text[q[0] : q[1]], self.found.text[f[0] : f[1]]
         if quoted == found:
             return
+        if max(len(quoted), len(found)) > _LONGEST_BETWEEN:
+            self._add_words(q, f)
+            return
         q_signs, f_signs = read_signs(self.quote.text, *q), read_signs(self.found.text, *f)
         are_words = self.found.text[f[0] - 1].isalpha() and self.found.text[f[1]].isalpha()
         if are_words and (
-            (not found and _HYPHENATED.fullmatch(quoted))
-            or (not quoted and _HYPHENATED.fullmatch(found))
+            (not f_signs and _is_hyphenated(quoted) and not _has_space(self.found.text, *f))
+            or (not q_signs and _is_hyphenated(found) and not _has_space(self.quote.text, *q))
         ):
             self.add("line_break", q, f)
             return
@@ -165,6 +174,8 @@ class Comparison:
         before, after = text[f[0] - 1], text[f[1]]
         q_space, f_space = _has_space(self.quote.text, *q), _has_space(text, *f)
         are_digits = before.isdigit() and after.isdigit()
+        if _is_minus(self.quote.text, *q) != _is_minus(text, *f):
+            return False
         if has_pairs:
             # "1,2" is one number, "1, 2" are two.
             return not are_digits or q_signs[0].kind == "dash" or q_space == f_space
@@ -216,6 +227,9 @@ class Comparison:
         without a point or comma of its own.
         """
         text = self.found.text
+        if q[1] - q[0] > _LONGEST_BETWEEN:
+            self.add("words", q, (first, first))
+            return first, q[0]
         begin = first
         while begin > max(0, first - _SIGNS_REACH) and not text[begin - 1].isalnum():
             begin -= 1
@@ -225,6 +239,8 @@ class Comparison:
             q = (q[0], q[1] - 1)
         pairs, wrong = _pair_outwards(q_signs[::-1], read_signs(text, begin, first)[::-1])
         start = pairs[-1][1].start if pairs else first
+        if pairs and _is_minus(self.quote.text, *q) != _is_minus(text, begin, first):
+            pairs, wrong, start = [], [pair[0] for pair in pairs], first
         q_start = q[0]
         if wrong and all(sign.name in _SOFT_MARKS for sign in wrong):
             q_start = wrong[0].end
@@ -243,6 +259,9 @@ class Comparison:
         Return where the place and the quote end, as `compare_before` does.
         """
         text = self.found.text
+        if q[1] - q[0] > _LONGEST_BETWEEN:
+            self.add("words", q, (last, last))
+            return last, q[1]
         stop = last
         while stop < min(len(text), last + _SIGNS_REACH) and not text[stop].isalnum():
             stop += 1
@@ -360,8 +379,19 @@ def _widened(text: str, span: Span) -> Span:
     return start, end
 
 
+def _is_hyphenated(between: str) -> bool:
+    """Tell whether a word is parted at the end of a line: "pro-" and "gramme" in the next."""
+    seen = UNSEEN.sub(lambda m: "\u00ad" * ("\u00ad" in m[0]), between)
+    return _HYPHENATED.fullmatch(seen) is not None
+
+
 def _has_space(text: str, start: int, end: int) -> bool:
     return any(text[at].isspace() for at in range(start, end))
+
+
+def _is_minus(text: str, start: int, end: int) -> bool:
+    """Tell whether what is between two letters ends with the minus of a number: "à -5"."""
+    return end < len(text) and text[end].isdigit() and _MINUS.search(text, start, end) is not None
 
 
 def _is_group(text: str, start: int, end: int) -> bool:

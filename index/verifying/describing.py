@@ -12,6 +12,8 @@ from index.verifying.letters import fold_words
 from index.verifying.matching import Match
 from index.verifying.nearest import Alignment
 from index.verifying.signs import SENTENCE_END
+from index.verifying.verdicts import DifferenceKind
+from index.verifying.word_lists import loses_reversal
 
 _LONGEST_EDGE = 24  # characters by which a place is made whole at an edge
 _LONGEST_OTHER = 3  # other words that may begin or end a place; more are none of it
@@ -68,14 +70,15 @@ def describe(
     pairs = _without_loose_ends(quote, found, [(i, j - first) for i, j in alignment.pairs])
     if not any(quote.words[i] == found.words[j] for i, j in pairs):
         return None
-    describer = _Describer(quote, found, cuts)
-    return describer.describe(alignment.document, pairs, span)
+    language = index.documents[alignment.document].language
+    return _Describer(quote, found, cuts, language).describe(alignment.document, pairs, span)
 
 
 class _Describer:
     """Writes down the differences between the words of a quote and those it is aligned with."""
 
-    def __init__(self, quote: Words, found: Words, cuts: frozenset[int]) -> None:
+    def __init__(self, quote: Words, found: Words, cuts: frozenset[int], language: str) -> None:
+        self._language = language
         self._quote = quote
         self._found = found
         self._cuts = cuts
@@ -166,19 +169,19 @@ class _Describer:
 
     def _compare_with_none(self, q: Span, f: Span) -> None:
         """Compare words of one text with none of the other, and what is round them."""
-        quote, found = self._quote, self._found
-        is_left_out = q[0] == q[1] and q[0] - 1 in self._cuts
-        a, b = trimmed(
-            quote.text.text,
-            quote.between(q[0] - 1, q[1]),
-            found.text.text,
-            found.between(f[0] - 1, f[1]),
+        quoted, found = self._quote.text.text, self._found.text.text
+        start, end = self._found.between(f[0] - 1, f[1])
+        is_left_out = (
+            q[0] == q[1]
+            and q[0] - 1 in self._cuts
+            and ends_word(found, start)
+            and begins_word(found, end)
+            and not loses_reversal(found[start:end], self._language)
         )
-        self._comparison.add(
-            "omission" if is_left_out else "words",
-            stripped(quote.text.text, a),
-            stripped(found.text.text, b),
-        )
+        between = self._quote.between(q[0] - 1, q[1])
+        a, b = trimmed(quoted, between, found, (start, end))
+        kind: DifferenceKind = "omission" if is_left_out else "words"
+        self._comparison.add(kind, stripped(quoted, a), stripped(found, b))
 
 
 def _without_loose_ends(

@@ -10,8 +10,9 @@ from index.verifying.comparing import Comparison, Span, Text
 from index.verifying.edges import begins_word, ends_word
 from index.verifying.verdicts import MAX_PLACES, Difference
 
-_MAX_STEPS = 20_000  # occurrences that are looked at for a quote
-_MAX_LETTERS = 600_000  # letters that are compared for a quote: about 0.2 s
+_MAX_STEPS = 5_000  # occurrences that are looked at for a quote
+_MAX_CHARACTERS = 10_000_000  # of all these together
+_MAX_LETTERS = 200_000  # letters that are compared for a quote
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,14 @@ def find_verbatim(
     first = quote.letters.starts[0] - span[0]  # of the first letter, after an opening bracket
     last = quote.letters.ends[-1] - span[0]
     steps = 0
+    most = min(_MAX_STEPS, _MAX_CHARACTERS // len(quoted))
     for number in index.documents_with(quote.letters.folded, document):
         source = index.documents[number]
         text = source.text
         at = text.find(quoted, source.body_start)
         while at >= 0:
             steps += 1
-            if len(found) == MAX_PLACES or steps == _MAX_STEPS:
+            if len(found) == MAX_PLACES or steps > most:
                 return found, True
             if begins_word(text, at + first) and ends_word(text, at + last):
                 found.append(Match(number, at, at + len(quoted), *span))
@@ -119,10 +121,11 @@ def compare(
     ):
         return None  # part of a ligature
     first, last = found.span(b, b + size)
-    comparison = Comparison(quote, found)
+    comparison = Comparison(quote, found, stops=True)
     q_first, q_last = quote.span(a, a + size)
     start, q_start = comparison.compare_before((span[0], q_first), first)
-    if not ends_word(found.text, last) or not _begins(found.text, first, start):
+    is_whole = ends_word(found.text, last) and _begins(found.text, first, start)
+    if not is_whole or not comparison.is_typographic:
         return None
     comparison.compare_letters(a, b, size, may_be_capital=may_be_capital)
     end, q_end = comparison.compare_after((q_last, span[1]), last)

@@ -3,7 +3,8 @@
 A word of the quote that an article has votes for where the quote would begin there, the rarer the
 more (seed and extend, as BLAST finds sequences: Altschul et al. 1990). The places with most votes
 are aligned word by word: the whole quote with any stretch of the article (Smith and Waterman
-1981, with the affine gaps of Gotoh 1982, so that a clause left out costs little more than a word).
+1981, with the affine gaps of Gotoh 1982, so that a clause left out costs little more than a word;
+in a band round the diagonal, so that the time is linear in the quote's length).
 """
 
 from __future__ import annotations
@@ -20,7 +21,9 @@ Floats = NDArray[np.float32]
 
 _MAX_VOTES = 200_000  # of all words of a quote together: about 3 ms
 _MAX_CANDIDATES = 8
-_MAX_CELLS = 3_000_000  # of all alignments of a quote
+_MAX_CELLS = 1_000_000  # of all alignments of a quote together, unless one alone has more
+_MAX_SLACK = 120  # words by which a place may begin before or after where the votes say
+_MAX_WIDTH = 40  # words of a strip in which votes are counted together
 
 # Of what costs about the same, a word added is likelier than another word, and that than none.
 _ADDED = 1.0  # cost of a word of the article that the quote does not have
@@ -34,11 +37,16 @@ _EQUAL = 1e-3  # costs that differ by less are the same
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """Words `first` to `last`, exclusive, of the index, all in one document."""
+    """The quote may begin at one of `band` words of the index, from `first` on, which may be < 0.
+
+    Words before `low` and from `high` on are another document's.
+    """
 
     document: int
     first: int
-    last: int
+    band: int
+    low: int
+    high: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +67,7 @@ def find_candidates(
 ) -> list[Candidate]:
     """Return where a quote with the words of these numbers may be, the likeliest first.
 
-    Each is longer than the quote, by `spare` words more than a few.
+    Up to `spare` words more than a few may be added to it.
     """
     size = len(words)
     known = sorted(
@@ -80,27 +88,25 @@ def find_candidates(
         weights.append(np.full(len(positions), np.log1p(total / count)))
     if not starts:
         return []
-    width = max(3, size // 8)
-    votes_at = np.bincount(np.concatenate(starts) // width, np.concatenate(weights))
-    near = votes_at + np.append(votes_at[1:], 0.0)  # of two strips, next to each other
-    # A candidate costs its length times the quote's.
-    slack = max(4, size // 4) + 2 * width
-    length = size + 2 * slack + spare
-    most = int(np.clip(_MAX_CELLS // (size * length), 1, _MAX_CANDIDATES))
+    width = min(max(3, size // 8), _MAX_WIDTH)
+    strips = np.bincount(np.concatenate(starts) // width, np.concatenate(weights))
+    near = strips + np.append(strips[1:], 0.0)  # of two strips, next to each other
+    slack = min(max(4, size // 4), _MAX_SLACK)
+    band = 2 * (slack + width) + spare
+    most = int(np.clip(_MAX_CELLS // (size * band), 1, _MAX_CANDIDATES))
     top = np.argpartition(-near, min(3 * most, len(near) - 1))[: 3 * most]
-    order = top[np.lexsort((top, -near[top]))]
     found: list[Candidate] = []
-    for strip in order.tolist():
+    for strip in top[np.lexsort((top, -near[top]))].tolist():
         if near[strip] <= 0 or len(found) == most:
             break
         start = strip * width - size
         middle = min(max(start + width + size // 2, 0), total - 1)
         number = index.document_of(middle) if document is None else document
-        first = max(index.first_words[number], start - slack)
-        last = min(index.first_words[number + 1], start + size + slack + spare)
-        is_new = not any(abs(first - c.first) < width + 1 and c.document == number for c in found)
-        if first < last and is_new:
-            found.append(Candidate(number, first, last))
+        low, high = index.first_words[number : number + 2]
+        first = start - slack
+        is_new = all(c.document != number or abs(first - c.first) > width for c in found)
+        if is_new and first < high and low < first + size + band:
+            found.append(Candidate(number, first, band, low, high))
     return found
 
 
@@ -113,31 +119,36 @@ def align(
     """Align the words of a quote with each candidate; after the words `cuts` some are left out."""
     if not candidates:
         return []
-    size, length = len(words), max(c.last - c.first for c in candidates)
-    rows = np.full((len(candidates), length), UNKNOWN - 1, np.int32)
-    for row, c in zip(rows, candidates, strict=True):
-        row[: c.last - c.first] = index.words[c.first : c.last]
-    stems = np.append(index.stems, [UNKNOWN - 1, UNKNOWN])  # of the numbers -2 and -1
-    row_stems = stems[rows]
-    costs = np.zeros((size + 1, len(candidates), length + 1), np.float32)
-    steps = np.arange(length + 1, dtype=np.float32)
+    size, band = len(words), candidates[0].band
+    rows = np.stack([_row(index, c, size + band) for c in candidates])
+    row_stems = np.append(index.stems, [UNKNOWN - 1, UNKNOWN])[rows]  # of -2 and -1 too
+    # costs[i, n, k]: the first i words of the quote with what ends before word i + k of row n.
+    costs = np.zeros((size + 1, len(candidates), band + 1), np.float32)
+    steps = np.arange(band + 1, dtype=np.float32)
     for i, word in enumerate(words):
         before = costs[i]
-        other = np.where(row_stems == word.stem, np.float32(_ALIKE), np.float32(_OTHER))
-        other[rows == word.number] = 0
-        row = before + _DROPPED
-        np.minimum(row[:, 1:], before[:, :-1] + other, out=row[:, 1:])
+        near = slice(i, i + band + 1)
+        other = np.where(row_stems[:, near] == word.stem, np.float32(_ALIKE), np.float32(_OTHER))
+        other[rows[:, near] == word.number] = 0
+        row = before + other
+        np.minimum(row[:, :-1], before[:, 1:] + _DROPPED, out=row[:, :-1])
         if i + 1 < size:  # what follows the quote costs nothing
             first, further = _gap(i, cuts)
             least = np.minimum.accumulate(row - steps * further, axis=1)
-            np.minimum(
-                row[:, 1:], least[:, :-1] + steps[1:] * further + first - further, out=row[:, 1:]
-            )
+            added = least[:, :-1] + steps[1:] * further + (first - further)
+            np.minimum(row[:, 1:], added, out=row[:, 1:])
         costs[i + 1] = row
-    return [
-        _trace(index, words, c, costs[:, n, : c.last - c.first + 1], cuts)
-        for n, c in enumerate(candidates)
-    ]
+    return [_trace(index, words, c, costs[:, n], rows[n], cuts) for n, c in enumerate(candidates)]
+
+
+def _row(index: ArticleIndex, candidate: Candidate, length: int) -> NDArray[np.int32]:
+    """Return the words of the index from the candidate's first on, -2 for another document's."""
+    row = np.full(length + 1, UNKNOWN - 1, np.int32)
+    start = max(candidate.first, candidate.low)
+    stop = min(candidate.first + length, candidate.high)
+    if start < stop:
+        row[start - candidate.first : stop - candidate.first] = index.words[start:stop]
+    return row
 
 
 def _gap(i: int, cuts: frozenset[int]) -> tuple[float, float]:
@@ -150,34 +161,37 @@ def _trace(
     words: Sequence[Word],
     candidate: Candidate,
     costs: Floats,
+    row: NDArray[np.int32],
     cuts: frozenset[int],
 ) -> Alignment:
-    """Return the cheapest alignment by its `costs`, of the first i words with the first j."""
+    """Return the cheapest alignment by its `costs`, from its end back."""
 
-    def is_pair(i: int, j: int) -> bool:
-        """Tell whether words i - 1 and j - 1 are next to each other in a cheapest alignment."""
-        other = int(index.words[candidate.first + j - 1])
+    def is_pair(i: int, k: int) -> bool:
+        """Tell whether word i - 1 is next to the last word here in a cheapest alignment."""
+        other = int(row[i - 1 + k])
+        if other < 0:
+            return False
         is_alike = int(index.stems[other]) == words[i - 1].stem
         pair = 0.0 if words[i - 1].number == other else _ALIKE if is_alike else _OTHER
-        return bool(abs(costs[i - 1, j - 1] + pair - costs[i, j]) < _EQUAL)
+        return bool(abs(costs[i - 1, k] + pair - costs[i, k]) < _EQUAL)
 
-    i, j = len(words), int(np.argmin(costs[-1]))
-    cost = float(costs[-1, j])
+    i, k = len(words), int(np.argmin(costs[-1]))
+    cost = float(costs[-1, k])
+    if k + 1 < costs.shape[1] and costs[i, k + 1] - cost < _EQUAL and is_pair(i, k + 1):
+        k += 1  # rather another last word than none
     pairs: list[tuple[int, int]] = []
-    if j + 1 < costs.shape[1] and costs[i, j + 1] - cost < _EQUAL and is_pair(i, j + 1):
-        j += 1  # rather another last word than none
     while i:
-        if j and is_pair(i, j):
-            i, j = i - 1, j - 1
-            pairs.append((i, candidate.first + j))
+        if is_pair(i, k):
+            i -= 1
+            pairs.append((i, candidate.first + i + k))
             continue
-        if j and i < len(words):
+        if k and i < len(words):
             # Words added after word i - 1: back to where the gap began.
             first, further = _gap(i - 1, cuts)
-            gaps = costs[i, :j] + first + further * np.arange(j - 1, -1, -1)
+            gaps = costs[i, :k] + (first + further * np.arange(k - 1, -1, -1))
             opened = int(np.argmin(gaps))
-            if gaps[opened] - costs[i, j] < _EQUAL:
-                j = opened
+            if gaps[opened] - costs[i, k] < _EQUAL:
+                k = opened
                 continue
-        i -= 1
+        i, k = i - 1, min(k + 1, costs.shape[1] - 1)  # a word of the quote alone
     return Alignment(candidate.document, cost, tuple(reversed(pairs)))

@@ -19,7 +19,7 @@ from index.verifying.letters import count_words, read_letters
 from index.verifying.matching import Match, compared
 from index.verifying.signs import ELLIPSIS, QUOTATION_MARKS
 from index.verifying.verdicts import LEAST_WORDS, Difference, DifferenceKind
-from index.verifying.word_lists import reverses
+from index.verifying.word_lists import loses_reversal
 
 MAX_PIECES = 24
 MAX_LEFT_OUT = 1_000  # characters between two pieces
@@ -27,7 +27,6 @@ _MAX_ASIDE = 160  # characters of who says it, between two quotations of the art
 _MAX_DOCUMENTS = 50  # that are looked at for the pieces
 _MAX_OCCURRENCES = 50  # of a piece in one document
 
-_CLAUSE_END = re.compile(f"[,;:.!?…()\\[\\]–—{QUOTATION_MARKS}\n\r]|\\s-\\s")
 _ASIDE = re.compile(f"\\W*[{QUOTATION_MARKS}].*[{QUOTATION_MARKS}]\\W*", re.DOTALL)
 _SENTENCE_END = re.compile("[.!?]")
 
@@ -49,9 +48,11 @@ def find_cuts(text: str, span: Span, marks: Sequence[Span] = ()) -> list[Span]:
     found = [m.span() for m in ELLIPSIS.finditer(text, *span)]
     cuts: list[Span] = []
     for start, end in sorted([*found, *marks]):
+        if cuts and end <= cuts[-1][1]:
+            continue
         while start > span[0] and (text[start - 1].isspace() or text[start - 1] in ".,;:"):
             start -= 1
-        while end < span[1] and (text[end].isspace() or text[end] in ",;:"):
+        while end < span[1] and (text[end].isspace() or text[end] in ".,;:"):
             end += 1
         if cuts and start <= cuts[-1][1]:
             cuts[-1] = cuts[-1][0], max(end, cuts[-1][1])
@@ -143,7 +144,8 @@ def _join(
             q, f = trimmed(text, q, found, f)
             q, f = stripped(text, q), stripped(found, f)
             kind: DifferenceKind = "omission" if may else "words"
-            differences.append(Difference(kind, text[slice(*q)], found[slice(*f)], *q, *f))
+            if q[0] < q[1] or f[0] < f[1]:
+                differences.append(Difference(kind, text[slice(*q)], found[slice(*f)], *q, *f))
         differences += match.differences
     first, last = chain[0], chain[-1]
     match = Match(
@@ -172,14 +174,7 @@ def _may_leave_out(
     one, other = (_speaker(article, match) for match in (before, after))
     if one and other and one.isdisjoint(other):
         return False
-    return not _reverses(found, article.document.language)
-
-
-def _reverses(left_out: str, language: str) -> bool:
-    """Tell whether a word is left out that turns the words next to it into something else."""
-    ends = [match.span() for match in _CLAUSE_END.finditer(left_out)]
-    bearing = [left_out[: ends[0][0]], left_out[ends[-1][1] :]] if ends else [left_out]
-    return any(reverses(part, language) for part in bearing)
+    return not loses_reversal(found, article.document.language)
 
 
 def _speaker(article: IndexedDocument, match: Match) -> frozenset[str]:

@@ -27,6 +27,8 @@ from index.verifying.word_lists import asking
 
 MAX_QUOTATIONS = 12  # of one text; one with more is all quote
 _LONGEST_FRAME = 300  # characters outside the marks, in which a speaker is looked for
+_ENOUGH_QUOTED = 200  # characters
+_WORDS_OF_SAYING = 5  # outside the marks, beside the name: "a déclaré jeudi à la presse"
 _MAX_MARKS = 8  # one inside another that are taken off
 
 _MARKS = frozenset(QUOTATION_MARKS)
@@ -43,46 +45,54 @@ _PARTICLES = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One way to read a text: the quote `text[start:end]` and the name of who said it, if given.
+    """A way to read a text: the quote `text[start:end]` and the name of who said it, if given.
 
-    `asides` are stretches of it that are no part of the quote: `», a-t-il dit, «`.
+    `asides` are stretches of it that are no part of the quote: `», a-t-il dit, «`. `frame` are
+    those round it that may be, if the marks are the article's: all of the text is the quote then.
     """
 
     start: int
     end: int
     asides: tuple[Span, ...] = ()
     name: str | None = None
+    frame: tuple[Span, ...] = ()
+
+    def whole(self, text: str) -> Reading:
+        """Return the reading of `text` as all quote."""
+        return Reading(*_inside(_as_one(text), (0, len(text))), name=self.name)
 
 
-def read_quotes(text: str) -> list[Reading]:
-    """Return the ways to read `text`, the likeliest last: at least one, at most two.
+def read_quote(text: str) -> Reading:
+    """Return how to read `text`.
 
-    Where the marks may be the article's own, as in `accusé Anthropic de "trahison"`, all of the
-    text may be the quote as well.
+    What is outside the marks of `"…", a dit X` only says whose the quote is. More words than that
+    are its `frame`, as in `Hegseth a accusé Anthropic de "trahison" et banni l'entreprise`.
     """
-    marked = _TYPED.sub(_typed, text)
-    whole = Reading(*_inside(marked, (0, len(text))))
-    spans = [_inside(marked, span) for span in _quotations(marked)]
+    marked = _as_one(text)
+    quotations = _quotations(marked)
+    if len(quotations) > MAX_QUOTATIONS:
+        return Reading(*_inside(marked, (0, len(text))))
+    spans = [_inside(marked, span) for span in quotations]
     spans = [span for span in spans if any(c.isalnum() for c in text[slice(*span)])]
-    if not spans or len(spans) > MAX_QUOTATIONS:
-        return [whole]
-    outside = [text[a:b] for a, b in _around(spans, len(text))]
-    if not any(c.isalnum() for part in outside for c in part):
-        return [_joined(spans)]
-    words = [count_words(text[slice(*span)]) for span in spans]
-    if max(words) < LEAST_WORDS:
-        return [whole]
-    long = [span for span, n in zip(spans, words, strict=True) if n >= LEAST_WORDS]
-    longest = max(spans, key=lambda span: span[1] - span[0])
-    frame = sum(map(len, outside))
-    name = find_speaker(text, longest, outside) if frame <= _LONGEST_FRAME else None
-    quote = replace(_joined(long), name=name)
-    if name and len(spans) == 1:
-        return [quote]
-    whole = replace(whole, name=name)
-    # Mostly words outside the marks and nobody who says them: the marks are the article's.
-    is_quote = name or frame <= sum(end - start for start, end in spans)
-    return [whole, quote] if is_quote else [quote, whole]
+    long = [span for span in spans if count_words(text[slice(*span)]) >= LEAST_WORDS]
+    around = _around(spans, len(text))
+    if spans and not any(c.isalnum() for a, b in around for c in text[a:b]):
+        return _joined(spans)
+    if not long:
+        return Reading(*_inside(marked, (0, len(text))))
+    frame = tuple(_around(long, len(text)))
+    outside = [text[a:b] for a, b in around]
+    name = None
+    if sum(map(len, outside)) <= _LONGEST_FRAME:
+        longest = max(long, key=lambda span: span[1] - span[0])
+        name = find_speaker(text, longest, outside)
+    words = [n for a, b in frame if (n := count_words(text[a:b]))]
+    says_only_who = (
+        name
+        and len(spans) == len(words) == 1  # on one side alone
+        and words[0] - count_words(name) <= _WORDS_OF_SAYING
+    )
+    return replace(_joined(long), name=name, frame=() if says_only_who else frame)
 
 
 def find_speaker(text: str, quote: Span, outside: Sequence[str]) -> str | None:
@@ -90,15 +100,18 @@ def find_speaker(text: str, quote: Span, outside: Sequence[str]) -> str | None:
 
     `outside` are the stretches of it outside the marks.
     """
-    first = detect_language(text, default="")
-    for language in dict.fromkeys((first or "fr", *available_languages())):
-        try:
-            document = replace(make_document(text, document_id=""), language=language)
-        except ArticleError:
-            return None
-        place = index_document(document).speaker_of(*quote)
-        if place and not (quote[0] < place[1] and place[0] < quote[1]):
-            return text[slice(*place)]
+    # As an article, with as much of the quote as it takes to be one.
+    start, end = quote[0], min(quote[1], quote[0] + _ENOUGH_QUOTED)
+    said = text[:end] + text[quote[1] :]
+    try:
+        document = make_document(said, document_id="")
+    except ArticleError:
+        return None
+    first = detect_language(text, default="fr")
+    for language in dict.fromkeys((first, *available_languages())):
+        place = index_document(replace(document, language=language)).speaker_of(start, end)
+        if place and (place[1] <= start or end <= place[0]):
+            return said[slice(*place)]
     # Written without a verb of saying: "Sam Altman : …", "… (Sam Altman)", "dixit Altman".
     names = [name for part in outside for name in _capitalised(part)]
     return names[0] if len(names) == 1 else None
@@ -136,6 +149,11 @@ def _particles() -> frozenset[str]:
 def _stop_words() -> frozenset[str]:
     lists = (load_lexicon(code) for code in available_languages())
     return frozenset(fold(word) for lexicon in lists for word in lexicon.stop_words)
+
+
+def _as_one(text: str) -> str:
+    """Return `text`, as long, with marks that were typed as two characters as one."""
+    return _TYPED.sub(_typed, text)
 
 
 def _typed(match: re.Match[str]) -> str:

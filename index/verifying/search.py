@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,10 @@ from index.verifying.omissions import find_cuts, find_joined
 from index.verifying.placing import make_place
 from index.verifying.quoting import Reading
 from index.verifying.verdicts import MAX_PLACES, QuotePlace, Verdict
+
+MAX_SEARCHED = 20_000  # characters, of a quote that is looked for
+
+_WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,19 @@ class Search:
         letters = Text(text, read_letters(text, *span))
         matches, more = find_verbatim(self.index, letters, span, self.document)
         return Found("verbatim" if matches else "absent", matches, more)
+
+    def find_either(self, text: str, quote: Reading) -> tuple[Reading, Found]:
+        """Return the verdict on all of `text`, where it is from an article, or on the quote in it.
+
+        Words outside the marks are the reader's own unless the article has most of them there.
+        """
+        whole = quote.whole(text)
+        if quote.frame and whole.end - whole.start <= MAX_SEARCHED:
+            found = self.find(text, whole)
+            is_altered = found.verdict == "altered"
+            if found.matches and not (is_altered and _is_foreign(text, quote, found.matches[0])):
+                return whole, found
+        return quote, self.find(text, quote)
 
     def find(self, text: str, quote: Reading) -> Found:
         """Return the verdict on the quote, and the places that decide it."""
@@ -67,6 +85,16 @@ class Search:
     def place(self, match: Match) -> QuotePlace:
         """Return the place as it is shown."""
         return make_place(self.articles[match.article], match.start, match.end, match.differences)
+
+
+def _is_foreign(text: str, quote: Reading, match: Match) -> bool:
+    """Tell whether the article has less than half of the words outside the marks."""
+    changed = [d for d in match.differences if d.kind == "words"]
+    words = [m.span() for a, b in quote.frame for m in _WORD.finditer(text, a, b)]
+    other = sum(
+        any(d.quote_start <= start and end <= d.quote_end for d in changed) for start, end in words
+    )
+    return 2 * other > len(words)
 
 
 def _fullest(matches: Sequence[Match]) -> list[Match]:

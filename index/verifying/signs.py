@@ -34,7 +34,8 @@ _SIGN = re.compile(
     rf"|(?P<dash>[{DASHES}]{{1,3}})"
     rf"|(?P<other>[^\s{_UNSEEN}])"
 )
-_SINGLE = re.compile(f"[{SINGLE_MARKS}]")
+_OPENING = re.compile(rf"(?<![^\W_])[{SINGLE_MARKS}](?=[^\W\d_])")
+_CLOSING = re.compile(rf"(?<=\S)[{SINGLE_MARKS}](?![^\W_])")
 _REACH = 400  # characters, in which a single mark is looked for that closes or opens another
 _MEANS_MORE = re.compile("<(?:super|sub|fraction|circle|square)>")
 
@@ -69,13 +70,10 @@ def means_more(character: str) -> bool:
 def read_signs(text: str, start: int, end: int) -> list[Sign]:
     """Return the signs of `text[start:end]`, in which there are no letters, in order."""
     found: list[Sign] = []
-    for match in _SIGN.finditer(text, start, end):
-        kind: SignKind = match.lastgroup  # type: ignore[assignment]
-        at, stop = match.span()
-        name, may_be_missing = "", kind == "quotation"
-        if kind == "other":
-            name = _plain(match[0])
-        elif kind == "single":
+    for kind, name, first, last in _classify(text[start:end]):
+        at, stop = start + first, start + last
+        may_be_missing = kind == "quotation"
+        if kind == "single":
             if text[at - 1 : at].isalnum() and text[stop : stop + 1].isalnum():
                 name = "apostrophe"
             else:
@@ -84,25 +82,24 @@ def read_signs(text: str, start: int, end: int) -> list[Sign]:
     return found
 
 
+@lru_cache(maxsize=1_024)
+def _classify(between: str) -> tuple[tuple[SignKind, str, int, int], ...]:
+    """Return (kind, name, start, end) of each sign; there are few ways to part two words."""
+    found: list[tuple[SignKind, str, int, int]] = []
+    for match in _SIGN.finditer(between):
+        kind: SignKind = match.lastgroup  # type: ignore[assignment]
+        name = _plain(match[0]) if kind == "other" else ""
+        found.append((kind, name, *match.span()))
+    return tuple(found)
+
+
 def _quotes(text: str, at: int) -> bool:
     """Tell whether the single mark at `at` opens or closes a quotation: "the workers' 'plan'"."""
-    if _opens(text, at):
-        after = (m.start() for m in _SINGLE.finditer(text, at + 1, at + _REACH))
-        return any(_closes(text, other) for other in after)
-    if not _closes(text, at):
-        return False
-    before = (m.start() for m in _SINGLE.finditer(text, max(0, at - _REACH), at))
-    return any(_opens(text, other) for other in before)
-
-
-def _opens(text: str, at: int) -> bool:
-    after = text[at + 1 : at + 2]
-    return not text[at - 1 : at].isalnum() and after.isalpha() if at else after.isalpha()
-
-
-def _closes(text: str, at: int) -> bool:
-    before, after = text[max(0, at - 1) : at], text[at + 1 : at + 2]
-    return bool(before) and not before.isspace() and not after.isalnum()
+    if _OPENING.match(text, at):
+        return _CLOSING.search(text, at + 1, at + _REACH) is not None
+    if _CLOSING.match(text, at):
+        return _OPENING.search(text, max(0, at - _REACH), at) is not None
+    return False
 
 
 @lru_cache(maxsize=1_024)

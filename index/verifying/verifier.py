@@ -1,6 +1,6 @@
 """From a text to what the articles say of the quote in it.
 
-    quote       = read_quotes(text)                 # what is inside the marks, and who said it
+    quote       = read_quote(text)                  # what is inside the marks, and who said it
     verbatim    = find_verbatim(quote)              # to the letter
     typographic = find_typographic(quote)           # the same letters, but for typography
                   find_joined(pieces of the quote)  # with what […] says was left out
@@ -21,8 +21,8 @@ from index.verifying.article_index import ArticleIndex
 from index.verifying.attributing import attribute
 from index.verifying.letters import count_words, fold_letters
 from index.verifying.placing import make_place
-from index.verifying.quoting import Reading, read_quotes
-from index.verifying.search import Search
+from index.verifying.quoting import Reading, read_quote
+from index.verifying.search import MAX_SEARCHED, Search
 from index.verifying.verdicts import (
     LEAST_WORDS,
     MAX_PLACES,
@@ -34,7 +34,6 @@ from index.verifying.verdicts import (
 )
 
 MAX_QUOTE = 100_000  # characters, of a quote with its place
-MAX_SEARCHED = 20_000  # characters, of a quote that is looked for
 
 
 class Verifier:
@@ -160,26 +159,21 @@ class Verifier:
         """Return what `article`, or all, say of the quote in `text`; `is_quote`: of all of it."""
         if len(text) > MAX_QUOTE:
             return _unchecked(text, Reading(0, len(text)), "too_long")
-        readings = [Reading(0, len(text))] if is_quote else read_quotes(text)
-        likeliest = readings[-1]
+        reading = Reading(0, len(text)) if is_quote else read_quote(text)
         if reason is not None:
-            return _unchecked(text, likeliest, reason)
-        if likeliest.end - likeliest.start > MAX_SEARCHED:
-            return _unchecked(text, likeliest, "too_long")
-        if not fold_letters(text[likeliest.start : likeliest.end]):
-            return _unchecked(text, likeliest, "empty")
+            return _unchecked(text, reading, reason)
+        if reading.end - reading.start > MAX_SEARCHED:
+            return _unchecked(text, reading, "too_long")
+        if not fold_letters(text[reading.start : reading.end]):
+            return _unchecked(text, reading, "empty")
         articles, index = self._search()
         number = None if article is None else articles.index(article)
         search = Search(index, articles, number)
-        if count_words(text[likeliest.start : likeliest.end]) < LEAST_WORDS:
-            found = search.exact(text, likeliest)
+        if count_words(text[reading.start : reading.end]) < LEAST_WORDS:
+            found = search.exact(text, reading)
             places = tuple(search.place(match) for match in found.matches)
-            return _unchecked(text, likeliest, "too_short", places, found.more)
-        for reading in readings:
-            # Of two ways to read it, the one that the articles have, or else the likeliest.
-            found = search.find(text, reading)
-            if found.verdict in ("verbatim", "typographic"):
-                break
+            return _unchecked(text, reading, "too_short", places, found.more)
+        reading, found = search.find_either(text, reading)
         span = reading.start, reading.end
         if found.matches:
             span = found.matches[0].quote_start, found.matches[0].quote_end

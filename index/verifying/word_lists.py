@@ -14,13 +14,22 @@ from importlib.resources import files
 from typing import Any
 
 from index.text.folding import fold
+from index.verifying.signs import QUOTATION_MARKS
 
+_CLAUSE_END = re.compile(f"[,;:.!?…()\\[\\]–—{QUOTATION_MARKS}\n\r]|\\s-\\s")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
-def reverses(text: str, language: str) -> bool:
-    """Tell whether `text` has a word that reverses what is said; in any language if unknown."""
-    return _reversing(language).search(f" {_BETWEEN.sub(' ', fold(text))} ") is not None
+def loses_reversal(left_out: str, language: str) -> bool:
+    """Tell whether a word is left out that turns the words next to it into something else.
+
+    Those are the words that no punctuation parts from what is kept: in ", qui n'était pas venu,"
+    none. In an unknown language the words of all count.
+    """
+    ends = [match.span() for match in _CLAUSE_END.finditer(left_out)]
+    bearing = [left_out[: ends[0][0]], left_out[ends[-1][1] :]] if ends else [left_out]
+    words = _reversing(language)
+    return any(words.search(f" {_BETWEEN.sub(' ', fold(part))} ") for part in bearing)
 
 
 @cache
