@@ -67,21 +67,19 @@ class Comparison:
         self.is_typographic &= kind != "words"
 
     def join_words(self) -> None:
-        """Order the differences, and make those in words that touch each other one."""
-        found = sorted(self.differences, key=lambda d: (d.quote_start, d.start))
+        """Order the differences, and make those in words that touch or overlap one."""
+        found = sorted(self.differences, key=lambda d: (d.quote_start, d.start, d.quote_end))
         self.differences = []
-        for difference in found:
+        for now in found:
             last = self.differences[-1] if self.differences else None
-            touches = last and (last.quote_end, last.end) == (
-                difference.quote_start,
-                difference.start,
-            )
-            if last and touches and last.kind == difference.kind == "words":
+            overlaps = last and (now.quote_start < last.quote_end or now.start < last.end)
+            touches = last and (now.quote_start, now.start) == (last.quote_end, last.end)
+            if last and (overlaps or (touches and last.kind == now.kind == "words")):
                 self.differences.pop()
-                q, f = (last.quote_start, difference.quote_end), (last.start, difference.end)
-                self.add("words", q, f)
+                q = last.quote_start, max(last.quote_end, now.quote_end)
+                self.add("words", q, (last.start, max(last.end, now.end)))
             else:
-                self.differences.append(difference)
+                self.differences.append(now)
 
     # --- letters ---
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.verifying.article_index import ArticleIndex
-from index.verifying.comparing import Comparison, Span, Text, stripped, trimmed
+from index.verifying.comparing import Comparison, Span, Text, trimmed
 from index.verifying.edges import begins_word, ends_word
 from index.verifying.letters import fold_words
 from index.verifying.matching import Match
@@ -91,7 +91,8 @@ class _Describer:
         start, end = first, last
         q_start, q_end = span
         if i:
-            comparison.add("words", quote.span(0, i), (first, first))
+            comparison.add("words", (quote.span(0, 1)[0], quote.span(i, i + 1)[0]), (first, first))
+            q_start = quote.span(0, 1)[0]
         else:
             start, q_start = comparison.compare_before((q_start, quote.span(0, 1)[0]), first)
         whole = _whole_start(found.text.text, first)
@@ -107,7 +108,9 @@ class _Describer:
             end = whole
         size = len(quote.words)
         if last_i + 1 < size:
-            comparison.add("words", quote.span(last_i + 1, size), (last, last))
+            dropped = quote.span(last_i, last_i + 1)[1], quote.span(size - 1, size)[1]
+            comparison.add("words", dropped, (last, last))
+            q_end = dropped[1]
         elif whole == last:
             end, q_end = comparison.compare_after((quote.span(size - 1, size)[1], q_end), last)
         comparison.join_words()
@@ -181,7 +184,7 @@ class _Describer:
         between = self._quote.between(q[0] - 1, q[1])
         a, b = trimmed(quoted, between, found, (start, end))
         kind: DifferenceKind = "omission" if is_left_out else "words"
-        self._comparison.add(kind, stripped(quoted, a), stripped(found, b))
+        self._comparison.add(kind, a, b)
 
 
 def _without_loose_ends(

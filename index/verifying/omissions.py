@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from index.annotations.indexed import IndexedDocument
 from index.verifying.article_index import ArticleIndex
-from index.verifying.comparing import Span, Text, stripped, trimmed
+from index.verifying.comparing import Span, Text, trimmed
 from index.verifying.letters import count_words, read_letters
 from index.verifying.matching import Match, compared
 from index.verifying.signs import ELLIPSIS, QUOTATION_MARKS
@@ -142,7 +142,6 @@ def _join(
             may = _may_leave_out(article, text, pieces[n - 1 : n + 1], before, match)
             is_honest &= may
             q, f = trimmed(text, q, found, f)
-            q, f = stripped(text, q), stripped(found, f)
             kind: DifferenceKind = "omission" if may else "words"
             if q[0] < q[1] or f[0] < f[1]:
                 differences.append(Difference(kind, text[slice(*q)], found[slice(*f)], *q, *f))
