@@ -8,11 +8,9 @@ from index.answering import Answer, Citation
 from index.documents import (
     Articles,
     Document,
-    QuoteCheck,
     make_document,
     read_articles,
     read_document,
-    verify_quote,
 )
 from index.engine import Engine
 from index.errors import (
@@ -51,7 +49,6 @@ __all__ = [
     "InputError",
     "MotPourMotError",
     "NoArticlesError",
-    "QuoteCheck",
     "QuotePlace",
     "Quoted",
     "Reader",
@@ -67,5 +64,4 @@ __all__ = [
     "make_document",
     "read_articles",
     "read_document",
-    "verify_quote",
 ]

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import unicodedata
+from random import Random
+
 from hypothesis import strategies as st
 
 # What French reports are made of and what trips a cutter up, each a piece of running text.
@@ -81,3 +84,28 @@ _SIGNS = (
 )  # fmt: skip
 # Short texts, empty ones too, that are easily cut at the wrong place.
 signs = st.lists(st.sampled_from(_SIGNS), max_size=8).map("".join)
+
+# What reads the same in other typography, sign by sign.
+_RETYPED = (
+    " \u00a0\u202f\u2009\u3000\t\n\u2028",
+    "'’ʼ´",
+    '"«»“”„',
+    "-‐‑–—−",
+)
+_UNSEEN = ("\u00ad", "\u200b", "\ufeff", "\u2060", "\u200e")
+
+
+@st.composite
+def retyped(draw: st.DrawFn, text: str) -> str:
+    """`text` in other typography: other signs of the same kind, unseen ones, another form."""
+    rng = Random(draw(st.integers(0, 2**32)))  # noqa: S311  one draw a sign takes long
+    out: list[str] = []
+    for at, c in enumerate(text):
+        kinds = [kind for kind in _RETYPED if c in kind]
+        out.append(rng.choice(kinds[0]) if kinds and rng.random() < 0.5 else c)
+        # Not before a combining mark: it would stand alone.
+        if c.isalnum() and text[at + 1 : at + 2].isalnum() and rng.random() < 0.1:
+            out.append(rng.choice(_UNSEEN))
+    made = "".join(out)
+    form = draw(st.sampled_from(("NFC", "NFD", None)))
+    return unicodedata.normalize(form, made) if form else made

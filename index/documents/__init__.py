@@ -11,18 +11,15 @@ from index.documents.document import (
 from index.documents.passages import Paragraph
 from index.documents.sentences import Sentence
 from index.documents.texts import TextStore
-from index.documents.verifying import QuoteCheck, verify_quote
 
 __all__ = [
     "MAX_ARTICLE_BYTES",
     "Articles",
     "Document",
     "Paragraph",
-    "QuoteCheck",
     "Sentence",
     "TextStore",
     "make_document",
     "read_articles",
     "read_document",
-    "verify_quote",
 ]

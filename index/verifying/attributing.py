@@ -67,6 +67,8 @@ def compare_speaker(name: str, place: QuotePlace, article: IndexedDocument) -> A
     speaker = _read(document.text, tokens, document.language, callings)
     if _is_one(asked.name, speaker.name) or _is_role(asked, speaker):
         return "confirmed"
+    if _are_relatives(asked.name, speaker.name):
+        return "contradicted"
     # By what else the article calls the two: another name, or the name of a role.
     of_asked, of_speaker = _names_of(asked, callings), _names_of(speaker, callings)
     if any(_is_one(one, other) for one in of_asked for other in of_speaker):
@@ -85,7 +87,7 @@ def _read(
     first, last = _find_name(text, tokens, language)
     name = tuple(token.term for token in tokens[first:last] if token.term)
     before = tokens[first - 1].surface if first else ""
-    kinds = {c.kind for c in callings if any(_is_one(name, other) for other in c.names)}
+    kinds = {c.kind for c in callings if _is_called(name, c)}
     is_person: bool | None = None
     if before in words_of(language, "article") or (kinds & {"body", "place"} and len(name) == 1):
         is_person = False  # "le Pentagone"
@@ -136,12 +138,22 @@ def _is_owner(before: Sequence[Token], language: str) -> bool:
 
 def _is_one(one: Terms, other: Terms) -> bool:
     """Tell whether two names may be one person's, and have a word in common that says so."""
-    if not one or not other:
+    if not one or not other or _are_relatives(one, other):
         return False
-    if one[-1] == other[-1]:
-        first, second = set(one[:-1]), set(other[:-1])
-        return not first or not second or not first.isdisjoint(second)
-    return set(one) <= set(other) or set(other) <= set(one)
+    return one[-1] == other[-1] or set(one) <= set(other) or set(other) <= set(one)
+
+
+def _are_relatives(one: Terms, other: Terms) -> bool:
+    """Tell whether two names have the same surname, and others before it."""
+    first, second = set(one[:-1]), set(other[:-1])
+    return one[-1:] == other[-1:] and bool(first and second) and first.isdisjoint(second)
+
+
+def _is_called(name: Terms, calling: Calling) -> bool:
+    """Tell whether `calling` is of somebody with this name."""
+    names = calling.names
+    is_relative = any(_are_relatives(name, other) for other in names)
+    return not is_relative and any(_is_one(name, other) for other in names)
 
 
 def _is_role(asked: Somebody, speaker: Somebody) -> bool:
@@ -156,7 +168,7 @@ def _names_of(somebody: Somebody, callings: Sequence[Calling]) -> frozenset[Term
     names = {somebody.name} if somebody.name else set()
     for calling in callings:
         if somebody.name:
-            is_called = any(_is_one(somebody.name, name) for name in calling.names)
+            is_called = _is_called(somebody.name, calling)
         else:
             is_called = len(somebody.terms) > 1 and calling.terms == somebody.terms
         if is_called:
@@ -172,7 +184,10 @@ def _are_linked(asked: Somebody, speaker: Somebody, callings: Sequence[Calling])
         if one.name[-1] in other.terms and one.name != other.name:
             return True
         for calling in callings:
-            is_other = any(_is_one(other.name, name) for name in calling.names)
-            if is_other and one.name[-1] in calling.terms and calling.terms not in calling.names:
+            if (
+                _is_called(other.name, calling)
+                and one.name[-1] in calling.terms
+                and calling.terms not in calling.names
+            ):
                 return True
     return False

@@ -8,23 +8,24 @@ Everything that is not the same to the letter becomes a `Difference`: of typogra
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
 from index.verifying.forms import is_same_but_first, is_same_form
 from index.verifying.letters import UNSPACED, Letters
-from index.verifying.signs import DASHES, LINE_BREAK, UNSEEN, Sign, read_signs
+from index.verifying.signs import DASHES, LINE_BREAK, UNSEEN, Sign, is_letter, read_signs
 from index.verifying.verdicts import Difference, DifferenceKind
 
 Span = tuple[int, int]
 
 _SIGNS_REACH = 40  # characters before and after a place in which the signs of the quote may be
 _LONGEST_BETWEEN = 500  # characters between two letters; more is not typography
+_LONGEST_NUMBER = 24  # digits
 _SOFT_MARKS = frozenset(".,;:")  # a quote may end with one that the article does not have there
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[^\S\n\r]\d{3})+(?!\d)")
-_NUMBER = re.compile(r"\d+(?:[^\w]\d+)*")
 _HYPHENATED = re.compile(rf"[{DASHES}\u00ad]\s*[\n\r\u2028]\s*")
 _UNITS = re.compile(
     r"(?:[kcmd]?m|k?g|mg|[cmd]?l|ha|h|min|s|[kmg]?w|[kmgt]wh|[kmgt][ob]|bn|am|pm)(?![^\W\d_])", re.I
@@ -209,11 +210,25 @@ class Comparison:
 
     def _add_words(self, q: Span, f: Span) -> None:
         """Add a difference in punctuation, or in the whole number that it is in."""
-        q_text, f_text = self.quote.text, self.found.text
-        if q_text[q[0] - 1].isdigit() and q_text[q[1]].isdigit():
-            q, f = _widened(q_text, q), _widened(f_text, f)
-        else:
-            q, f = trimmed(q_text, q, f_text, f)
+        text = self.quote.text
+        if not (text[q[0] - 1].isdigit() and text[q[1]].isdigit()):
+            self.add("words", *trimmed(text, q, self.found.text, f))
+            return
+        one, other = self.quote.letters, self.found.letters
+        a, b = bisect_left(one.starts, q[1]), bisect_left(other.starts, f[1])
+        after = before = 0  # digits that are the same
+        reach = _LONGEST_NUMBER
+        for c, d in zip(one.folded[a : a + reach], other.folded[b : b + reach], strict=False):
+            if c != d or not c.isdigit():
+                break
+            after += 1
+        left, right = one.folded[max(0, a - reach) : a], other.folded[max(0, b - reach) : b]
+        for c, d in zip(left[::-1], right[::-1], strict=False):
+            if c != d or not c.isdigit():
+                break
+            before += 1
+        if before and after:
+            q, f = self.quote.span(a - before, a + after), self.found.span(b - before, b + after)
         self.add("words", q, f)
 
     # --- the signs round a place ---
@@ -229,7 +244,7 @@ class Comparison:
             self.add("words", q, (first, first))
             return first, q[0]
         begin = first
-        while begin > max(0, first - _SIGNS_REACH) and not text[begin - 1].isalnum():
+        while begin > max(0, first - _SIGNS_REACH) and not is_letter(text[begin - 1]):
             begin -= 1
         q_signs = read_signs(self.quote.text, *q)
         if q_signs and q_signs[-1].name == "[" and self.quote.text[q[1] + 1 : q[1] + 2] == "]":
@@ -239,17 +254,17 @@ class Comparison:
         start = pairs[-1][1].start if pairs else first
         if pairs and _is_minus(self.quote.text, *q) != _is_minus(text, begin, first):
             pairs, wrong, start = [], [pair[0] for pair in pairs], first
-        q_start = q[0]
         if wrong and all(sign.name in _SOFT_MARKS for sign in wrong):
-            q_start = wrong[0].end
-            while self.quote.text[q_start : q_start + 1].isspace():
-                q_start += 1
-            q_start, wrong = min(q_start, q[1]), []
-        for sign in wrong:
-            self.add("words", (sign.start, sign.end), (start, start))
-        if not wrong:
-            self._add_signs((q_start, q[1]), (start, first), pairs[::-1])
-        return start, q_start
+            at = wrong[0].end
+            while at < q[1] and self.quote.text[at].isspace():
+                at += 1
+            q, wrong = (at, q[1]), []
+        cut = q[0]
+        if wrong:
+            cut = pairs[-1][0].start if pairs else q[1]
+            self.add("words", (q[0], cut), (start, start))
+        self._add_signs((cut, q[1]), (start, first), pairs[::-1])
+        return start, q[0]
 
     def compare_after(self, q: Span, last: int) -> tuple[int, int]:
         """Compare what the quote has after its last letter with the article from `last` on.
@@ -261,22 +276,23 @@ class Comparison:
             self.add("words", q, (last, last))
             return last, q[1]
         stop = last
-        while stop < min(len(text), last + _SIGNS_REACH) and not text[stop].isalnum():
+        while stop < min(len(text), last + _SIGNS_REACH) and not is_letter(text[stop]):
             stop += 1
         q_signs = read_signs(self.quote.text, *q)
         pairs, wrong = _pair_outwards(q_signs, read_signs(text, last, stop))
         end = pairs[-1][1].end if pairs else last
-        q_end = q[1]
         if wrong and all(sign.name in _SOFT_MARKS for sign in wrong):
-            q_end = wrong[0].start
-            while q_end > q[0] and self.quote.text[q_end - 1].isspace():
-                q_end -= 1
-            wrong = []
-        if not wrong:
-            self._add_signs((q[0], q_end), (last, end), pairs)
-        for sign in wrong:
-            self.add("words", (sign.start, sign.end), (end, end))
-        return end, q_end
+            at = wrong[0].start
+            while at > q[0] and self.quote.text[at - 1].isspace():
+                at -= 1
+            q, wrong = (q[0], at), []
+        cut = q[1]
+        if wrong:
+            cut = pairs[-1][0].end if pairs else q[0]
+        self._add_signs((q[0], cut), (last, end), pairs)
+        if wrong:
+            self.add("words", (cut, q[1]), (end, end))
+        return end, q[1]
 
 
 def _pair(quoted: list[Sign], found: list[Sign]) -> list[tuple[Sign, Sign]] | None:
@@ -364,16 +380,6 @@ def stripped(text: str, span: Span) -> Span:
         start += 1
     while start < end and text[end - 1].isspace():
         end -= 1
-    return start, end
-
-
-def _widened(text: str, span: Span) -> Span:
-    """Return the number that `span` is inside of."""
-    start, end = span
-    while start > 0 and text[start - 1].isdigit():
-        start -= 1
-    while end < len(text) and text[end].isdigit():
-        end += 1
     return start, end
 
 

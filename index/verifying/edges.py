@@ -9,19 +9,19 @@ from __future__ import annotations
 
 import re
 
-from index.verifying.signs import UNSEEN
+from index.verifying.signs import LETTER, UNSEEN
 
 _REACH = 16  # characters round an edge that are looked at
 
-_IN_WORD = re.compile(r"(?:[^\W_]|[\u0300-\u036f])\Z")
-_IN_COMPOUND = re.compile(r"[^\W_][\u0300-\u036f]*[-‐‑](?:\s*[\n\r]\s*)?\Z")
+_IN_WORD = re.compile(rf"(?:{LETTER}|[\u0300-\u036f])\Z")
+_IN_COMPOUND = re.compile(rf"{LETTER}[\u0300-\u036f]*[-‐‑](?:\s*[\n\r]\s*)?\Z")
 _ELIDED_NEGATION = re.compile(r"(?:^|[\W_])n['’ʼ´`]\Z", re.I)
 _IN_NUMBER = re.compile(r"\d[.,:'’/–]\Z|(?:^|[\s(\[])[-–]\Z|−\s?\Z")
 _AFTER_GROUP = re.compile(r"(?:^|[^\d.,])\d{1,3}[^\S\n\r]\Z")
 _GROUP = re.compile(r"\d{3}(?!\d)")
 
-_WORD_GOES_ON = re.compile(r"[^\W_]|[\u0300-\u036f]|[-‐‑](?:\s*[\n\r]\s*)?[^\W_]")
-_NEGATION_GOES_ON = re.compile(r"['’ʼ´`]t(?![^\W_])", re.I)
+_WORD_GOES_ON = re.compile(rf"{LETTER}|[\u0300-\u036f]|[-‐‑](?:\s*[\n\r]\s*)?{LETTER}")
+_NEGATION_GOES_ON = re.compile(rf"['’ʼ´`]t(?!{LETTER})", re.I)
 _NUMBER_GOES_ON = re.compile(r"[.,:'’/–]\d")
 _GROUP_GOES_ON = re.compile(r"[^\S\n\r]\d{3}(?!\d)")
 _SHORT_NUMBER = re.compile(r"(?:^|[^\d.,])\d{1,3}(?:[^\S\n\r]\d{3})*\Z")

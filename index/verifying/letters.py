@@ -12,11 +12,10 @@ import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
 
-from index.verifying.signs import UNSEEN
+from index.verifying.signs import LETTER_SIGNS, UNSEEN
 
-# Letters to Unicode, but apostrophes and ordinal signs to a reader.
-_NO_LETTERS = str.maketrans(dict.fromkeys("ʼʻʹʽªº", "'"))
-_HAS_NO_LETTERS = re.compile("[ʼʻʹʽªº]")
+_NO_LETTERS = str.maketrans(dict.fromkeys(LETTER_SIGNS, "'"))
+_HAS_NO_LETTERS = re.compile(f"[{LETTER_SIGNS}]")
 _BETWEEN = re.compile(r"[\W_]+")
 # Where words are not parted by spaces, each character counts as one.
 UNSPACED = "\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"

@@ -32,6 +32,7 @@ _OTHER = 1.05  # of another word instead of this one
 _ALIKE = 0.7  # of another word with the same beginning: another tense, another number
 _DROPPED = 1.1  # of a word of the quote that the article does not have
 _LEFT_OUT = 0.01  # of each that the quote says it leaves out
+_NEVER = 9.0  # of a word of another document
 _EQUAL = 1e-3  # costs that differ by less are the same
 
 
@@ -39,11 +40,13 @@ _EQUAL = 1e-3  # costs that differ by less are the same
 class Candidate:
     """The quote may begin at one of `band` words of the index, from `first` on, which may be < 0.
 
-    Words before `low` and from `high` on are another document's.
+    The likeliest of these is the one of number `likeliest`. Words before `low` and from `high` on
+    are another document's.
     """
 
     document: int
     first: int
+    likeliest: int
     band: int
     low: int
     high: int
@@ -106,7 +109,7 @@ def find_candidates(
         first = start - slack
         is_new = all(c.document != number or abs(first - c.first) > width for c in found)
         if is_new and first < high and low < first + size + band:
-            found.append(Candidate(number, first, band, low, high))
+            found.append(Candidate(number, first, slack + width // 2, band, low, high))
     return found
 
 
@@ -130,6 +133,7 @@ def align(
         near = slice(i, i + band + 1)
         other = np.where(row_stems[:, near] == word.stem, np.float32(_ALIKE), np.float32(_OTHER))
         other[rows[:, near] == word.number] = 0
+        other[rows[:, near] < 0] = _NEVER
         row = before + other
         np.minimum(row[:, :-1], before[:, 1:] + _DROPPED, out=row[:, :-1])
         if i + 1 < size:  # what follows the quote costs nothing
@@ -175,8 +179,9 @@ def _trace(
         pair = 0.0 if words[i - 1].number == other else _ALIKE if is_alike else _OTHER
         return bool(abs(costs[i - 1, k] + pair - costs[i, k]) < _EQUAL)
 
-    i, k = len(words), int(np.argmin(costs[-1]))
-    cost = float(costs[-1, k])
+    i, cost = len(words), float(costs[-1].min())
+    ends = np.flatnonzero(costs[-1] - cost < _EQUAL)
+    k = int(ends[np.argmin(np.abs(ends - candidate.likeliest))])
     if k + 1 < costs.shape[1] and costs[i, k + 1] - cost < _EQUAL and is_pair(i, k + 1):
         k += 1  # rather another last word than none
     pairs: list[tuple[int, int]] = []

@@ -1,8 +1,8 @@
 """What a quote says that it left out: `[…]`, `(...)`, `…`, or the words between two quotations.
 
-Its pieces must follow each other in one article, near enough, and what is left out must be left
-out honestly: no negation, exception, condition, denial or doubt may go that bears on what is kept.
-Of the words left out those bear on it that no punctuation parts from it.
+Its pieces must follow each other in one article, near enough, be said by one person, and what is
+left out must be left out honestly: no negation, exception, condition, denial or doubt may go that
+bears on what is kept, and no subject may get another sentence's verb.
 """
 
 from __future__ import annotations
@@ -22,12 +22,15 @@ from index.verifying.verdicts import LEAST_WORDS, Difference, DifferenceKind
 from index.verifying.word_lists import loses_reversal
 
 MAX_PIECES = 24
+_LEAST_IN_SENTENCE = 2  # words of a piece, where no sentence ends between it and the next
 MAX_LEFT_OUT = 1_000  # characters between two pieces
 _MAX_ASIDE = 160  # characters of who says it, between two quotations of the article
 _MAX_DOCUMENTS = 50  # that are looked at for the pieces
 _MAX_OCCURRENCES = 50  # of a piece in one document
 
 _ASIDE = re.compile(f"\\W*[{QUOTATION_MARKS}].*[{QUOTATION_MARKS}]\\W*", re.DOTALL)
+_CLAUSE_BEGINS = re.compile(r"\W*?[,;:.!?…)\n\r]|\s+[-–—]\s")
+_CLAUSE_ENDS = re.compile(r"[,;:.!?…(\n\r][^\w]*\Z|\s[-–—]\s+\Z")
 _SENTENCE_END = re.compile("[.!?]")
 
 
@@ -166,8 +169,12 @@ def _may_leave_out(
     if not any(c.isalnum() for c in found):
         return True
     is_aside = len(found) <= _MAX_ASIDE and _ASIDE.fullmatch(found) is not None
-    if not is_aside and min(count_words(text[a:b]) for a, b in pieces) < LEAST_WORDS:
+    ends_sentence = any(before.end < s.start <= after.start for s in article.cut.sentences)
+    least = min(count_words(text[a:b]) for a, b in pieces)
+    if not is_aside and least < (LEAST_WORDS if ends_sentence else _LEAST_IN_SENTENCE):
         return False
+    if ends_sentence and not (_CLAUSE_BEGINS.match(found) or _CLAUSE_ENDS.search(found)):
+        return False  # the subject of one sentence, the verb of another
     if len(found) > MAX_LEFT_OUT or _paragraphs_between(article, before.end, after.start) > 1:
         return False
     one, other = (_speaker(article, match) for match in (before, after))

@@ -49,6 +49,7 @@ class Reading:
 
     `asides` are stretches of it that are no part of the quote: `», a-t-il dit, «`. `frame` are
     those round it that may be, if the marks are the article's: all of the text is the quote then.
+    `says_who`: they look like no more than who said it.
     """
 
     start: int
@@ -56,6 +57,7 @@ class Reading:
     asides: tuple[Span, ...] = ()
     name: str | None = None
     frame: tuple[Span, ...] = ()
+    says_who: bool = False
 
     def whole(self, text: str) -> Reading:
         """Return the reading of `text` as all quote."""
@@ -86,13 +88,12 @@ def read_quote(text: str) -> Reading:
     if sum(map(len, outside)) <= _LONGEST_FRAME:
         longest = max(long, key=lambda span: span[1] - span[0])
         name = find_speaker(text, longest, outside)
-    words = [n for a, b in frame if (n := count_words(text[a:b]))]
-    says_only_who = (
-        name
-        and len(spans) == len(words) == 1  # on one side alone
-        and words[0] - count_words(name) <= _WORDS_OF_SAYING
-    )
-    return replace(_joined(long), name=name, frame=() if says_only_who else frame)
+    words = [count_words(text[a:b]) for a, b in frame]
+    is_on_one_side = not (words[0] and words[-1])
+    is_short = sum(words) - count_words(name or "") <= _WORDS_OF_SAYING
+    says_who = bool(name) and is_on_one_side and is_short
+    quote = replace(_joined(long), name=name, says_who=says_who)
+    return quote if says_who and len(spans) == 1 else replace(quote, frame=frame)
 
 
 def find_speaker(text: str, quote: Span, outside: Sequence[str]) -> str | None:

@@ -54,8 +54,10 @@ class Search:
         whole = quote.whole(text)
         if quote.frame and whole.end - whole.start <= MAX_SEARCHED:
             found = self.find(text, whole)
-            is_altered = found.verdict == "altered"
-            if found.matches and not (is_altered and _is_foreign(text, quote, found.matches[0])):
+            if found.verdict in ("verbatim", "typographic"):
+                return whole, found
+            is_from_article = found.matches and not _is_foreign(text, quote, found.matches[0])
+            if is_from_article and not quote.says_who:
                 return whole, found
         return quote, self.find(text, quote)
 

@@ -21,6 +21,8 @@ _UNSEEN = (
 UNSEEN = re.compile(f"[{_UNSEEN}]+")
 LINE_BREAK = re.compile("[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 SENTENCE_END = re.compile(r"[.!?…][^\w\s]*\s|[\n\r\u2028\u2029]")
+LETTER_SIGNS = "ʼʻʹʽªº"  # letters to Unicode, but apostrophes and ordinal signs to a reader
+LETTER = rf"[^\W_{LETTER_SIGNS}]"
 DASHES = "-‐‑‒–—―−﹘﹣－"
 QUOTATION_MARKS = '«»“”„‟"＂〝〞〟'
 SINGLE_MARKS = "'’‘‚‛‹›`´′ʼʻʹʽ＇"
@@ -34,8 +36,8 @@ _SIGN = re.compile(
     rf"|(?P<dash>[{DASHES}]{{1,3}})"
     rf"|(?P<other>[^\s{_UNSEEN}])"
 )
-_OPENING = re.compile(rf"(?<![^\W_])[{SINGLE_MARKS}](?=[^\W\d_])")
-_CLOSING = re.compile(rf"(?<=\S)[{SINGLE_MARKS}](?![^\W_])")
+_OPENING = re.compile(rf"(?<!{LETTER})[{SINGLE_MARKS}](?=(?!\d){LETTER})")
+_CLOSING = re.compile(rf"(?<=\S)[{SINGLE_MARKS}](?!{LETTER})")
 _REACH = 400  # characters, in which a single mark is looked for that closes or opens another
 _MEANS_MORE = re.compile("<(?:super|sub|fraction|circle|square)>")
 
@@ -62,6 +64,11 @@ class Sign:
         return marks and "apostrophe" not in (self.name, other.name)
 
 
+def is_letter(character: str) -> bool:
+    """Tell whether a character is a letter or digit to a reader; "" is none."""
+    return character.isalnum() and character not in LETTER_SIGNS
+
+
 def means_more(character: str) -> bool:
     """Tell whether a character is more than its plain form: "²" is not "2", "½" not "1/2"."""
     return _MEANS_MORE.match(unicodedata.decomposition(character)) is not None
@@ -74,7 +81,7 @@ def read_signs(text: str, start: int, end: int) -> list[Sign]:
         at, stop = start + first, start + last
         may_be_missing = kind == "quotation"
         if kind == "single":
-            if text[at - 1 : at].isalnum() and text[stop : stop + 1].isalnum():
+            if is_letter(text[at - 1 : at]) and is_letter(text[stop : stop + 1]):
                 name = "apostrophe"
             else:
                 may_be_missing = _quotes(text, at)

@@ -1,7 +1,8 @@
 """The word lists of verification, read from `words.json`, in which all words are folded.
 
-- `reversing`, by language: words that negate, except, condition, deny or doubt what is said, so
-  that leaving one out of a clause forges it; a star is any ending, a low line a space
+- `reversing`, by language: words that negate, except, deny or doubt what is said, so that leaving
+  one out of a clause forges it; `conditions` bear on all of a sentence. A star is any ending, a
+  low line a space
 - `asking`: words with a capital that ask for a verification and name nobody ("Vérifie : « … »")
 """
 
@@ -17,6 +18,7 @@ from index.text.folding import fold
 from index.verifying.signs import QUOTATION_MARKS
 
 _CLAUSE_END = re.compile(f"[,;:.!?…()\\[\\]–—{QUOTATION_MARKS}\n\r]|\\s-\\s")
+_SENTENCE_END = re.compile("[.!?…\n\r]")
 _BETWEEN = re.compile(r"[\W_]+")
 
 
@@ -24,11 +26,18 @@ def loses_reversal(left_out: str, language: str) -> bool:
     """Tell whether a word is left out that turns the words next to it into something else.
 
     Those are the words that no punctuation parts from what is kept: in ", qui n'était pas venu,"
-    none. In an unknown language the words of all count.
+    none. A condition bears on all of its sentence. In an unknown language the words of all count.
     """
-    ends = [match.span() for match in _CLAUSE_END.finditer(left_out)]
+    return _has(left_out, _CLAUSE_END, "reversing", language) or _has(
+        left_out, _SENTENCE_END, "conditions", language
+    )
+
+
+def _has(left_out: str, end: re.Pattern[str], name: str, language: str) -> bool:
+    """Tell whether there is a word of a list before the first `end`, or after the last."""
+    ends = [match.span() for match in end.finditer(left_out)]
     bearing = [left_out[: ends[0][0]], left_out[ends[-1][1] :]] if ends else [left_out]
-    words = _reversing(language)
+    words = _words(name, language)
     return any(words.search(f" {_BETWEEN.sub(' ', fold(part))} ") for part in bearing)
 
 
@@ -39,8 +48,8 @@ def asking() -> frozenset[str]:
 
 
 @cache
-def _reversing(language: str) -> re.Pattern[str]:
-    lists: dict[str, str] = _lists()["reversing"]
+def _words(name: str, language: str) -> re.Pattern[str]:
+    lists: dict[str, str] = _lists()[name]
     words = lists.get(language) or " ".join(lists.values())
     patterns = (re.escape(w).replace("_", " ").replace(r"\*", r"\w*") for w in words.split())
     return re.compile(f" (?:{'|'.join(patterns)}) ")

@@ -12,15 +12,25 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from random import Random
 
-from index import Document, make_document, read_articles
+from index import Document, QuotePlace, make_document, read_articles
 from index.documents.passages import cut_passages
 from index.training.datasets import read_dataset
 from index.verifying.edges import begins_word, ends_word
 from tests.paths import DATA, SEEDS
 
+Place = tuple[str, int, int]
 Change = Callable[[Random, str], str | None]
 
 SETS = ("extra-news.json", "german.json", "spanish.json", "tiny.json")
+
+
+def drawn(seed: int) -> Random:
+    """What the changes are drawn with: the same every time."""
+    return Random(seed)  # noqa: S311  no secrets
+
+
+def place_of(place: QuotePlace) -> Place:
+    return place.document_id, place.start_char_index, place.end_char_index
 
 
 def articles() -> list[Document]:

@@ -18,7 +18,7 @@ def test_every_letter_has_its_place(text: str) -> None:
 
 
 def test_any_character_folds_alike_alone_and_in_a_text() -> None:
-    characters = [chr(c) for c in range(0x11_0000) if not 0xD800 <= c < 0xE000]
+    characters = [chr(c) for c in range(0x3_2000) if not 0xD800 <= c < 0xE000]
     for first in range(0, len(characters), 4096):
         text = "".join(characters[first : first + 4096])
         assert read_letters(text, 0, len(text)).folded == fold_letters(text)
