@@ -90,29 +90,26 @@ class _Describer:
         first, last = found.span(j, j + 1)[0], found.span(last_j, last_j + 1)[1]
         start, end = first, last
         q_start, q_end = span
-        if i:
-            comparison.add("words", (quote.span(0, 1)[0], quote.span(i, i + 1)[0]), (first, first))
-            q_start = quote.span(0, 1)[0]
-        else:
-            start, q_start = comparison.compare_before((q_start, quote.span(0, 1)[0]), first)
+        q_first, q_last = quote.span(i, i + 1)[0], quote.span(last_i, last_i + 1)[1]
+        size = len(quote.words)
         whole = _whole_start(found.text.text, first)
-        if whole < first and start == first:
-            at = quote.span(i, i + 1)[0]
-            comparison.add("words", (at, at), (whole, first))
+        before = Comparison(quote.text, found.text)
+        if not i:
+            start, q_start = before.compare_before((q_start, q_first), first)
+        if i or whole < start:
+            q_start = quote.span(0, 1)[0] if i else span[0]
+            comparison.add("words", (q_start, q_first), (whole, first))
             start = whole
+        else:
+            comparison.differences += before.differences
         self._compare(pairs)
         whole = _whole_end(found.text.text, last)
-        if whole > last:
-            at = quote.span(last_i, last_i + 1)[1]
-            comparison.add("words", (at, at), (last, whole))
+        if last_i + 1 < size or whole > last:
+            q_end = q_end if last_i + 1 == size else quote.span(size - 1, size)[1]
+            comparison.add("words", (q_last, q_end), (last, whole))
             end = whole
-        size = len(quote.words)
-        if last_i + 1 < size:
-            dropped = quote.span(last_i, last_i + 1)[1], quote.span(size - 1, size)[1]
-            comparison.add("words", dropped, (last, last))
-            q_end = dropped[1]
-        elif whole == last:
-            end, q_end = comparison.compare_after((quote.span(size - 1, size)[1], q_end), last)
+        else:
+            end, q_end = comparison.compare_after((q_last, q_end), last)
         comparison.join_words()
         return Match(document, start, end, q_start, q_end, tuple(comparison.differences))
 

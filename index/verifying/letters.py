@@ -65,7 +65,7 @@ def count_words(text: str) -> int:
 def read_letters(text: str, start: int, end: int) -> Letters:
     """Return the letters of `text[start:end]`, as `fold_letters` folds them, with their places."""
     chunk = text[start:end]
-    if _SIMPLE.fullmatch(chunk) and not any(map(_is_mark, text[end : end + 1])):
+    if _SIMPLE.fullmatch(chunk) and not any(map(is_mark, text[end : end + 1])):
         starts = [at for at, c in enumerate(chunk, start) if c.isalnum()]
         return Letters(fold_letters(chunk), starts, [at + 1 for at in starts])
     folded: list[str] = []
@@ -76,13 +76,19 @@ def read_letters(text: str, start: int, end: int) -> Letters:
         if not found:
             continue
         stop = at + 1
-        while stop < len(text) and text[stop] > "\u02ff" and _is_mark(text[stop]):
+        while stop < len(text) and text[stop] > "\u02ff" and is_mark(text[stop]):
             stop += 1
         for letter in found:
             folded.append(letter)
             starts.append(at)
             ends.append(stop)
     return Letters("".join(folded), starts, ends)
+
+
+@lru_cache(maxsize=4_096)
+def is_mark(character: str) -> bool:
+    """Tell whether a character combines with the one before it."""
+    return unicodedata.category(character).startswith("M")
 
 
 def _fold(text: str) -> str:
@@ -98,8 +104,3 @@ def _fold(text: str) -> str:
 @lru_cache(maxsize=4_096)
 def _letters_of(character: str) -> str:
     return fold_letters(character)
-
-
-@lru_cache(maxsize=4_096)
-def _is_mark(character: str) -> bool:
-    return unicodedata.category(character).startswith("M")

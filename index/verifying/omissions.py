@@ -79,9 +79,11 @@ def find_joined(
     document: int | None,
 ) -> list[Joined]:
     """Return the places that have all pieces of the quote, but for typography, in order."""
+    if len(cuts) >= MAX_PIECES:
+        return []
     pieces = pieces_of(span, cuts)
     quotes = [Text(text, read_letters(text, *piece)) for piece in pieces]
-    if len(pieces) > MAX_PIECES or not all(quote.letters.folded for quote in quotes):
+    if not all(quote.letters.folded for quote in quotes):
         return []
     longest = max(quotes, key=lambda quote: len(quote.letters.folded))
     found: list[Joined] = []

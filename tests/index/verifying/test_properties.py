@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from index.verifying.edges import begins_word, ends_word
 from index.verifying.forms import is_same_form
-from index.verifying.letters import count_words, fold_letters
+from index.verifying.letters import count_words, fold_letters, read_letters
 from index.verifying.quoting import read_quote
 from index.verifying.verdicts import LEAST_WORDS, MAX_PLACES
 from tests.index.helpers import document
@@ -27,7 +27,7 @@ def _quoted(draw: st.DrawFn) -> tuple[str, int, int]:
     starts = [at for at in letters if begins_word(text, at)]
     assume(starts)
     start = draw(st.sampled_from(starts))
-    ends = [at + 1 for at in letters if at >= start and ends_word(text, at + 1)]
+    ends = [end for end in read_letters(text, start, len(text)).ends if ends_word(text, end)]
     assume(ends)
     end = draw(st.sampled_from(ends[:40]))
     assume(count_words(text[start:end]) >= LEAST_WORDS)
