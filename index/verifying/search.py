@@ -15,10 +15,12 @@ from index.verifying.matching import Match, find_typographic, find_verbatim
 from index.verifying.omissions import find_cuts, find_joined
 from index.verifying.placing import make_place
 from index.verifying.quoting import Reading
+from index.verifying.signs import QUOTATION_MARKS
 from index.verifying.verdicts import MAX_PLACES, QuotePlace, Verdict
 
 MAX_SEARCHED = 20_000  # characters, of a quote that is looked for
 
+_NEAR = 3  # characters in which a mark is: «, a space of its own, a comma
 _WORD = re.compile(r"\w+")
 
 
@@ -49,16 +51,19 @@ class Search:
     def find_either(self, text: str, quote: Reading) -> tuple[Reading, Found]:
         """Return the verdict on all of `text`, where it is from an article, or on the quote in it.
 
-        Words outside the marks are the reader's own unless the article has most of them there.
+        Words outside the marks are the reader's own unless the article has most of them there, and
+        marks too.
         """
         whole = quote.whole(text)
         if quote.frame and whole.end - whole.start <= MAX_SEARCHED:
             found = self.find(text, whole)
             if found.verdict in ("verbatim", "typographic"):
                 return whole, found
-            is_from_article = found.matches and not _is_foreign(text, quote, found.matches[0])
-            if is_from_article and not quote.says_who:
-                return whole, found
+            if found.matches and not quote.says_who:
+                match = found.matches[0]
+                article = self.articles[match.article].document.text
+                if _has_marks(article, quote, match) and not _is_foreign(text, quote, match):
+                    return whole, found
         return quote, self.find(text, quote)
 
     def find(self, text: str, quote: Reading) -> Found:
@@ -87,6 +92,23 @@ class Search:
     def place(self, match: Match) -> QuotePlace:
         """Return the place as it is shown."""
         return make_place(self.articles[match.article], match.start, match.end, match.differences)
+
+
+def _has_marks(article: str, quote: Reading, match: Match) -> bool:
+    """Tell whether the article has quotation marks where the text opens or closes its own."""
+    start, end = _found_at(quote.start, match), _found_at(quote.end, match)
+    near = article[max(0, start - _NEAR) : start] + article[end : end + _NEAR]
+    return not set(QUOTATION_MARKS).isdisjoint(near)
+
+
+def _found_at(at: int, match: Match) -> int:
+    """Return the place in the article of offset `at` of the text."""
+    place = match.start + at - match.quote_start
+    for difference in match.differences:
+        if difference.quote_end > at:
+            break
+        place = difference.end + at - difference.quote_end
+    return place
 
 
 def _is_foreign(text: str, quote: Reading, match: Match) -> bool:

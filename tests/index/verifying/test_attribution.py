@@ -12,6 +12,7 @@ NO_NEED = "Nous n'en avons pas besoin, nous n'en voulons pas"
 SELFISH = "Leur égoïsme met en danger des vies américaines"
 WHIMS = "caprices idéologiques des géants de la tech"
 PRESSURE = "Aucune intimidation ni sanction de la part du ministère de la Guerre"
+SIGNED = "un contrat de 200 millions"
 NARRATED = "Fondée en 2021 par des anciens d'OpenAI, Anthropic a toujours revendiqué"
 
 
@@ -113,6 +114,8 @@ def test_a_place_that_confirms_is_enough() -> None:
         # The article's own sentence: all of it is the quote.
         ('Hegseth a, lui, accusé Anthropic de "trahison", fustigé les "{}"', None, "verbatim"),
         ('Hegseth a, lui, accusé OpenAI de "trahison", fustigé les "{}"', None, "altered"),
+        # Its words, but not its marks.
+        ("Le patron d'Anthropic avait signé « un contrat de 200 millions »", SIGNED, "verbatim"),
         ("Selon un tweet que j'ai lu hier soir, il parle de « {} »", WHIMS, "verbatim"),
     ],
 )  # fmt: skip
