@@ -5,7 +5,8 @@ MotPourMotError (index.errors)
 ├── UnreachableError      what a command needs does not answer
 │   └── StoreError        the database
 ├── OutputError           what a command prints cannot be written
-└── NoStoreError          conversations are not kept by this server
+├── NoStoreError          conversations are not kept by this server
+└── NoOriginalError       the file that an article was read from cannot be sent
 """
 
 from __future__ import annotations
@@ -34,3 +35,13 @@ class NoStoreError(MotPourMotError):
 
     def __init__(self) -> None:
         super().__init__("conversation_id: conversations are not kept here; ask without it")
+
+
+class NoOriginalError(MotPourMotError):
+    """The file that an article was read from is not there as it was, or there was none."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"original: must be the file that the article was read from; {reason}. "
+            "Its text is at /documents/{document_id}/text"
+        )

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 from urllib.parse import quote
 
-from fastapi import FastAPI, Header, HTTPException, Path, Query, Request, Response
+from fastapi import FastAPI, HTTPException, Path, Query, Request, Response
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
@@ -18,6 +17,8 @@ from bot.asking import Asked, Asking
 from bot.http import problems as problem_documents
 from bot.http.annotations import JSON_LD, MEDIA_TYPE, annotations_of
 from bot.http.limits import BodyLimit, NoSniff
+from bot.http.originals import add_originals
+from bot.http.parameters import DocumentId, IfMatch, IfNoneMatch, has_it, wants_it
 from bot.http.problems import NotReadyError, problem_responses
 from bot.http.schemas import (
     ANNOTATIONS,
@@ -41,8 +42,6 @@ from index.questions import MAX_QUESTION
 
 _JSON = "application/json"
 _PAGES = ("/", "/why")  # what the page alone has; a program that asks for one is told where to go
-_ETAG = re.compile(r'(?:W/)?"([^"]*)"')
-_WEAK = re.compile(r'W/"[^"]*"')
 
 _DESCRIPTION = """\
 Answers questions about articles in the articles' own words: every answer is made of quotes, to
@@ -66,10 +65,6 @@ Question = Annotated[
         examples=[QUESTION],
     ),
 ]
-DocumentId = Annotated[
-    str,
-    Path(description="The article's id: see `GET /documents`", examples=["000_8ca491ea4156916f"]),
-]
 ConversationId = Annotated[
     str,
     Path(
@@ -77,12 +72,6 @@ ConversationId = Annotated[
         description=CONVERSATION_DESCRIPTION,
         examples=[CONVERSATION_ID],
     ),
-]
-IfNoneMatch = Annotated[
-    str | None, Header(description="ETags of texts that the caller has already, or `*`")
-]
-IfMatch = Annotated[
-    str | None, Header(description="ETags of the only texts that the caller wants, or `*`")
 ]
 
 
@@ -117,6 +106,7 @@ def create_app(
     asking = asking or Asking(engine)
     _add_questions(app, asking, public_url)
     _add_documents(app, engine)
+    add_originals(app, engine)
     add_verifying(app, engine, asking, public_url)
     _add_health(app, engine, len(problems))
     _add_pages(app)
@@ -241,11 +231,10 @@ def _add_documents(app: FastAPI, engine: Engine) -> None:
         With `If-Match`, only the version that was quoted, or 412.
         """
         document = engine.document(document_id)
-        # A weak tag, of a text that may differ in its bytes, matches none (RFC 9110, 13.1.1).
-        if if_match is not None and not _has_it(document.sha256, _WEAK.sub("", if_match)):
+        if not wants_it(document.sha256, if_match):
             raise HTTPException(412, f"if-match: must name this text; it is now {document.sha256}")
         headers = {"ETag": f'"{document.sha256}"'}
-        if _has_it(document.sha256, if_none_match or ""):
+        if has_it(document.sha256, if_none_match or ""):
             return Response(status_code=304, headers=headers)
         return Response(document.text.encode("utf-8"), media_type="text/plain", headers=headers)
 
@@ -313,11 +302,6 @@ def _text_responses() -> dict[int | str, dict[str, Any]]:
         304: {"description": "The caller has this text already", "headers": etag},
         **problem_responses(404, 412, 422),
     }
-
-
-def _has_it(sha256: str, if_none_match: str) -> bool:
-    """Return whether the caller has the text already, by weak comparison (RFC 9110, 13.1.2)."""
-    return if_none_match.strip() == "*" or sha256 in _ETAG.findall(if_none_match)
 
 
 def _version() -> str:

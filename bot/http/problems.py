@@ -18,7 +18,7 @@ from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
-from bot.errors import NoStoreError, StoreError
+from bot.errors import NoOriginalError, NoStoreError, StoreError
 from bot.http.schemas import ProblemModel
 from index.errors import InputError, UnknownDocumentError, show
 
@@ -66,7 +66,7 @@ _TITLES = {
 }
 _DESCRIPTIONS = {
     400: "The body is not JSON",
-    404: "No article has this id",
+    404: "No article has this id, or there is no such file",
     412: "The article has changed: its text is none of those in `If-Match`",
     413: "The body is over 64 KiB",
     415: "The body is not declared as application/json",
@@ -87,6 +87,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(NotReadyError, _not_ready)
     app.add_exception_handler(NoStoreError, _no_store)
+    app.add_exception_handler(NoOriginalError, _no_original)
     app.add_exception_handler(StoreError, _store)
     app.add_exception_handler(Exception, _fault)
 
@@ -187,6 +188,10 @@ async def _not_ready(request: Request, error: Exception) -> Response:
 
 async def _no_store(request: Request, error: Exception) -> Response:
     return _problem(503, str(error), field="conversation_id", request=request)
+
+
+async def _no_original(request: Request, error: Exception) -> Response:
+    return _problem(404, str(error), field="original", request=request)
 
 
 async def _store(request: Request, error: Exception) -> Response:

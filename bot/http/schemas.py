@@ -200,7 +200,11 @@ class DocumentModel(ResponseModel):
     title: str
     language: str = Field(description="A code such as `fr`, or `und`")
     published_at: date | None
+    author: str | None = Field(description="As the original names them; null where it does not")
     url: str | None
+    media_type: str = Field(
+        description="What it was read from, and `/documents/{document_id}/original` sends"
+    )
     sha256: Sha256
     sentences: int = Field(ge=0)
     characters: int = Field(ge=0, description="The length of the text, in Unicode code points")
@@ -213,7 +217,9 @@ class DocumentModel(ResponseModel):
             title=document.title,
             language=document.language,
             published_at=document.published_at,
+            author=document.author or None,
             url=document.url,
+            media_type=document.media_type,
             sha256=document.sha256,
             sentences=sentences,
             characters=len(document.text),

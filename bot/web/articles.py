@@ -22,6 +22,11 @@ PAGE = 50  # articles of a list
 MAX_FILTER = 200  # characters
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
 
+_FILE_TYPES = {
+    "text/html": "HTML",
+    "application/pdf": "PDF",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": "Word",
+}
 _KEPT = 4  # texts as HTML, of 30 MB at most
 
 
@@ -46,7 +51,8 @@ class Block:
 class ArticleView:
     """An article; `text` is all of its stored text from `start` on, as HTML.
 
-    `has_title` says whether it begins with its title.
+    `has_title` says whether it begins with its title, `original_type` what the file is called that
+    it was extracted from; "" where the text is the file.
     """
 
     id: str
@@ -57,7 +63,10 @@ class ArticleView:
     language_name: str
     published_at: date | None
     dated: str
+    author: str
     source: str | None
+    original: str
+    original_type: str
     start: int
     text: Markup
 
@@ -118,7 +127,10 @@ class Library:
             language_name=phrases.language_name(document.language),
             published_at=document.published_at,
             dated=phrases.day(document.published_at) if document.published_at else "",
+            author=document.author,
             source=web_address(document.url),
+            original=f"{root}{page_path(document.id)}/original",
+            original_type=_FILE_TYPES.get(document.media_type, ""),
             start=document.body_start,
             text=self._text(document_id),
         )

@@ -159,6 +159,7 @@ def test_description_of_every_route(client: TestClient) -> None:
         "/conversations/{conversation_id}",
         "/documents",
         "/documents/{document_id}",
+        "/documents/{document_id}/original",
         "/documents/{document_id}/text",
         "/healthz",
         "/readyz",
