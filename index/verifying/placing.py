@@ -6,19 +6,30 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from index.annotations.indexed import IndexedDocument
+from index.text.quotation_marks import MARKS, find_quotations
 from index.verifying.verdicts import Difference, QuotePlace
 
 _CONTEXT = 32  # characters of prefix and suffix, as citations have
 
 
 def make_place(
-    article: IndexedDocument, start: int, end: int, differences: Sequence[Difference] = ()
+    article: IndexedDocument,
+    start: int,
+    end: int,
+    differences: Sequence[Difference] = (),
+    *,
+    is_joined: bool = False,
 ) -> QuotePlace:
-    """Return the place `start:end` of `article`."""
+    """Return the place `start:end` of `article`.
+
+    Nobody speaks where it begins in a quotation and ends outside of it, or the other way round,
+    unless it is several quotations joined.
+    """
     document = article.document
     passages = article.cut.passages
     number = bisect_right(passages, start, key=lambda passage: passage.start)
-    speaker = article.speaker_of(start, end)
+    is_one = is_joined or not _crosses_mark(document.text[start:end])
+    speaker = article.speaker_of(start, end) if is_one else None
     return QuotePlace(
         document_id=document.id,
         document_title=document.title,
@@ -35,4 +46,14 @@ def make_place(
         speaker=document.text[speaker[0] : speaker[1]] if speaker else None,
         speaker_start_char_index=speaker[0] if speaker else None,
         speaker_end_char_index=speaker[1] if speaker else None,
+    )
+
+
+def _crosses_mark(text: str) -> bool:
+    """Tell whether `text` has a quotation mark inside that is no pair with another."""
+    inside = [q for q in find_quotations(text, 0, len(text)) if not q.is_open]
+    return any(
+        mark in MARKS and not any(q.start <= at < q.end for q in inside)
+        for at, mark in enumerate(text)
+        if 0 < at < len(text) - 1
     )

@@ -23,7 +23,7 @@ from index.verifying.comparing import Span, stripped
 from index.verifying.letters import count_words
 from index.verifying.signs import QUOTATION_MARKS
 from index.verifying.verdicts import LEAST_WORDS
-from index.verifying.word_lists import asking
+from index.verifying.word_lists import asking, before_places, reverses
 
 MAX_QUOTATIONS = 12  # of one text; one with more is all quote
 _LONGEST_FRAME = 300  # characters outside the marks, in which a speaker is looked for
@@ -49,7 +49,8 @@ class Reading:
 
     `asides` are stretches of it that are no part of the quote: `», a-t-il dit, «`. `frame` are
     those round it that may be, if the marks are the article's: all of the text is the quote then.
-    `says_who`: they look like no more than who said it.
+    `says_who`: they look like no more than who said it. `short` are quotations in them that are too
+    short to be looked for alone, but have to be where the quote is.
     """
 
     start: int
@@ -58,6 +59,7 @@ class Reading:
     name: str | None = None
     frame: tuple[Span, ...] = ()
     says_who: bool = False
+    short: tuple[Span, ...] = ()
 
     def whole(self, text: str) -> Reading:
         """Return the reading of `text` as all quote."""
@@ -88,11 +90,14 @@ def read_quote(text: str) -> Reading:
     if sum(map(len, outside)) <= _LONGEST_FRAME:
         longest = max(long, key=lambda span: span[1] - span[0])
         name = find_speaker(text, longest, outside)
+        if name and reverses(" ".join(outside), detect_language(text, default="")):
+            name = None  # "n'a jamais dit X"
     words = [count_words(text[a:b]) for a, b in frame]
     is_on_one_side = not (words[0] and words[-1])
     is_short = sum(words) - count_words(name or "") <= _WORDS_OF_SAYING
     says_who = bool(name) and is_on_one_side and is_short
-    quote = replace(_joined(long), name=name, says_who=says_who)
+    short = tuple(span for span in spans if span not in long)
+    quote = replace(_joined(long), name=name, says_who=says_who, short=short)
     return quote if says_who and len(spans) == 1 else replace(quote, frame=frame)
 
 
@@ -121,8 +126,13 @@ def find_speaker(text: str, quote: Span, outside: Sequence[str]) -> str | None:
 def _capitalised(text: str) -> list[str]:
     """Return the runs of words with a capital, particles between them, that may be names."""
     runs: list[list[re.Match[str]]] = [[]]
+    before = ""
     for word in _WORDS.finditer(text):
         is_name = word[0][0].isupper() and not _is_no_name(word[0])
+        is_place = not runs[-1] and fold(before) in before_places()
+        before = word[0]
+        if is_name and is_place:
+            continue
         if is_name or (runs[-1] and word[0] in _particles()):
             runs[-1].append(word)
         else:

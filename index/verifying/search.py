@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.annotations.indexed import IndexedDocument
 from index.verifying.altered import find_nearest
@@ -16,7 +16,7 @@ from index.verifying.omissions import find_cuts, find_joined
 from index.verifying.placing import make_place
 from index.verifying.quoting import Reading
 from index.verifying.signs import QUOTATION_MARKS
-from index.verifying.verdicts import MAX_PLACES, QuotePlace, Verdict
+from index.verifying.verdicts import MAX_PLACES, Difference, QuotePlace, Verdict
 
 MAX_SEARCHED = 20_000  # characters, of a quote that is looked for
 
@@ -89,9 +89,35 @@ class Search:
         nearest = forged or find_nearest(self.index, letters, span, cuts, self.document)
         return Found("altered", _fullest(nearest)) if nearest else Found("absent")
 
-    def place(self, match: Match) -> QuotePlace:
-        """Return the place as it is shown."""
-        return make_place(self.articles[match.article], match.start, match.end, match.differences)
+    def with_short(self, text: str, quote: Reading, found: Found) -> Found:
+        """Return the verdict on the quote and the short quotations that are given with it.
+
+        Each must be in the article of the quote: else the text has somebody say it who did not.
+        """
+        if found.verdict not in ("verbatim", "typographic") or not quote.short:
+            return found
+        match = found.matches[0]
+        there = replace(self, document=match.article)
+        forged = [
+            Difference("words", text[start:end], "", start, end, match.end, match.end)
+            for start, end in quote.short
+            if there.find(text, Reading(start, end)).verdict not in ("verbatim", "typographic")
+        ]
+        if not forged:
+            return found
+        differences = sorted((*match.differences, *forged), key=lambda d: d.quote_start)
+        match = replace(
+            match,
+            quote_start=min(match.quote_start, forged[0].quote_start),
+            quote_end=max(match.quote_end, forged[-1].quote_end),
+            differences=tuple(differences),
+        )
+        return Found("altered", [match])
+
+    def place(self, match: Match, *, is_joined: bool = False) -> QuotePlace:
+        """Return the place as it is shown; `is_joined`: of several quotations."""
+        article = self.articles[match.article]
+        return make_place(article, match.start, match.end, match.differences, is_joined=is_joined)
 
 
 def _has_marks(article: str, quote: Reading, match: Match) -> bool:

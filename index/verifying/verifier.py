@@ -174,10 +174,12 @@ class Verifier:
             places = tuple(search.place(match) for match in found.matches)
             return _unchecked(text, reading, "too_short", places, found.more)
         reading, found = search.find_either(text, reading)
+        found = search.with_short(text, reading, found)
         span = reading.start, reading.end
         if found.matches:
             span = found.matches[0].quote_start, found.matches[0].quote_end
-        places = tuple(search.place(match) for match in found.matches)
+        is_joined = bool(reading.asides)
+        places = tuple(search.place(match, is_joined=is_joined) for match in found.matches)
         attribution = None
         if reading.name:
             sources = [articles[match.article] for match in found.matches]

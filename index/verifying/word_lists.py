@@ -3,6 +3,7 @@
 - `reversing`, by language: words that negate, except, deny or doubt what is said, so that leaving
   one out of a clause forges it; `conditions` bear on all of a sentence. A star is any ending, a
   low line a space
+- `before_places`: words after which a name is that of a place, not of who speaks
 - `asking`: words with a capital that ask for a verification and name nobody ("Vérifie : « … »")
 """
 
@@ -33,6 +34,11 @@ def loses_reversal(left_out: str, language: str) -> bool:
     )
 
 
+def reverses(text: str, language: str) -> bool:
+    """Tell whether any word of `text` negates, denies or doubts: "n'a jamais dit"."""
+    return bool(_words("reversing", language).search(f" {_BETWEEN.sub(' ', fold(text))} "))
+
+
 def _has(left_out: str, end: re.Pattern[str], name: str, language: str) -> bool:
     """Tell whether there is a word of a list before the first `end`, or after the last."""
     ends = [match.span() for match in end.finditer(left_out)]
@@ -45,6 +51,12 @@ def _has(left_out: str, end: re.Pattern[str], name: str, language: str) -> bool:
 def asking() -> frozenset[str]:
     """Return the words that ask for a verification."""
     return frozenset(_lists()["asking"].split())
+
+
+@cache
+def before_places() -> frozenset[str]:
+    """Return the words after which a name is that of a place."""
+    return frozenset(_lists()["before_places"].split())
 
 
 @cache

@@ -126,3 +126,54 @@ def test_words_round_a_quotation(
     found = verifier(seed_document).verify(text)
     assert found.verdict == verdict
     assert found.quote == (quote or text)
+
+
+HARMS = "nous pensons que l'IA peut nuire aux valeurs démocratiques"
+
+
+@pytest.mark.parametrize(
+    ("text", "forged"),
+    [
+        (f"« L'IA tue », a dit Dario Amodei : « {HARMS} »", "L'IA tue"),
+        (f"Dario Amodei a dit : « {HARMS} ». C'est un « menteur assumé ».", "menteur assumé"),
+    ],
+)
+def test_a_short_quotation_beside_a_true_one_is_checked_too(
+    seed_document: Document, text: str, forged: str
+) -> None:
+    found = verify(seed_document, text)
+    assert found.verdict == "altered"
+    assert not found.verified
+    (difference,) = found.places[0].differences
+    assert (difference.kind, difference.quoted, difference.found) == ("words", forged, "")
+    assert text[difference.quote_start : difference.quote_end] == forged
+    assert forged in found.quote
+
+
+def test_a_short_quotation_that_the_article_has(seed_document: Document) -> None:
+    text = f"Dario Amodei a dit : « {HARMS} », et parle de « valeurs démocratiques »."
+    assert verify(seed_document, text).verdict == "verbatim"
+
+
+def test_nobody_says_what_goes_on_after_the_mark_of_the_article(seed_document: Document) -> None:
+    text = seed_document.text
+    start = text.index("Nous ne fournirons pas sciemment")
+    end = text.index("approche éthique de l'IA.", start) + len("approche éthique de l'IA.")
+    quote = text[start:end].replace('"', "").replace("\n\n", " ")
+    found = verify(seed_document, f"Dario Amodei a dit : « {quote} »")
+    assert found.verdict == "typographic"
+    assert found.places[0].speaker is None
+    assert found.attribution is not None
+    assert found.attribution.verdict == "unknown"
+
+
+@pytest.mark.parametrize(
+    "frame", ["n'a jamais dit Dario Amodei", "a démenti avoir dit Dario Amodei"]
+)
+def test_who_did_not_say_it_is_not_said_to_have(seed_document: Document, frame: str) -> None:
+    assert verify(seed_document, f"« {HARMS} », {frame}").attribution is None
+
+
+def test_a_place_is_no_speaker(seed_document: Document) -> None:
+    found = verify(seed_document, f"« {HARMS} », a-t-on appris à Londres")
+    assert found.attribution is None or found.attribution.name != "Londres"
