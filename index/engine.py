@@ -16,7 +16,7 @@ Past 400 lines: each stage is a few lines that call its package, and all are rea
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -39,7 +39,7 @@ from index.ranking.features import compute_features
 from index.ranking.matching import match
 from index.ranking.ranker import Group, RankedSentence, StageOne, softmax
 from index.ranking.sentence_index import Candidates, SentenceIndex, Values
-from index.reading.choosing import choice_features, choice_scores
+from index.reading.choosing import choice_features, choice_scores, with_clauses_first
 from index.reading.deciding import alike_terms, answers_whole, evidence, unknown_words
 from index.reading.ranking import Ranking
 from index.reading.reader import Reader, SentenceReading, Vectors
@@ -58,6 +58,7 @@ _NEAR = 0.5  # a cosine that few sentences about something else have, and few an
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _FIRST_QUESTION = "Qui a dit quoi, quand, et combien ? Who said what, when, and how much?"
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
+_CERTAIN = 0.95  # that a clause is the answer which a question asks for by its number alone
 WINDOWS = 3  # that are read for a question, at most
 # Log-odds that a window answers from which on no more are read, after the first and the second: of
 # the kept news articles a quarter of the questions need one and hit@1 is that of always three.
@@ -116,9 +117,10 @@ class Engine:
         self._forms = WordForms(forms)
         self._index = SentenceIndex(articles)
         self._numbers = [n for article in articles for n in range(len(article.sentences))]
-        passages = range(self._index.passages)
-        is_small = len(passages) <= TOP_PASSAGES
-        self._whole = self._index.candidates(passages) if is_small else None
+        self._text = np.flatnonzero(~self._index.heads)  # the passages that are no headings
+        is_small = len(self._text) <= TOP_PASSAGES
+        every = range(self._index.passages)
+        self._whole = self._index.candidates(every) if is_small else None
         self._retriever = BM25Retriever(list(index_terms(articles)))
         self._dense = None
         if reader and self._index.sentences:
@@ -335,20 +337,27 @@ class Engine:
             asked = next(iter(questions.values()))
             meaning = self._dense.cosines(self.reader.question_vector(asked.text))
         if self._whole is not None:
-            shares = self._retriever.shares(list(terms), TOP_PASSAGES)
-            return Retrieved(self._whole, shares, meaning)
+            return Retrieved(self._whole, self._shares(terms), meaning)
         # The ranker forgives a misspelt word, but only in passages that it gets to see.
         for term in [term for term in terms if term not in self._known]:
             terms.update(dict.fromkeys(self._spellings.like(term, _SPELLINGS)))
-        shares = self._retriever.shares(list(terms), TOP_PASSAGES)
+        shares = self._shares(terms)
         passages = np.flatnonzero(shares)[
             np.argsort(-shares[np.flatnonzero(shares)], kind="stable")
         ]
         chosen = passages.tolist()
         if self._dense and meaning is not None:
-            near = self._dense.passages(meaning, TOP_PASSAGES)
+            near = self._dense.passages(
+                np.where(self._index.is_heading, -1.0, meaning), TOP_PASSAGES
+            )
             chosen = merge((chosen, near), TOP_PASSAGES)
         return Retrieved(self._index.candidates(sorted(chosen)), shares, meaning)
+
+    def _shares(self, terms: Iterable[str]) -> Values:
+        """Return BM25's score of each passage for `terms`, 0 to 1; 0 of headings."""
+        shares = np.zeros(self._index.passages)
+        shares[self._text] = self._retriever.shares(list(terms), TOP_PASSAGES)
+        return shares
 
     def stage_one(self, questions: Mapping[str, Question], retrieved: Retrieved) -> StageOne | None:
         """Return what was retrieved with its linear scores; None where nothing was."""
@@ -375,7 +384,8 @@ class Engine:
             number = self._numbers[row]
             article = self._articles[self._index.sentences[row].document.id]
             places = [(sentence.start, sentence.end) for sentence in article.sentences]
-            found = self.reader.read(question.text, article, window_round(places, number))
+            window = window_round(places, number)
+            found = self.reader.read(question.text, article, window, asked=question)
             for other, reading in found.items():
                 readings.setdefault(row - number + other, reading)
             windows += 1
@@ -395,7 +405,7 @@ class Engine:
         """Return the ranking that stage one and what was read give together."""
         weights = self.weights
         choice = choice_features(stage, readings)
-        scores = choice_scores(stage, choice, weights.choice)
+        scores, is_clause = with_clauses_first(stage, choice_scores(stage, choice, weights.choice))
         order = stage.order(scores)
         best = order[0]
         question = stage.group_of(best)[0].question
@@ -406,6 +416,8 @@ class Engine:
         is_read = bool(readings) and question.language not in self._languages
         may_answer = bool(question.tokens) and (matched or is_read) and not stage.asks[best]
         confidence = decision.probability(values) if may_answer else 0.0
+        if is_clause and may_answer:
+            confidence = max(confidence, _CERTAIN)
         reading = readings.get(int(stage.rows[best]))
         has_short = reading is not None and not answers_whole(question)
         probabilities = softmax(scores)

@@ -16,10 +16,13 @@ from index.annotations.dates.reading import ResolvedDate, find_dates
 from index.annotations.dates.terms import date_terms
 from index.annotations.names import Names, find_article_names
 from index.annotations.speakers.attribution import Speakers, attribute_quotations
+from index.annotations.units import Unit, find_units, numbering_of
 from index.documents.cut import CutDocument, cut_document
 from index.documents.document import Document
 from index.documents.passages import Passage, quotable
+from index.text.numbering import find_numbering
 from index.text.numerals import number_kind
+from index.text.plain import broken_words
 from index.text.tokens import Token, analyzer_for
 
 
@@ -28,10 +31,14 @@ class IndexedSentence:
     """A sentence that may be quoted, and what is known of it beside its words.
 
     `document.text[start:end]` is the quote. `dated` and `meant` are index terms that the sentence
-    implies without using them, of the day that "vendredi" is, and of whom a pronoun means or what
-    the question just before it asks: they serve search and are never quoted. `leans_on` is the
-    start of the earlier sentence that says who is meant, where this one does not. `asks` marks a
-    question, which answers none.
+    implies without using them, of the day that "vendredi" is, and of whom a pronoun means, what the
+    question just before it asks or the header over a table's row says: they serve search and are
+    never quoted. `leans_on` is the start of the earlier sentence that says who is meant, where this
+    one does not: also the header of a row, and the beginning of a sentence of which this is a later
+    `part` (0 for a whole one). `asks` marks a question, which answers none, and `is_heading` what
+    only names what is under it: a heading, or the header of a table. A short answer lies within one
+    of `units`; without any, anywhere. `clause` is the label and number of the clause that it is,
+    or is in: ("article", "2"), or None.
     """
 
     document: Document
@@ -46,6 +53,10 @@ class IndexedSentence:
     dated: frozenset[str]
     meant: frozenset[str]
     asks: bool
+    is_heading: bool = False
+    part: int = 0
+    units: tuple[Unit, ...] = ()
+    clause: tuple[str, str] | None = None
 
     @property
     def text(self) -> str:
@@ -118,17 +129,30 @@ def index_document(document: Document) -> IndexedDocument:
     names = find_article_names(cut)
     references = resolve_references(cut, names)
     speakers = attribute_quotations(cut, names)
-    passages = tuple(quotable(cut.passages))
+    passages = tuple(quotable(document.text, cut.passages))
+    has_text = any(passage.kind != "heading" for passage in passages)
     terms = analyzer_for(document.language).terms
     sentences = []
+    beginning = 0  # of the sentence that what follows may be a part of
     asked = frozenset[str]()  # the terms of the questions just before: what follows answers them
+    headed: tuple[str, str] | None = None  # the clause that the heading numbers
     for passage in passages:
+        header = passage.header
+        if passage.kind == "heading":
+            headed = _headed_clause(document, passage)
         asking = find_asking(document.text, passage.sentences, language=document.language)
         for position, sentence in enumerate(passage.sentences):
             start, end = sentence.start, sentence.end
             tokens = cut.tokens_between(start, end)
             own = {token.term for token in tokens}
+            clause = numbering_of(document, start, end) or headed
             meant = references.meant.get(start, frozenset()) | asked
+            meant |= frozenset(terms(" ".join(clause))) if clause else frozenset()
+            meant |= _parts_of_broken_words(cut, start, end)
+            is_header = header == sentence
+            if header and not is_header:
+                meant |= {token.term for token in cut.tokens_between(header.start, header.end)}
+            units = find_units(document, passage, sentence, position=position)
             # But a headline that asks is answered anywhere in the article.
             is_headline = passage.paragraph == len(passage.sentences) == 1 and not is_interviewer(
                 document.text, sentence
@@ -136,6 +160,13 @@ def index_document(document: Document) -> IndexedDocument:
             is_asked = asking[position] and not is_headline
             asked = asked.union(own - {""}) if is_asked else frozenset()
             leant = references.leans_on.get(start)
+            leans_on = leant[0] if leant else None
+            if header and not is_header:
+                leans_on = header.start
+            elif sentence.part > 1:
+                leans_on = beginning
+            else:
+                beginning = start
             dates = resolved.get(start, ())
             dated = frozenset[str]().union(*(date_terms(d, document.language) for d in dates))
             sentences.append(
@@ -148,13 +179,18 @@ def index_document(document: Document) -> IndexedDocument:
                     tokens=tokens,
                     counts=tuple(
                         number_kind(document.text, tokens, i, document.language) == "count"
-                        for i in range(len(tokens))
+                        and _is_content(token, units)
+                        for i, token in enumerate(tokens)
                     ),
                     dates=dates,
-                    leans_on=leant[0] if leant else None,
+                    leans_on=leans_on,
                     dated=dated - own,
-                    meant=meant - own,
+                    meant=meant - own - {""},
                     asks=asking[position],
+                    is_heading=is_header or (has_text and passage.kind == "heading"),
+                    part=sentence.part,
+                    units=units,
+                    clause=clause,
                 )
             )
     headings = tuple(
@@ -170,4 +206,31 @@ def index_document(document: Document) -> IndexedDocument:
         headings=headings,
         _names=names,
         _speakers=speakers,
+    )
+
+
+def _is_content(token: Token, units: tuple[Unit, ...]) -> bool:
+    """Return whether `token` is more than the number of an item, or the time of an entry."""
+    return not units or any(
+        unit.kind in ("text", "cell") and unit.start <= token.start < unit.end for unit in units
+    )
+
+
+def _headed_clause(document: Document, heading: Passage) -> tuple[str, str] | None:
+    """Return the clause that a heading numbers: "Article 2", "II. Accès"."""
+    # A mark is put after it, since a heading has none.
+    text = f"{document.text[heading.start : heading.end]}. x"
+    numbering = find_numbering(text, 0, len(text), language=document.language)
+    return (numbering.label, numbering.value) if numbering else None
+
+
+def _parts_of_broken_words(cut: CutDocument, start: int, end: int) -> frozenset[str]:
+    """Return the terms of both parts of each word that a line's end broke: it may be two words."""
+    analyzer = analyzer_for(cut.document.language)
+    text = cut.document.text
+    return frozenset(
+        term
+        for word in broken_words(text, start, end, words=analyzer.lexicon.stop_words)
+        for part in (text[word.start : word.hyphen], text[word.rest : word.end])
+        for term in analyzer.terms(part)
     )

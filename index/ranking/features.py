@@ -23,7 +23,7 @@ import numpy as np
 from index.questions.analysis import Question
 from index.ranking.answer_types import TYPES, type_features
 from index.ranking.matching import MEASURES, Matches
-from index.ranking.sentence_index import SHAPES, VIEWS, Layout, Values
+from index.ranking.sentence_index import SHAPES, VIEWS, Candidates, Values
 
 MATCHES = ("exact", "similar", "related", "prev", "next", "passage")
 TERM_CLASSES = ("any", "rare", "rarest", "name", "number", "last", "focus", "topic")
@@ -61,13 +61,13 @@ def compute_features(question: Question, matches: Matches, retrieved: Values) ->
             shapes,
             leaning[:, None],
             empty,
-            _meaning_features(matches.meaning, matches.candidates.layout),
+            _meaning_features(matches.meaning, matches.candidates),
             retrieved[:, None],
         ]
     )
 
 
-def _meaning_features(meaning: Values, layout: Layout) -> Values:
+def _meaning_features(meaning: Values, candidates: Candidates) -> Values:
     """Return `MEANING` of each candidate, from the cosines of question and sentence.
 
     The cosine itself, how far it stands out among all candidates, and those of the neighbours
@@ -75,11 +75,12 @@ def _meaning_features(meaning: Values, layout: Layout) -> Values:
     """
     if not meaning.any():
         return np.zeros((len(meaning), len(MEANING)))
-    over = meaning - meaning.mean()
+    layout, counted = candidates.layout, meaning[candidates.counted]
+    over = meaning - counted.mean()
     return np.stack(
         [
             meaning,
-            over / (meaning.std() + 1e-6),
+            over / (counted.std() + 1e-6),
             layout.before(over),
             layout.after(over),
             layout.anywhere(over),
@@ -93,7 +94,7 @@ def _match_features(question: Question, matches: Matches) -> Values:
     candidates, terms = matches.candidates, question.terms
     if not terms:
         return np.zeros((candidates.size, len(MATCHES) * len(TERM_CLASSES)))
-    classes = _term_classes(question, matches.idf, candidates.size)
+    classes = _term_classes(question, matches.idf, int(candidates.counted.sum()))
     ways = np.stack(
         [
             matches.met,

@@ -79,7 +79,8 @@ def match(question: Question, candidates: Candidates, meaning: Values | None = N
     before, after = layout.before(met) & ~met, layout.after(met) & ~met
     after &= ~before
     elsewhere = layout.anywhere(met) & ~(met | before | after)
-    idf = np.log((candidates.size + 1) / np.maximum(met.sum(axis=0), 1))
+    counted = candidates.counted
+    idf = np.log((counted.sum() + 1) / np.maximum(met[counted].sum(axis=0), 1))
     exact, n = met[:, : len(terms)], len(terms)
     similar, related = _approximate(terms, candidates)
     related = np.maximum(related, of_implied > 0)
@@ -123,7 +124,7 @@ def _measures(
     total = weights.sum(axis=0)
     total[total == 0] = 1.0
     lengths = candidates.lengths
-    mean = lengths.mean(axis=0)
+    mean = lengths[candidates.counted].mean(axis=0)
     mean[mean == 0] = 1.0
     norm = (K1 * (1 - B) + K1 * B * lengths / mean)[:, view_of]
     # BM25+ as Lv and Zhai (2011) have it: unlike rank-bm25's, delta goes only to what occurs.

@@ -56,9 +56,10 @@ class Group:
 class StageOne:
     """All candidates of one question with their linear scores: what is read is chosen by them.
 
-    `rows`, `asks`, `scores` and `log_probabilities` are of shape (candidates,), `features` of
-    (candidates, `FEATURES`); one group after the other. A sentence that asks is no answer, however
-    alike it is: its score is below all others.
+    `rows`, `asks`, `is_heading`, `raw`, `scores` and `log_probabilities` are of shape
+    (candidates,), `features` of (candidates, `FEATURES`); one group after the other. A sentence
+    that asks is no answer, however alike it is, and a heading shares its words with the text under
+    it: in `scores`, unlike `raw`, headings are below all text, and what asks below all others.
     """
 
     def __init__(self, groups: Sequence[Group], weights: Values) -> None:
@@ -66,11 +67,18 @@ class StageOne:
         self.rows: Rows = np.concatenate([group.rows for group in groups])
         self.features: Values = np.concatenate([group.features for group in groups])
         self.asks = np.concatenate([group.matches.candidates.asks for group in groups])
-        self.scores = self.demoted(self.features @ weights)
+        self.is_heading = np.concatenate([g.matches.candidates.is_heading for g in groups])
+        self.raw: Values = self.features @ weights
+        self.scores = self.demoted(self.raw)
         self.log_probabilities: Values = log_softmax(self.scores)
 
     def demoted(self, scores: Values) -> Values:
-        """Return `scores`, one for each candidate, with those that ask below all others."""
+        """Return `scores`, one for each candidate, with headings, then those that ask, last."""
+        heads = self.is_heading & ~self.asks
+        text = ~self.is_heading & ~self.asks
+        if heads.any() and text.any():
+            drop = max(0.0, float(scores[heads].max() - scores[text].min()) + 1)
+            scores = np.where(heads, scores - drop, scores)
         return np.where(self.asks, scores.min() - 1, scores)
 
     def order(self, scores: Values) -> list[int]:

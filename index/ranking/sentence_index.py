@@ -94,6 +94,7 @@ class Candidates:
 
     All in one language, in reading order. Items and stems are flat, with the candidate (0 for
     the first) that has each; what does not depend on the question is a column, as in `index`.
+    `counted` are those that idf and means are taken over: all but headings.
     """
 
     def __init__(self, index: SentenceIndex, rows: Rows) -> None:
@@ -116,6 +117,9 @@ class Candidates:
         self.classes = index.classes[rows]
         self.distinct = index.distinct[rows]
         self.asks = index.asks[rows]
+        self.is_heading = index.is_heading[rows]
+        # A heading is ranked like text, but text is not ranked otherwise because it has headings.
+        self.counted = ~self.is_heading if not self.is_heading.all() else self.is_heading
         self.lengths = index.lengths[rows]
         self.documents, self.of_document = np.unique(index.document[rows], return_inverse=True)
 
@@ -150,7 +154,8 @@ class SentenceIndex:
     (rows, `VIEWS`), how many there are; `terms` holds each token's stem as an item, and
     `token_marks`, shape (tokens, `TOKEN_MARKS`), what it is. `shapes` (rows, `SHAPES`) and
     `classes` (rows, `CLASSES`) do not depend on a question; `distinct` (rows, `EVIDENCE_VIEWS`)
-    counts the distinct items of these views. `asks` marks the rows that are questions.
+    counts the distinct items of these views. `asks` marks the rows that are questions, `is_heading`
+    those that name what is under them; `heads` marks the passages that are headings.
     """
 
     def __init__(self, documents: Sequence[IndexedDocument]) -> None:
@@ -206,6 +211,11 @@ class SentenceIndex:
             number = self._prefixes.setdefault(stem[:PREFIX], len(self._prefixes) + 1)
             self.prefixes[item] = number
         self.asks: Flags = np.array([sentence.asks for sentence in self.sentences], dtype=bool)
+        self.is_heading: Flags = np.array([s.is_heading for s in self.sentences], dtype=bool)
+        opens = [self.sentences[row] for row in self.first_rows[:-1]]
+        self.heads: Flags = np.array(
+            [s.is_heading and s.passage.kind == "heading" for s in opens], dtype=bool
+        )
         rows = len(self.sentences)
         self.passage = np.array(passages, dtype=np.intp)
         self.items = Flat(np.array(items, dtype=np.int32), _offsets(sizes))
@@ -242,9 +252,12 @@ class SentenceIndex:
         return len(self.first_rows) - 1
 
     def candidates(self, passages: Iterable[int]) -> dict[str, Candidates]:
-        """Return the sentences of the passages numbered so, by language."""
+        """Return the sentences of the passages numbered so, and their headings, by language."""
+        chosen = set(passages)
+        # A heading comes with what is under it.
+        chosen |= {n - 1 for n in chosen if n and self.heads[n - 1] and not self.heads[n]}
         rows: dict[str, list[int]] = {}
-        for number in passages:
+        for number in sorted(chosen):
             first, end = self.first_rows[number], self.first_rows[number + 1]
             language = self.sentences[first].document.language
             rows.setdefault(language, []).extend(range(first, end))

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from index.questions.clauses import asked_clause
 from index.ranking.ranker import StageOne
 from index.ranking.sentence_index import Values
 from index.reading.reader import SentenceReading
@@ -33,7 +34,50 @@ def choice_features(stage: StageOne, readings: Mapping[int, SentenceReading]) ->
 
 
 def choice_scores(stage: StageOne, choice: Values, weights: Values) -> Values:
-    """Return the score of each candidate from its `CHOICE`; stage one's where nothing was read."""
-    if choice[:, CHOICE.index("unread")].all():
+    """Return the score of each candidate from its `CHOICE`; stage one's where nothing was read.
+
+    Headings are below all text, but for one that answers where no text that was read does.
+    """
+    unread = choice[:, CHOICE.index("unread")] > 0
+    if unread.all():
         return stage.scores
-    return stage.demoted(choice @ weights)
+    scores = stage.demoted(choice @ weights)
+    margins = np.where(unread, -np.inf, choice[:, CHOICE.index("margin")])
+    heads = np.where(stage.is_heading & ~stage.asks, margins, -np.inf)
+    text = np.where(stage.is_heading | stage.asks, -np.inf, margins)
+    best = int(heads.argmax())
+    if heads[best] > 0 > text.max():
+        scores[best] = scores.max() + 1
+    return scores
+
+
+def with_clauses_first(stage: StageOne, scores: Values) -> tuple[Values, bool]:
+    """Return `scores` with the clauses first that the question asks for by their number.
+
+    And whether it asks for nothing else, so that the first of them is the answer. The number is
+    that of the sentence itself where one has it with the name asked for ("article"), else of any.
+    """
+    is_clause = np.zeros(len(stage.rows), dtype=bool)
+    is_named = np.zeros(len(stage.rows), dtype=bool)
+    is_all = False
+    position = 0
+    for group in stage.groups:
+        candidates = group.matches.candidates
+        language = candidates.sentence(0).document.language
+        asked = asked_clause(group.question, language=language)
+        for number in range(candidates.size if asked else 0):
+            sentence = candidates.sentence(number)
+            if asked and sentence.clause and not sentence.is_heading and not sentence.asks:
+                label, value = sentence.clause
+                is_clause[position + number] = value.lower() == asked.number.lower() and label in (
+                    "",
+                    asked.label,
+                )
+                is_named[position + number] = (label, value) == (asked.label, asked.number)
+        is_all |= asked is not None and asked.is_all
+        position += candidates.size
+    chosen = is_named if is_named.any() else is_clause
+    if not chosen.any():
+        return scores, False
+    rise = max(0.0, float(scores.max() - scores[chosen].max()) + 1)
+    return np.where(chosen, scores + rise, scores), is_all

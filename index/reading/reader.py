@@ -5,6 +5,7 @@ It points at words of the article; it writes none.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,14 +13,20 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from index.annotations.indexed import IndexedDocument
+from index.annotations.indexed import IndexedDocument, IndexedSentence
+from index.annotations.units import Unit, open_units
+from index.questions.analysis import Question
 from index.reading.encoder import Encoder, Floats
 from index.reading.model_file import read_model_file, shipped_model
-from index.reading.spans import best_spans, whole_words
+from index.reading.seen import see
+from index.reading.spans import Span, best_spans, whole_words
 from index.reading.tokeniser import Tokeniser
 from index.reading.windows import cover
+from index.text.lexicon import load_lexicon
+from index.text.plain import is_plain, make_plain
 
 Vectors = NDArray[np.float32]
+_DAY = re.compile(r"\d{1,2}(?!\d)")
 _KEPT_TEXTS = 1024  # titles and questions whose pieces are kept
 
 
@@ -73,11 +80,9 @@ class Reader:
         vectors = np.zeros((len(places), self.width), np.float32)
         title = self._pieces(document.title)
         for window in cover(places):
-            begin, stop = places[window[0]][0], places[window[-1]][1]
-            tokens = self._tokeniser.tokenise(document.text[begin:stop])
-            states = self._encoder.window_states(title, tokens.ids.tolist())
-            for number in window:
-                own = tokens.between(places[number][0] - begin, places[number][1] - begin)
+            seen = see(self._tokeniser, article, window)
+            states = self._encoder.window_states(title, seen.ids.tolist())
+            for number, own in seen.sentences.items():
                 # The last sentences of a window that did not fit have the vector of its end.
                 first = min(own.start, len(states) - 1)
                 if own.stop > own.start and first >= 0:
@@ -85,33 +90,84 @@ class Reader:
         return vectors
 
     def read(
-        self, question: str, article: IndexedDocument, window: range
+        self,
+        question: str,
+        article: IndexedDocument,
+        window: range,
+        *,
+        asked: Question | None = None,
     ) -> dict[int, SentenceReading]:
         """Return what each sentence of `window` answers, by its number in the article.
 
-        A sentence that did not fit into the window is left out.
+        A sentence that did not fit into the window is left out, and one that has nothing which may
+        answer what is `asked` (`index.annotations.units`).
         """
         document = article.document
-        places = [(article.sentences[n].start, article.sentences[n].end) for n in window]
-        begin, stop = places[0][0], places[-1][1]
-        tokens = self._tokeniser.tokenise(document.text[begin:stop])
+        seen = see(self._tokeniser, article, window)
         scores = self._encoder.score(
-            self._pieces(question), self._pieces(document.title), tokens.ids.tolist()
+            self._pieces(question), self._pieces(document.title), seen.ids.tolist()
         )
         fitting = len(scores.spans)
-        found: dict[int, SentenceReading] = {}
+        units = [
+            (number, *unit)
+            for number in window
+            for unit in _units(article.sentences[number], asked)
+        ]
+        margins: dict[int, float] = {}
+        best: dict[int, tuple[Span, tuple[int, int]]] = {}
         for span in best_spans(
             scores.spans,
             scores.nothing,
-            tokens.starts[:fitting] + begin,
-            tokens.ends[:fitting] + begin,
-            places,
+            seen.starts[:fitting],
+            seen.ends[:fitting],
+            [unit.place for _, unit, _ in units],
         ):
-            start, end = whole_words(document.text, span.start, span.end, places[span.sentence])
-            found[window[span.sentence]] = SentenceReading(
-                start, end, span.margin, scores.answerable
+            number, unit, is_open = units[span.sentence]
+            margins[number] = max(span.margin, margins.get(number, -np.inf))
+            if is_open and (number not in best or span.margin > best[number][0].margin):
+                best[number] = span, unit.place
+        return {
+            number: SentenceReading(
+                *_snapped(article.sentences[number], *found), margins[number], scores.answerable
             )
-        return found
+            for number, found in best.items()
+        }
+
+
+def _units(sentence: IndexedSentence, asked: Question | None) -> list[tuple[Unit, bool]]:
+    """Return the units of `sentence` that say how well it answers, and which may be the answer.
+
+    All text says so, also where only the time before it answers when.
+    """
+    if not sentence.units:
+        return [(Unit("text", sentence.start, sentence.end), True)]
+    kinds, terms, focus = (asked.kinds, asked.terms, asked.focus) if asked else ((), (), "")
+    open_ones = open_units(sentence.units, kinds, terms, focus)
+    return [
+        (unit, unit in open_ones)
+        for unit in sentence.units
+        if unit in open_ones or unit.kind == "text"
+    ]
+
+
+def _snapped(sentence: IndexedSentence, span: Span, unit: tuple[int, int]) -> tuple[int, int]:
+    """Return `span`, in the stretch `unit`, on whole words of what is read, and whole dates."""
+    text = sentence.document.text
+    if is_plain(text, *unit):
+        start, end = whole_words(text, span.start, span.end, unit)
+    else:
+        words = load_lexicon(sentence.document.language).stop_words
+        plain = make_plain(text, *unit, words=words)
+        first = int(np.searchsorted(plain.ends, span.start, side="right"))
+        last = int(np.searchsorted(plain.starts, span.end, side="left"))
+        first, last = whole_words(plain.text, first, max(last, first + 1), (0, len(plain.text)))
+        start, end = plain.starts[first], plain.ends[last - 1]
+    for day in sentence.dates:
+        # No answers out of "Nov. 4, 2025" and "14 mars 2026": "4, 2025" and "14".
+        is_cut = day.start_char_index < start < day.end_char_index and _DAY.match(text, start)
+        if is_cut or (start == day.start_char_index and _DAY.fullmatch(text, start, end)):
+            start, end = day.start_char_index, max(end, day.end_char_index)
+    return start, end
 
 
 def _unit(states: Floats) -> Vectors:

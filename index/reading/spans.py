@@ -23,6 +23,7 @@ _WORD = re.compile(r"\w")
 _NUMBER = re.compile(
     r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\w)|\d+(?:[.,:]\d+)+"
 )
+_RATE = re.compile(r"(?<=[^\W_])/[^\W\d_]{1,5}[²³]?(?!\w)")  # "148 km/h", "3 euros/kg"
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
@@ -82,6 +83,8 @@ def whole_words(text: str, start: int, end: int, sentence: tuple[int, int]) -> t
         start -= 1
     while end < sentence[1] and _is_joined(text, end):
         end += 1
+    if rate := _RATE.match(text, end, sentence[1]):
+        end = rate.end() if text[start].isdecimal() else end
     if _WORD.search(text, start, end) is None:
         return start, end
     start, end = _trimmed(text, *_in_one_quotation(text, start, end, sentence))

@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS vectors (
 _DAMAGED = {sqlite3.SQLITE_ERROR, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
+_SEEN = 2  # goes up when the reader sees the same sentences otherwise (`index.reading.seen`)
+
+
 def sentence_vectors(
     reader: Reader, articles: Iterable[IndexedDocument], folder: Path | None
 ) -> Iterator[Vectors]:
@@ -56,7 +59,9 @@ def sentence_vectors(
 def _key(reader: Reader, article: IndexedDocument) -> bytes:
     document = article.document
     content = hashlib.sha256(
-        f"{reader.name}\n{document.sha256}\n{document.title}\n".encode("utf-8", "backslashreplace")
+        f"{_SEEN}\n{reader.name}\n{document.sha256}\n{document.title}\n".encode(
+            "utf-8", "backslashreplace"
+        )
     )
     for sentence in article.sentences:
         content.update(f"{sentence.start} {sentence.end}\n".encode())

@@ -27,11 +27,14 @@ MAX_SCORED = 400
 def index_terms(articles: Sequence[IndexedDocument]) -> Iterator[list[str]]:
     """Return each passage's index terms: its own, those it implies, and its article's topic.
 
-    A passage is about its article's topic whether it names it or not.
+    A passage is about its article's topic whether it names it or not. Headings have none: they
+    are found with what is under them.
     """
     for article in articles:
         terms: list[str] = []
         for sentence in article.sentences:
+            if sentence.is_heading and sentence.passage.kind == "heading":
+                continue
             if sentence.position == 0:
                 terms = sorted(article.topic)
             terms += [token.term for token in sentence.tokens if token.term]

@@ -48,15 +48,31 @@ class Numbering:
     @property
     def value(self) -> str:
         """Return the number in figures, where it is one: "2" of "II"."""
-        if not self.number.isupper() or not set(self.number) <= _VALUES.keys():
-            return self.number
-        values = [_VALUES[sign] for sign in self.number]
-        return str(
-            sum(
-                -value if value < following else value
-                for value, following in zip(values, [*values[1:], 0], strict=True)
-            )
+        return number_in_figures(self.number)
+
+
+def number_in_figures(number: str) -> str:
+    """Return a Roman number in figures, in capitals ("2" of "II"); anything else as it is."""
+    if not number.isupper() or not set(number) <= _VALUES.keys():
+        return number
+    values = [_VALUES[sign] for sign in number]
+    return str(
+        sum(
+            -value if value < following else value
+            for value, following in zip(values, [*values[1:], 0], strict=True)
         )
+    )
+
+
+def whole_label(label: str, language: str) -> str:
+    """Return what a clause is called, folded: "article" for "Art."; "" for no such word."""
+    folded = fold(label.rstrip("."))
+    words = words_of(language, "clause")
+    if label[:1] == "§" or folded == "n°":
+        return folded
+    if folded not in words:
+        return ""
+    return next((w for w in sorted(words) if len(w) > 4 and w.startswith(folded)), folded)
 
 
 def find_numbering(text: str, start: int, end: int, *, language: str) -> Numbering | None:
@@ -65,13 +81,9 @@ def find_numbering(text: str, start: int, end: int, *, language: str) -> Numberi
     A single letter and a point number only before a small word ("A. Le dépôt"): they may be
     somebody's initial.
     """
-    if match := _LABELLED.match(text, start, end):
-        label = fold(match["label"].rstrip("."))
-        words = words_of(language, "clause")
-        if match["label"][0] in "§n" or label in words:
-            # "art" stands for "article".
-            whole = next((w for w in sorted(words) if len(w) > 4 and w.startswith(label)), label)
-            return Numbering(start, match.end(), whole, match["number"])
+    match = _LABELLED.match(text, start, end)
+    if match and (label := whole_label(match["label"], language)):
+        return Numbering(start, match.end(), label, match["number"])
     match = _BARE.match(text, start, end)
     if match is None:
         return None

@@ -95,9 +95,9 @@ class FirstWordReader(Reader):
         return np.ones((len(article.sentences), 1), np.float32)
 
     def read(
-        self, question: str, article: IndexedDocument, window: range
+        self, question: str, article: IndexedDocument, window: range, *, asked: object = None
     ) -> dict[int, SentenceReading]:
-        del question
+        del question, asked
         found = {}
         for number in window:
             start = article.sentences[number].start

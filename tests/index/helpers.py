@@ -11,6 +11,7 @@ import numpy as np
 
 from index.annotations.indexed import IndexedDocument, IndexedSentence, index_document
 from index.documents.document import Document, make_document
+from index.questions.analysis import Question
 from index.ranking.features import FEATURES
 from index.ranking.sentence_index import Candidates, SentenceIndex
 from index.reading.choosing import CHOICE
@@ -109,7 +110,12 @@ class FakeReader(Reader):
         return np.array(rows, np.float32).reshape(len(rows), self.width)
 
     def read(
-        self, question: str, article: IndexedDocument, window: range
+        self,
+        question: str,
+        article: IndexedDocument,
+        window: range,
+        *,
+        asked: Question | None = None,  # noqa: ARG002  (it knows no units)
     ) -> dict[int, SentenceReading]:
         self.asked.append((question, article.document.id, window))
         return {number: self._reading(article.sentences[number]) for number in window}

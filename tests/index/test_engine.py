@@ -132,10 +132,30 @@ def test_the_best_are_kept() -> None:
     assert [s.sentence.passage.paragraph for s in ranking.sentences] == [13, *range(1, 10)]
 
 
-def test_headings_are_not_quoted() -> None:
+def test_headings_come_after_all_text() -> None:
     article = document("# Le budget de la ville\n\nIl est de 5 millions.\n\nLa ville est grande.")
     ranking = Engine([article], weights=CERTAIN).rank("Quel est le budget de la ville ?")
-    assert {s.sentence.passage.kind for s in ranking.sentences} == {"text"}
+    assert [s.sentence.is_heading for s in ranking.sentences] == [False, False, True]
+
+
+@pytest.mark.parametrize(
+    ("words", "quoted"),
+    [
+        (("Douze mois",), "Douze mois de chantier"),
+        (("Douze mois", "juin"), "Le chantier dure jusqu'en juin."),
+        ((), "Le chantier dure jusqu'en juin."),
+    ],
+)
+def test_a_heading_is_quoted_where_it_answers_and_no_text_does(
+    words: tuple[str, ...], quoted: str
+) -> None:
+    article = document(
+        "# La halle\n\nElle est de 1874.\n\nDouze mois de chantier\n\n"
+        "Le chantier dure jusqu'en juin."
+    )
+    engine = Engine([article], weights=CERTAIN, reader=FakeReader(*words))
+    answer = engine.ask("Combien de temps dure le chantier ?")
+    assert answer.citations[0].cited_text == quoted
 
 
 def test_headings_are_quoted_where_there_is_nothing_else() -> None:
@@ -249,7 +269,7 @@ def test_a_large_library_that_never_speaks_of_it() -> None:
 
 
 def test_headings_do_not_crowd_out_what_they_are_over() -> None:
-    """No passage that the retriever finds may be a heading, which cannot be quoted."""
+    """No passage that the retriever finds may be a heading: those come with what is under them."""
     library = [
         document(
             f"Le pont\n\n{'Une suite de mots qui ne dit rien du tout de cela. ' * 3}"
@@ -258,8 +278,10 @@ def test_headings_do_not_crowd_out_what_they_are_over() -> None:
         )
         for n in range(TOP_PASSAGES * 2)
     ]
-    ranking = Engine(library, weights=weights(bias=50.0)).rank("Quel pont ?")
-    assert ranking.sentences[0].probability == pytest.approx(1 / (4 * TOP_PASSAGES))
+    engine = Engine(library, weights=weights(bias=50.0))
+    found = engine.retrieve(engine.analyse("Quel pont ?")).candidates["fr"]
+    assert found.is_heading.sum() == TOP_PASSAGES
+    assert (~found.is_heading).sum() == 4 * TOP_PASSAGES
 
 
 def test_several_documents(seed_document: Document) -> None:
@@ -476,7 +498,7 @@ def test_a_candidate_that_the_reader_left_out_is_ranked_all_the_same() -> None:
         def _reading(self, sentence: object) -> SentenceReading:
             raise AssertionError(sentence)
 
-        def read(self, *_: object) -> dict[int, SentenceReading]:
+        def read(self, *_: object, **__: object) -> dict[int, SentenceReading]:
             return {}
 
     engine = Engine([document(NUMBERED)], weights=CERTAIN, reader=Blind())

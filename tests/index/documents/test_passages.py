@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 
 from index.documents.document import Document, make_document
-from index.documents.passages import Passage, cut_passages, paragraphs_of
+from index.documents.passages import Passage, cut_passages, paragraphs_of, quotable
 from index.documents.sentences import MAX_SENTENCE
 from tests.paths import DATA
 from tests.strategies import articles
@@ -112,6 +112,55 @@ def test_text(text: str) -> None:
     assert kinds_and_texts(f"{text}\n\nLe texte.")[0] == ("text", text)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Tarif : 14 euros",
+        "Date limite : 30 avril 2026",
+        "MOTIF DU RAPPEL : PRÉSENCE DE LISTERIA",
+        "Entry fee: £42",
+        "17h20 : le trafic reprend sur la ligne 4",
+        "15h32 - Rafale record",
+        "9:30 am Doors open",
+        "Une baisse de 23 %",
+        "Un chèque de 3 000 euros",
+        "Le 12 mars à Lyon",
+        "40 km de bouchons",
+    ],
+)
+def test_lines_that_say_something_are_text(line: str) -> None:
+    """Unless it is the article's title, which says what it is about, whatever it says."""
+    article = f"Un titre\n\nLe texte est là.\n\n{line}\n\nLa suite est là."
+    assert ("text", line) in kinds_and_texts(article)
+    assert kinds_and_texts(f"{line}\n\nLe texte.")[0] == ("heading", line)
+
+
+@pytest.mark.parametrize("line", ["Douze mois de chantier", "Le coût", "La fin des 35 heures"])
+def test_a_heading_has_text_of_its_own_under_it(line: str) -> None:
+    article = f"Un titre\n\nLe texte est là.\n\n{line}\n\n"
+    assert ("heading" if "35" not in line else "text", line) in kinds_and_texts(
+        article + "La suite est là."
+    )
+    assert ("text", line) in kinds_and_texts(f"{article}Le reste\n\nLa suite est là.")
+    assert ("text", line) in kinds_and_texts(article)
+
+
+def test_a_standfirst_is_text() -> None:
+    """A line just after the title, in as many words as say something."""
+    standfirst = "La piscine restera fermée jusqu'en septembre après une fuite"
+    assert kinds_and_texts(f"Un titre\n\n{standfirst}\n\nLe texte est là.")[1][0] == "text"
+    assert kinds_and_texts("Un titre\n\nLes faits\n\nLe texte est là.")[1][0] == "heading"
+
+
+def test_what_has_no_letter_is_not_quoted() -> None:
+    article = make_document("Un texte.\n\n* * *\n\nUn autre.", document_id="a")
+    passages = cut_passages(article)
+    assert len(passages) == 3
+    assert len(quotable(article.text, passages)) == 2
+    alone = make_document("* * *", document_id="a")
+    assert len(quotable(alone.text, cut_passages(alone))) == 1
+
+
 def test_the_last_paragraph_is_no_heading() -> None:
     assert kinds_and_texts("Un titre\n\nUne fin sans point") == [
         ("heading", "Un titre"),
@@ -151,7 +200,10 @@ def test_a_long_caption_is_cut_into_sentences() -> None:
 # --- paragraphs ---
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+LINE_ENDS = ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x0b", "\x0c", "\x85", "\n\x0c"]
+
+
+@pytest.mark.parametrize("end", LINE_ENDS)
 @pytest.mark.parametrize("blank", ["", " ", "\t", "\u00a0"])
 def test_a_blank_line_ends_a_paragraph(end: str, blank: str) -> None:
     text = f"Le premier.{end}{blank}{end}Le second."
@@ -159,21 +211,44 @@ def test_a_blank_line_ends_a_paragraph(end: str, blank: str) -> None:
     assert [p.paragraph for p in cut(text)] == [1, 2]
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("end", LINE_ENDS)
 def test_short_lines_are_paragraphs(end: str) -> None:
     """The next line's first word would have fitted, so the line was ended on purpose."""
     long = "Une ligne bien plus longue que les deux autres qui la précèdent."
     assert len(cut(end.join(["Courte.", "Courte aussi.", long]))) == 3
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("end", LINE_ENDS)
 def test_long_lines_are_paragraphs(end: str) -> None:
     long = "Une phrase de la ligne longue. " * 4 + "Fin."
     assert len(long) > 120
     assert len(cut(end.join([long] * 3))) == 3
 
 
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("end", LINE_ENDS)
+def test_a_heading_and_the_line_after_it(end: str) -> None:
+    text = end.join(
+        [
+            "Le pont de Morlac rouvre",
+            "Le pont de Morlac a rouvert lundi.",
+            "Les travaux ont duré huit mois et coûté deux millions.",
+        ]
+    )
+    assert kinds_and_texts(text) == [
+        ("heading", "Le pont de Morlac rouvre"),
+        ("text", "Le pont de Morlac a rouvert lundi."),
+        ("text", "Les travaux ont duré huit mois et coûté deux millions."),
+    ]
+
+
+def test_a_broken_word_goes_on_in_the_next_line() -> None:
+    (passage,) = cut(
+        "La saison a son pro-\ngramme, qui compte trente spectacles et deux festivals."
+    )
+    assert len(passage.sentences) == 1
+
+
+@pytest.mark.parametrize("end", LINE_ENDS)
 def test_wrapped_lines_are_one_paragraph(end: str) -> None:
     lines = [
         "Le Pentagone a choisi vendredi les modèles d'intelligence",

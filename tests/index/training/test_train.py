@@ -347,7 +347,7 @@ def test_what_is_read_right_comes_to_count() -> None:
         class Right(FakeReader):
             gold = 0
 
-            def read(self, *args: Any) -> Any:
+            def read(self, *args: Any, **_: Any) -> Any:
                 found = super().read(*args)
                 return {
                     number: replace(r, margin=4.0 if r.start <= self.gold < r.end else -4.0)
