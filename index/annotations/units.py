@@ -21,13 +21,17 @@ from index.text.lexicon import words_of
 from index.text.numbering import Numbering, find_numbering
 from index.text.tokens import analyzer_for
 
-UnitKind = Literal["text", "number", "date", "place", "cell"]
+UnitKind = Literal["text", "number", "date", "place", "label", "cell"]
 Place = tuple[int, int]
 
 _SPACE = r"[ \t\u00a0\u202f]"
 # "12 mars 2021 : ", "Nov 4 - ", "1998 – ": the day or year that an entry of a chronology is about.
 _DATED = re.compile(
     rf"(?:[-*•–—]{_SPACE}+)?(?P<date>[^\W_][^:\n()–—|]{{2,28}}?){_SPACE}*(?::|{_SPACE}[-–—|])\s+(?=\S)"
+)
+# "Tarif : 14 euros", "MOTIF DU RAPPEL : PRÉSENCE DE LISTERIA": the whole of a paragraph.
+_LABEL = re.compile(
+    rf"(?:[-*•–—]{_SPACE}+)?(?P<label>[^\W\d_][^:\n«»“”\"]{{1,48}}?){_SPACE}?:\s+(?=[^\s«“\"])"
 )
 # "LONDON, Nov 4 (Newswire) - ", "PARIS (AFP) — ", "Lyon, le 12 mars – ".
 _DATELINE = re.compile(
@@ -43,15 +47,17 @@ _YEAR = re.compile(r"(?:1\d|20)\d\d")
 _CLOCKED = re.compile(rf"\d{{1,2}}(?:{_SPACE}?[hH:]|{_SPACE}?[ap]\.?m)|(?:1\d|20)\d\d(?!\w)")
 _FIRST_PARAGRAPHS = 4  # that a dateline may open
 _LONGEST_OPENING = 140  # characters
+_LONGEST_LABEL = 6  # words
 
 
 @dataclass(frozen=True, slots=True)
 class Unit:
     """`document.text[start:end]`, a stretch that a short answer lies within.
 
-    "text" answers anything; "date" and "place" what asks for them; the "number" of a clause asks
-    for one of its `terms` ("Quel article …"), a "cell" of a table what the header says that is
-    `over` it. `tells_time` says of text that it has a number or a word of time in it.
+    "text" answers anything; "date" and "place" what asks for them; the "number" of a clause what
+    asks for one of its `terms` ("Quel article …"), a "label" ("Tarif : 14 euros") what has none of
+    its `terms`, a "cell" of a table what the header says that is `over` it. `tells_time` says of
+    text that it has a number or a word of time in it.
     """
 
     kind: UnitKind
@@ -87,7 +93,7 @@ def find_units(
         found.append(Unit("number", at, _end_of_number(text, numbering), terms))
         at = numbering.end
     if position == 0:
-        for read in (_entry, _dateline):
+        for read in (_entry, _dateline, _label):
             if opening := read(document, passage, at, stop):
                 units, at = opening
                 found += units
@@ -115,6 +121,7 @@ def open_units(
         if (unit.kind == "text" and (unit.tells_time or not says_when))
         or (unit.kind in ("date", "place") and unit.kind in kinds)
         or (unit.kind == "number" and focus in unit.terms)
+        or (unit.kind == "label" and unit.terms.isdisjoint(terms))
         or unit in (named or cells)
     ]
 
@@ -186,6 +193,19 @@ def _dateline(
     if is_dated:
         units.append(Unit("date", *match.span("date")))
     return units, match.end()
+
+
+def _label(
+    document: Document, passage: Passage, start: int, end: int
+) -> tuple[list[Unit], int] | None:
+    """Return what a line names before it says it, and where that is."""
+    match = _LABEL.match(document.text, start, end)
+    if match is None or len(passage.sentences) > 1:
+        return None
+    if len(match["label"].split()) > _LONGEST_LABEL:
+        return None
+    terms = frozenset(analyzer_for(document.language).terms(match["label"]))
+    return [Unit("label", *match.span("label"), terms)], match.end()
 
 
 def _tells_time(document: Document, start: int, end: int) -> bool:

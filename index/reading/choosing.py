@@ -79,5 +79,7 @@ def with_clauses_first(stage: StageOne, scores: Values) -> tuple[Values, bool]:
     chosen = is_named if is_named.any() else is_clause
     if not chosen.any():
         return scores, False
+    if is_all:  # where each begins
+        chosen = chosen & ~np.isin(stage.rows - 1, stage.rows[chosen])
     rise = max(0.0, float(scores.max() - scores[chosen].max()) + 1)
     return np.where(chosen, scores + rise, scores), is_all

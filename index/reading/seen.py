@@ -19,6 +19,7 @@ from index.text.lexicon import load_lexicon
 from index.text.plain import is_plain, make_plain
 
 Ints = NDArray[np.int32]
+_SHOUTED = 3  # words in capitals, from which on they are no name
 _BEGINNING = 160  # characters of a long sentence that its later parts are read after
 
 
@@ -81,7 +82,7 @@ class _Writer:
         """Write that stretch of the article, as it is read."""
         document = self.article.document
         if is_plain(document.text, start, end):
-            self.text.append(document.text[start:end])
+            self.text.append(_in_small_letters(document.text[start:end]))
             self._starts += range(start, end)
             self._ends += range(start + 1, end + 1)
             return
@@ -118,3 +119,11 @@ class _Writer:
                 self.put(f"{text[slice(*cell.over)]}: ", cell.start)
             self.copy(cell.start, cell.end)
         self.put(".", sentence.end)
+
+
+def _in_small_letters(text: str) -> str:
+    """Return a text in capitals throughout as it would be in a sentence; of the same length."""
+    if not text.isupper() or len(text.split()) < _SHOUTED:
+        return text
+    small = text[:1] + text[1:].lower()
+    return small if len(small) == len(text) else text

@@ -324,7 +324,7 @@ def test_what_was_not_ranked_is_shown_where_it_stands() -> None:
         "Posez-la en entier, avec les noms.\n"
         "  unknown     none of its words\n"
         "  first       rank 1, probability #: 'Une crue emporta le pont en 1910.'\n"
-        "  right       not ranked, characters 0-7: 'Le pont'\n"
+        "  right       rank 2, probability #: 'Le pont'\n"
         "  answer      none; gold 'pont', F1 0.00\n"
     )
     assert without_figures(format_error(odd)) == (

@@ -55,6 +55,9 @@ def opened(sentence: IndexedSentence, question: str) -> list[str]:
             "Le groupe supprime 380 postes.",
         ),
         ("Lyon (AFP) — Le pont est fermé.", "place", "Lyon", "Le pont est fermé."),
+        ("Tarif : 14 euros", "label", "Tarif", "14 euros"),
+        ("- Date limite : 30 avril 2026", "label", "Date limite", "30 avril 2026"),
+        ("MOTIF DU RAPPEL : LISTERIA", "label", "MOTIF DU RAPPEL", "LISTERIA"),
     ],
 )
 def test_openings(line: str, kind: str, opening: str, content: str) -> None:
@@ -87,8 +90,9 @@ def test_datelines(line: str, language: str, place: str, day: str) -> None:
         "Emmanuel Macron (LREM) - le président - a parlé.",
         "Le maire, élu en mars - il est jeune - a parlé.",
         "Paris est en fête - les rues sont pleines.",
-        "Le prix : 14 euros.",
-        "Octobre rouge : le film sort.",
+        "Le maire a ajouté lors de la réunion de mardi : il partira.",
+        "Le maire a dit : « Je pars ».",
+        "Le maire sourit : il part. Sa voiture attend.",
         "A. Smith - un passant - a vu la scène.",
         "3 millions de gens - ou plus - sont venus.",
         "20 heures de travail.",
@@ -123,6 +127,12 @@ def test_the_time_of_an_entry_says_when() -> None:
         "17h20",
         "le trafic reprendra à 19h",
     ]
+
+
+def test_a_label_is_no_answer_to_what_asks_for_it() -> None:
+    line = first("Directrice de la piscine : Ana Petit")
+    assert opened(line, "Qui est la directrice de la piscine ?") == ["Ana Petit"]
+    assert opened(line, "Qui est Ana Petit ?") == ["Directrice de la piscine", "Ana Petit"]
 
 
 def test_such_numbers_are_no_counts() -> None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from index import Engine
 from index.questions.analysis import analyse_question
 from index.questions.clauses import AskedClause, asked_clause
+from tests.index.helpers import UNCERTAIN, document
 
 
 @pytest.mark.parametrize(
@@ -24,6 +26,37 @@ from index.questions.clauses import AskedClause, asked_clause
 def test_clauses(question: str, language: str, clause: AskedClause) -> None:
     asked = analyse_question(question, language=language)
     assert asked_clause(asked, language=language) == clause
+
+
+LEASE = """Bail
+
+Art. 1. - Le loyer est payable le 5 de chaque mois. Il est révisé chaque année.
+
+Art. 2. - Le dépôt de garantie est fixé à 850 euros. Le loyer n'y est pour rien.
+
+Section 3
+
+Le préavis est de trois mois. Le loyer reste dû."""
+
+
+@pytest.mark.parametrize(
+    ("question", "clause"),
+    [
+        ("Que dit l'article 2 ?", "Art. 2. - Le dépôt de garantie est fixé à 850 euros."),
+        ("Que dit la section 3 ?", "Le préavis est de trois mois."),
+        ("Le loyer reste-t-il dû selon la section 3 ?", "Le loyer reste dû."),
+    ],
+)
+def test_a_clause_is_found_by_its_number(question: str, clause: str) -> None:
+    """And is the answer where nothing else is asked."""
+    ranking = Engine([document(LEASE)], weights=UNCERTAIN).rank(question)
+    assert ranking.sentences[0].sentence.text == clause
+    assert ranking.is_answered == question.startswith("Que dit")
+
+
+@pytest.mark.parametrize("question", ["Que dit l'article 4 ?", "Que dit la règle 2 ?"])
+def test_a_clause_that_is_not_there(question: str) -> None:
+    assert not Engine([document(LEASE)], weights=UNCERTAIN).rank(question).is_answered
 
 
 @pytest.mark.parametrize(

@@ -79,6 +79,13 @@ def test_words_are_seen_whole(tokeniser: Tokeniser, written: str) -> None:
     assert "une médiathèque et un parc" in pieces(tokeniser, seen, 1)
 
 
+def test_capitals_throughout_are_seen_in_small_letters(tokeniser: Tokeniser) -> None:
+    article = index("MOTIF DU RAPPEL : PRÉSENCE DE LISTERIA\n\nLa NASA : ESA et CNES.")
+    seen = see(tokeniser, article, range(1, 3))
+    assert pieces(tokeniser, seen, 1) == "Motif du rappel : présence de listeria"
+    assert pieces(tokeniser, seen, 2) == "La NASA : ESA et CNES."
+
+
 def test_a_row_is_seen_with_its_header(tokeniser: Tokeniser) -> None:
     article = index(TABLE)
     number = row_with(article, "2027")
