@@ -144,9 +144,9 @@ FRENCH = VerdictWords(
     only_quoted="Seuls les mots entre guillemets ont été vérifiés.",
     only_said="Seuls les mots entre guillemets, et qui les dit, ont été vérifiés.",
     attributions={
-        "confirmed": "D’après l’article, c’est bien {name} qui le dit.",
-        "contradicted": "D’après l’article, ce n’est pas {name} qui le dit, c’est {speaker}.",
-        "unknown": "L’article ne dit pas clairement si c’est {name} qui le dit.",
+        "confirmed": "Dans l’article, c’est bien {name} qui parle.",
+        "contradicted": "Dans l’article, ce n’est pas {name} qui parle, c’est {speaker}.",
+        "unknown": "L’article ne dit pas clairement si c’est {name} qui parle.",
     },
     articles={
         "same": "L’article n’a pas changé.",
@@ -221,9 +221,9 @@ ENGLISH = VerdictWords(
     only_quoted="Only the words in quotation marks were checked.",
     only_said="Only the words in quotation marks were checked, and who says them.",
     attributions={
-        "confirmed": "The article does give it to {name}.",
-        "contradicted": "The article does not give it to {name}, but to {speaker}.",
-        "unknown": "The article does not make plain whether it is {name}’s.",
+        "confirmed": "In the article, it is indeed {name} who speaks.",
+        "contradicted": "In the article, it is not {name} who speaks, but {speaker}.",
+        "unknown": "The article does not make plain whether it is {name} who speaks.",
     },
     articles={
         "same": "The article has not changed.",
