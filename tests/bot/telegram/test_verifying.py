@@ -227,7 +227,7 @@ def test_who_says_it_by_the_text_and_by_the_article() -> None:
         verification("verbatim", place("Il arrive jeudi."), attribution=given_to), ENGLISH
     )
     assert message.text.startswith("Word for word, but somebody else’s\n")
-    assert "not give it to Bob, but to Ana Roy." in message.text
+    assert "not Bob who speaks, but Ana Roy." in message.text
 
 
 def test_further_places_are_named() -> None:
