@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from index.verifying.forms import is_same_but_first, is_same_form
+from index.verifying.forms import has_bare_capitals, is_same_but_first, is_same_form
 from index.verifying.letters import UNSPACED, Letters
 from index.verifying.signs import DASHES, LINE_BREAK, UNSEEN, Sign, is_letter, read_signs
 from index.verifying.verdicts import Difference, DifferenceKind
@@ -23,6 +23,8 @@ Span = tuple[int, int]
 _SIGNS_REACH = 40  # characters before and after a place in which the signs of the quote may be
 _LONGEST_BETWEEN = 500  # characters between two letters; more is not typography
 _LONGEST_NUMBER = 24  # digits
+# Languages whose capitals are printed with accents or without; in Spanish, "Él" is not "El".
+_BARE_CAPITALS = frozenset(("fr",))
 _SOFT_MARKS = frozenset(".,;:")  # a quote may end with one that the article does not have there
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[^\S\n\r]\d{3})+(?!\d)")
@@ -37,10 +39,11 @@ _UNSPACED = re.compile(f"[{UNSPACED}]")
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text and the letters of the stretch of it that is compared."""
+    """A text and the letters of the stretch of it that is compared; an article's `language`."""
 
     text: str
     letters: Letters
+    language: str = ""
 
     def span(self, first: int, last: int) -> Span:
         """Return (start, end) of letters `first` to `last`, exclusive, `first` < `last`."""
@@ -130,6 +133,11 @@ class Comparison:
             return
         if is_same_form(q_text[q_start:q_end], f_text[f_start:f_end]):
             self.add("unicode_form", (q_start, q_end), (f_start, f_end))
+            return
+        if self.found.language in _BARE_CAPITALS and has_bare_capitals(
+            q_text[q_start:q_end], f_text[f_start:f_end]
+        ):
+            self.add("capital", (q_start, q_end), (f_start, f_end))
             return
         if not may_be_capital or not is_same_but_first(
             q_text[q_start:q_end], f_text[f_start:f_end]

@@ -59,26 +59,25 @@ def describe(
     """
     if not alignment.pairs:
         return None
+    document = index.documents[alignment.document]
     first, last = alignment.pairs[0][1], alignment.pairs[-1][1] + 1
     starts = index.word_starts[first:last].tolist()
     letters, b = index.read(starts[0], index.word_end(last - 1) - starts[0])
     found = Words(
-        Text(index.documents[alignment.document].text, letters),
+        Text(document.text, letters, document.language),
         index.folded(first, last),
         [start - starts[0] + b for start in starts],
     )
     pairs = _without_loose_ends(quote, found, [(i, j - first) for i, j in alignment.pairs])
     if not any(quote.words[i] == found.words[j] for i, j in pairs):
         return None
-    language = index.documents[alignment.document].language
-    return _Describer(quote, found, cuts, language).describe(alignment.document, pairs, span)
+    return _Describer(quote, found, cuts).describe(alignment.document, pairs, span)
 
 
 class _Describer:
     """Writes down the differences between the words of a quote and those it is aligned with."""
 
-    def __init__(self, quote: Words, found: Words, cuts: frozenset[int], language: str) -> None:
-        self._language = language
+    def __init__(self, quote: Words, found: Words, cuts: frozenset[int]) -> None:
         self._quote = quote
         self._found = found
         self._cuts = cuts
@@ -176,7 +175,7 @@ class _Describer:
             and q[0] - 1 in self._cuts
             and ends_word(found, start)
             and begins_word(found, end)
-            and not loses_reversal(found[start:end], self._language)
+            and not loses_reversal(found[start:end], self._found.text.language)
         )
         between = self._quote.between(q[0] - 1, q[1])
         a, b = trimmed(quoted, between, found, (start, end))

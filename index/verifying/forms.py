@@ -15,6 +15,7 @@ from index.verifying.signs import UNSEEN, means_more
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉"
 # "m²", "CO₂": after a letter and before no other digit, a raised digit makes no other number.
 _RAISED_DIGIT = re.compile(rf"(?<=[^\W\d_])[{_RAISED}](?![\d{_RAISED}])")
+_GRAPHEME = re.compile("[^\u0300-\u036f][\u0300-\u036f]*")
 _LIGATURES = (("œ", "oe"), ("Œ", "OE"), ("æ", "ae"), ("Æ", "AE"))
 
 
@@ -27,6 +28,26 @@ def is_same_but_first(quoted: str, found: str) -> bool:
     """Tell the same where the case of the first letter may differ."""
     one, other = _plain_form(quoted), _plain_form(found)
     return one[1:] == other[1:] and one[:1].casefold() == other[:1].casefold()
+
+
+def has_bare_capitals(quoted: str, found: str) -> bool:
+    """Tell the same where one of both writes a capital without its accent: "Etats", "États"."""
+    if not any(map(str.isupper, quoted)):
+        return False
+    one, other = (
+        _GRAPHEME.findall(unicodedata.normalize("NFD", _plain_form(word)))
+        for word in (quoted, found)
+    )
+    return len(one) == len(other) and all(
+        a == b or (a[0] == b[0] and a[0].isupper() and 1 in (len(a), len(b)))
+        for a, b in zip(one, other, strict=True)
+    )
+
+
+def _graphemes(word: str) -> list[str]:
+    """Return the letters of `word`, each with its accents after it."""
+    found: list[str] = _GRAPHEME.findall(unicodedata.normalize("NFD", _plain_form(word)))
+    return found
 
 
 def _plain_form(word: str) -> str:

@@ -95,7 +95,7 @@ def compared(
             return
         near, b = index.read(at, size)
         read += len(near.folded)
-        source = Text(index.documents[number].text, near)
+        source = Text(index.documents[number].text, near, index.documents[number].language)
         if match := compare(quote, first, source, b, size, span, may_be_capital=may_be_capital):
             yield Match(number, *match)
 

@@ -5,13 +5,15 @@ neither begins nor ends inside a word or a number of the article.
 
 typographic: the articles have the quote word for word; all that differs is typography: quotation
 marks, apostrophes, white space (line breaks, soft hyphens and characters of no width too), dashes,
-the case of the first letter, the Unicode form of a letter, and what `[…]` or `…` says was left
-out, if that is near, has no negation that bears on what is left, and is listed.
+the case of the first letter, in French the accent of a capital, the Unicode form of a letter, and
+what `[…]` or `…` says was left out: between pieces of some words that one person says, in order and
+near each other, with no negation, exception, condition or doubt that bears on what is left.
 
 altered: the articles have most of the quote, but not all of its words, numbers and punctuation, or
-not in this order. The nearest place is given with every difference, word by word.
+not in this order: half of its words in one place, of a quote under ten words three in five, or
+twelve in a row. The nearest place is given with every difference, word by word.
 
-absent: the articles have nothing near enough to be the same sentence with changes.
+absent: the articles have nothing so near.
 
 uncheckable: there is nothing to compare, and why: the quote is empty, under three words or too
 long, or there is no such article, or not in this version. It is not said to be absent.

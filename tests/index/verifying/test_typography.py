@@ -47,6 +47,7 @@ ARTICLE = (
         ("Le CO₂ et 10 m2", [("unicode_form", "CO₂", "CO2"), ("unicode_form", "m2", "m²")]),
         ("10 m² : nº 5, à −5 degrés", [("unicode_form", "º", "°"), ("dash", "−", "-")]),
         ("soit 5 % du prix !\nUne œuvre de l'esprit", [("line_break", "", "\n")]),
+        ("Les États-Unis paieront 21 000", [("capital", "États", "Etats")]),
         ("…Sam Altman, a dit […]", [("omission", "…", ""), ("omission", " […]", "")]),
         ("Sam Altman, a […] dit", [("omission", "[…] ", "")]),
     ],
@@ -64,7 +65,7 @@ def test_a_difference_in_typography(quote: str, differences: list[tuple[str, str
     [
         ("Il a rien signé, les Etats-Unis", True),
         ("Il n'a rien signe", True),  # an accent
-        ("Les États-Unis paieront 21 000", True),  # on a capital too
+        ("Les Etàts-Unis paieront 21 000", True),
         ("les etats-Unis paieront 21 000", True),
         ("Les Etats Unis paieront 21 000", True),
         ("Les Etats-Unis paieront 2 1000 euros", True),
@@ -116,6 +117,10 @@ def test_what_is_no_typography(quote: str, *, forged: bool) -> None:
         ("He can't go home now.", "Yes he can"),
         ("I know he can't go home.", "I know he can"),
         ("La ville où il vit est loin.", "La ville ou il vit est loin"),
+        ("Él dijo que no vendría hoy.", "El dijo que no vendría hoy"),
+        ("Die Äpfel sind da, sagt er.", "Die Apfel sind da, sagt er"),
+        ("La ministre est à l'Élysée.", "La ministre est à l'Élysee"),
+        ("La PÊCHE est finie ici.", "La PÉCHE est finie ici"),
         ("Die Maße sind gut so.", "Die Masse sind gut so"),
         ("The presidents' men are here.", "The president's men are here"),
         ("L'ex-président du pays part.", "président du pays part"),
