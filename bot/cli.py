@@ -16,6 +16,7 @@ import contextlib
 import dataclasses
 import json
 import logging
+import re
 import sys
 import textwrap
 from collections.abc import Callable, Sequence
@@ -63,6 +64,7 @@ from index.training import (
 )
 
 if TYPE_CHECKING:
+    from bot.adding import Folder
     from bot.store import Store
 
 EXIT_OK = 0
@@ -181,6 +183,35 @@ def build_parser() -> argparse.ArgumentParser:
         "input, or a quote that cannot be checked, or an answer without quotes. With --json,\n"
         "`verified` is of the words alone; whose they are is in `attribution`."
     )
+
+    adding = add("add", _add, "put articles into the folder: files, pages of the web, feeds")
+    adding.add_argument(
+        "sources",
+        metavar="FILE|URL|FEED",
+        nargs="+",
+        help="a .txt, .md, .html, .pdf or .docx file; the address of one, of a page, or of a feed "
+        "(RSS, Atom), whose pages are fetched",
+    )
+    adding.add_argument(
+        "--replace", action="store_true", help="also where the folder has a file of that name"
+    )
+    adding.add_argument(
+        "--entries",
+        metavar="N",
+        default="20",
+        help="pages of a feed at most, from its first (default: 20)",
+    )
+    adding.epilog = (
+        "Addresses are fetched from the hosts of FETCH_HOSTS alone, never from private networks.\n"
+        "What cannot be read is not added. Until it is started anew, `serve` may not know of it.\n"
+        "exit codes: 0 all are in the folder, 2 one is not, 4 an address does not answer"
+    )
+
+    removing = add("remove", _remove, "delete the files of articles from the folder")
+    removing.add_argument(
+        "names", metavar="ID", nargs="+", help="the article's id (`documents`), or its file's name"
+    )
+    removing.epilog = "Their texts are kept in DATA_DIR, to verify what was quoted from them."
 
     add("documents", _documents, "list the articles: id, date, language, sentences, title")
 
@@ -408,6 +439,56 @@ def _documents(options: argparse.Namespace) -> int:
     counts = engine.sentence_counts
     print_text(format_documents((document, counts[document.id]) for document in engine.documents))
     return EXIT_OK
+
+
+def _add(options: argparse.Namespace) -> int:
+    from bot.adding import MAX_ENTRIES, Added
+    from bot.fetching import Fetcher
+
+    settings = load_settings()
+    entries = _integer("--entries", options.entries, of="pages")
+    if not 1 <= entries <= MAX_ENTRIES:
+        raise InputError("--entries", f"must be from 1 to {MAX_ENTRIES}", options.entries)
+    folder = _folder(settings, replaces=options.replace)
+    fetcher = Fetcher([host for host in re.split(r"[\s,]+", settings.fetch_hosts) if host])
+    codes = [EXIT_OK]
+
+    def refuse(error: MotPourMotError) -> None:
+        complain(str(error))
+        unreachable = isinstance(error, UnreachableError)
+        codes.append(EXIT_UNREACHABLE if unreachable else EXIT_BAD_INPUT)
+
+    for source in options.sources:
+        is_address = re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", source)
+        try:
+            for added in (
+                folder.add_url(source, fetcher, entries=entries)
+                if is_address
+                else [folder.add_file(Path(source))]
+            ):
+                if isinstance(added, Added):
+                    print_text(f"{added.state}: {added.name} ({added.document.title})")
+                else:
+                    refuse(added)
+        except MotPourMotError as error:
+            refuse(error)
+    return EXIT_BAD_INPUT if EXIT_BAD_INPUT in codes else max(codes)
+
+
+def _remove(options: argparse.Namespace) -> int:
+    for path, document in _folder(load_settings()).remove(options.names):
+        print_text(f"removed: {path.name}" + (f" ({document.title})" if document else ""))
+    return EXIT_OK
+
+
+def _folder(settings: Settings, *, replaces: bool = False) -> Folder:
+    from bot.adding import Folder
+
+    return Folder(
+        writable_folder(settings.articles_dir),
+        _home(settings.data_dir, "DATA_DIR"),
+        replaces=replaces,
+    )
 
 
 def _eval(options: argparse.Namespace) -> int:

@@ -3,7 +3,9 @@
 MotPourMotError (index.errors)
 ├── SettingsError         a setting breaks its rule
 ├── UnreachableError      what a command needs does not answer
-│   └── StoreError        the database
+│   ├── StoreError        the database
+│   └── FetchError        an address of the web
+├── NotAllowedError       an address that may not be fetched
 ├── OutputError           what a command prints cannot be written
 ├── NoStoreError          conversations are not kept by this server
 └── NoOriginalError       the file that an article was read from cannot be sent
@@ -11,7 +13,7 @@ MotPourMotError (index.errors)
 
 from __future__ import annotations
 
-from index.errors import MotPourMotError
+from index.errors import MotPourMotError, show
 
 
 class SettingsError(MotPourMotError):
@@ -24,6 +26,23 @@ class UnreachableError(MotPourMotError):
 
 class StoreError(UnreachableError):
     """The database cannot be opened, read or written; one sentence with the next step."""
+
+
+class FetchError(UnreachableError):
+    """What is at an address of the web cannot be had; the message says why."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(f"{show(url, limit=200)}: must be an address that answers; {reason}")
+
+
+class NotAllowedError(MotPourMotError):
+    """An address of the web may not be fetched: by the operator's setting, or by nobody."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(
+            f"{show(url, limit=200)}: must be an address that FETCH_HOSTS allows, of the public "
+            f"web; {reason}"
+        )
 
 
 class OutputError(MotPourMotError):

@@ -49,6 +49,11 @@ class Settings(BaseSettings):
         default=Path("motpourmot-data"),
         description="folder of the texts that are extracted from HTML, PDF and DOCX",
     )
+    fetch_hosts: str = Field(
+        default="",
+        pattern=r"^(\*|[A-Za-z0-9.-]+(\s*,\s*[A-Za-z0-9.-]+)*)?$",
+        description="hosts that `add` may fetch from, with commas between them; * for all",
+    )
     weights_file: Path | None = Field(
         default=None, description="trained weights; empty for those that ship with the package"
     )

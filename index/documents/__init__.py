@@ -5,12 +5,15 @@ from index.documents.document import (
     Articles,
     Document,
     make_document,
+    may_be_article,
     read_articles,
     read_document,
+    read_feed,
 )
 from index.documents.passages import Paragraph
 from index.documents.sentences import Sentence
-from index.documents.texts import TextStore
+from index.documents.sources import Sources
+from index.documents.texts import TextStore, write_whole
 
 __all__ = [
     "MAX_ARTICLE_BYTES",
@@ -18,8 +21,12 @@ __all__ = [
     "Document",
     "Paragraph",
     "Sentence",
+    "Sources",
     "TextStore",
     "make_document",
+    "may_be_article",
     "read_articles",
     "read_document",
+    "read_feed",
+    "write_whole",
 ]

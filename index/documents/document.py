@@ -22,6 +22,7 @@ from index.documents.formats import (
     Extracted,
     FormatError,
     KeptExtracts,
+    entries_of,
     extract,
 )
 from index.documents.language import detect_language
@@ -166,6 +167,7 @@ def _read(path: Path, document_id: str, kept: KeptExtracts | None) -> Document:
             raise ArticleError(f"{path.name}: an article must have text; the file is empty")
     return replace(
         document,
+        url=kept.sources.url(sha256, document.url) if kept else document.url,
         original=path,
         original_sha256=sha256,
         media_type=EXTRACTED_TYPES.get(suffix) or PLAIN_TYPES.get(suffix, "text/plain"),
@@ -207,6 +209,17 @@ def _extract(path: Path, content: bytes, sha256: str, kept: KeptExtracts | None)
         raise ArticleError(f"{path.name}: {error}") from None
 
 
+def read_feed(name: str, content: bytes) -> tuple[str, ...]:
+    """The addresses of the entries of a feed, RSS or Atom, as it has them.
+
+    Raises `ArticleError`, with `name`, where it is none or cannot be read.
+    """
+    try:
+        return entries_of(content)
+    except FormatError as error:
+        raise ArticleError(f"{name}: {error}") from None
+
+
 def _extracted(name: str, document_id: str, extracted: Extracted) -> Document:
     """The document that was extracted. Nothing in its text is a front matter or a date line."""
     dated = _DATED_NAME.match(name)
@@ -235,7 +248,7 @@ def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
             "Create it, or set ARTICLES_DIR to where the articles are"
         )
     try:
-        paths = [path for path in folder.iterdir() if _may_be_article(path)]
+        paths = [path for path in folder.iterdir() if may_be_article(path)]
     except OSError as error:
         raise NoArticlesError(
             f"ARTICLES_DIR: {shown} cannot be listed ({error.strerror})"
@@ -269,7 +282,8 @@ def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
     return Articles(tuple(sorted(documents, key=lambda d: d.id)), tuple(problems), warnings)
 
 
-def _may_be_article(path: Path) -> bool:
+def may_be_article(path: Path) -> bool:
+    """Return whether a file is to be read as an article, or named where it cannot be."""
     # An open word processor keeps a lock of this name beside the file.
     is_known = path.suffix.lower() in (*SUFFIXES, *OTHER_SUFFIXES)
     return is_known and not path.name.startswith("~$") and path.is_file()

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import tempfile
+import secrets
 from pathlib import Path
 
 _SHA256 = re.compile(r"[0-9a-f]{64}")
@@ -51,14 +51,19 @@ class TextStore:
         return self._folder / f"{sha256}.txt"
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write `data` to `path`, whole or not at all; its folder is made. Raises `OSError`."""
+def write_whole(path: Path, data: bytes, *, replaces: bool = True) -> None:
+    """Write `data` to `path`, whole or not at all; its folder is made. Raises `OSError`.
+
+    `FileExistsError` where there is a file at `path` and it `replaces` none.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
-    part, name = tempfile.mkstemp(dir=path.parent, prefix=".", suffix=".part")
+    part = path.parent / f".{secrets.token_hex(8)}.part"
     try:
-        with os.fdopen(part, "wb") as file:
+        with part.open("xb") as file:
             file.write(data)
-        os.replace(name, path)
+        if not replaces:
+            path.open("xb").close()
+        os.replace(part, path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        part.unlink(missing_ok=True)
         raise

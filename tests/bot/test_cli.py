@@ -32,7 +32,8 @@ SEED = "000_8ca491ea4156916f"
 TINY = DATA / "tiny.json"
 ASKED = (("Qui ?", "no_answer"), ("Quand ?", "answered"), ("qui ?", "no_answer"))
 COMMANDS = (
-    "ask", "serve", "telegram", "questions", "verify", "documents", "eval", "train",
+    "ask", "serve", "telegram", "questions", "verify", "add", "remove", "documents", "eval",
+    "train",
 )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from index.documents.formats.extracting import (
     EXTRACTED_TYPES,
     MAX_FILE_BYTES,
     OTHER_SUFFIXES,
+    entries_of,
     extract,
 )
 from index.documents.formats.kept import KeptExtracts
@@ -20,5 +21,6 @@ __all__ = [
     "Extracted",
     "FormatError",
     "KeptExtracts",
+    "entries_of",
     "extract",
 ]

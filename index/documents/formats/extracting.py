@@ -51,6 +51,14 @@ def extract(name: str, data: bytes, *, seconds: float = MAX_SECONDS) -> Extracte
         return _worker.extract(Path(name).suffix.lower(), data, seconds)
 
 
+def entries_of(data: bytes) -> tuple[str, ...]:
+    """Return the addresses of the entries of a feed, as it has them: RSS or Atom.
+
+    Raises `FormatError` where it is none, as `extract` does.
+    """
+    return tuple(extract("a.feed", data).text.split())
+
+
 class _Worker:
     """The process that reads, started when it is first needed."""
 

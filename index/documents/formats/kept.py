@@ -14,6 +14,7 @@ from typing import Any
 
 from index.documents.formats.extracted import Extracted, FormatError
 from index.documents.formats.extracting import read_extracted, to_json
+from index.documents.sources import Sources
 from index.documents.texts import TextStore, write_whole
 from index.errors import show
 
@@ -25,13 +26,15 @@ _PATIENCE = 24 * 3600  # seconds after which a file that took too long is tried 
 class KeptExtracts:
     """Extracts in the folders `extracted` and `texts` of `folder`.
 
-    `trouble` says why something could not be kept; "" where all was.
+    `sources` are where files were fetched from. `trouble` says why something could not be kept; ""
+    where all was.
     """
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._records = folder / "extracted"
         self._texts = TextStore(folder)
+        self.sources = Sources(folder)
         self.trouble = ""
 
     def get(self, sha256: str, suffix: str, make: Callable[[], Extracted]) -> Extracted:

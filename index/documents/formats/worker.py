@@ -17,6 +17,7 @@ from index.errors import show
 
 MAX_MEMORY = 2 * 1024**3  # bytes, of addresses: a tenth of it is code
 _READERS = {
+    ".feed": "feed",
     ".docx": "docx",
     ".htm": "html",
     ".html": "html",
