@@ -32,6 +32,7 @@ PLACE_WORDS = {
         "Les plus proches, qui ne sont PAS une réponse :",
         "certitude",
         "contexte, plus haut dans l'article :",
+        "partie d'une longue phrase",
     ),
     "en": (
         "§",
@@ -39,13 +40,14 @@ PLACE_WORDS = {
         "The closest, which are NOT an answer:",
         "confidence",
         "context, from earlier in the article:",
+        "part of a long sentence",
     ),
 }
 
 
 def format_answer(answer: Answer, *, colour: bool) -> str:
     """The answer in lines: its words, quotes with their places, or why there is none; the note."""
-    paragraph, characters, closest, confidence, context = PLACE_WORDS.get(
+    paragraph, characters, closest, confidence, context, part = PLACE_WORDS.get(
         answer.language, PLACE_WORDS["en"]
     )
     lines: list[str] = []
@@ -59,7 +61,7 @@ def format_answer(answer: Answer, *, colour: bool) -> str:
         label = f"{dim(context, colour)} " if citation.role == "context" else ""
         lines += [
             f"[{citation.number}] {label}{_quote(citation, colour)}",
-            f"    {_place(citation, paragraph, characters)}",
+            f"    {_place(citation, paragraph, characters, part)}",
             "",
         ]
     if answer.note:
@@ -285,13 +287,14 @@ def _quote(citation: Citation, colour: bool) -> str:
     return printable(text[:start]) + marked + printable(text[end:])
 
 
-def _place(citation: Citation, paragraph: str, characters: str) -> str:
+def _place(citation: Citation, paragraph: str, characters: str, part: str) -> str:
     parts = [
         printable(citation.document_title),
         citation.published_at.isoformat() if citation.published_at else "",
         f"{paragraph} {citation.passage}",
         f"{characters} {citation.start_char_index}-{citation.end_char_index}",
         printable(citation.document_id),
+        part if citation.is_part else "",
         *(
             f"{one_line(resolved.text)} = {_iso(resolved)}"
             for resolved in citation.resolved_dates

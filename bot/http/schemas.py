@@ -143,6 +143,9 @@ class CitationModel(ResponseModel):
     resolved_dates: tuple[ResolvedDateModel, ...] = Field(
         description="Which days the quote's time words mean, in order; none if in doubt"
     )
+    is_part: bool = Field(
+        description="Whether it is a part of a sentence that is too long to be quoted whole"
+    )
     speaker: str | None = Field(
         description="Who says the quote, in the article's words; null if in doubt"
     )

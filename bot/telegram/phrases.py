@@ -45,6 +45,7 @@ class Phrases:
     nearest: str
     context: str
     context_of_nearest: str
+    part: str
     context_too_long: str
     leant_on: str
     other: str
@@ -160,6 +161,7 @@ FRENCH = _typeset(
         understood_as="compris comme « {question} »",
         nearest="Les passages les plus proches, qui ne sont PAS une réponse :",
         context="Dans l’article, ce qui répond est souligné :",
+        part="partie d’une longue phrase",
         context_of_nearest="Dans l’article, ce qui s’en approche le plus est souligné. "
         "Ce n’est PAS une réponse :",
         context_too_long="La citation est trop longue pour être montrée ici.",
@@ -240,6 +242,7 @@ ENGLISH = _typeset(
         understood_as="understood as “{question}”",
         nearest="The nearest passages, which are NOT an answer:",
         context="In the article, what answers is underlined:",
+        part="part of a long sentence",
         context_of_nearest="In the article, the nearest passage is underlined. "
         "It is NOT an answer:",
         context_too_long="The quote is too long to be shown here.",

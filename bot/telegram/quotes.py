@@ -57,6 +57,8 @@ def quoted(
     writer.add("\n")
     numbers = [citation] if numbered else []
     write_source(writer, citation, phrases, numbered=numbers, public_url=public_url)
+    if citation.is_part:
+        writer.add(f", {phrases.part}")
     write_dates(writer, citation, phrases)
     write_speaker(writer, citation)
     return writer.message()

@@ -44,6 +44,7 @@ class QuoteView:
     published_at: date | None
     dated: str
     passage: int
+    is_part: bool
     speaker: str
     dates: tuple[tuple[str, str], ...]
     source: str | None
@@ -137,6 +138,7 @@ def _quote(
         published_at=citation.published_at,
         dated=dated,
         passage=citation.passage,
+        is_part=citation.is_part,
         speaker=one_line(citation.unnamed_speaker or "", _LONGEST_SPEAKER),
         dates=tuple(
             (resolved.text, phrases.days(resolved))

@@ -34,6 +34,7 @@ class Citation:
     all that were ranked. The short answer, where this quote has it, is
     `document.text[answer_start_char_index:answer_end_char_index]`. `resolved_dates` say which
     days the quote's words of time mean ("vendredi"), in order: beside the quote, never in it.
+    `is_part` marks a part of a sentence that is too long to be quoted whole.
     `speaker` is who says what is quoted, where that is plain: the article's own words at
     `speaker_start_char_index`, which may be in an earlier sentence.
     """
@@ -56,6 +57,7 @@ class Citation:
     answer_end_char_index: int | None
     text_fragment_url: str | None
     resolved_dates: tuple[ResolvedDate, ...] = ()
+    is_part: bool = False
     speaker: str | None = None
     speaker_start_char_index: int | None = None
     speaker_end_char_index: int | None = None
@@ -117,6 +119,7 @@ def cite(
         answer_end_char_index=answer[1] if answer else None,
         text_fragment_url=_text_fragment(document.url, sentence.text) if document.url else None,
         resolved_dates=sentence.dates,
+        is_part=sentence.part > 0,
         speaker=document.text[speaker[0] : speaker[1]] if speaker else None,
         speaker_start_char_index=speaker[0] if speaker else None,
         speaker_end_char_index=speaker[1] if speaker else None,

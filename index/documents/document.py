@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import chain, count
@@ -28,6 +29,7 @@ from index.documents.formats import (
 from index.documents.language import detect_language
 from index.errors import ArticleError, NoArticlesError, show
 from index.text.lexicon import UNKNOWN_LANGUAGE, available_languages
+from index.text.plain import find_entities
 
 MAX_ARTICLE_BYTES = 10 * 1024 * 1024
 MAX_ARTICLES = 10_000
@@ -260,6 +262,7 @@ def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
         )
     documents: list[Document] = []
     problems: list[ArticleError] = []
+    warnings: list[str] = []
     taken = {".", ".."}  # in an address they mean a folder
     kept = KeptExtracts(data) if data else None
     # Plain text first: a saved page beside it must not take the id that its links have.
@@ -271,6 +274,7 @@ def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
             problems.append(error)
         else:
             taken.add(document_id)
+            warnings += _entity_warning(documents[-1], path)
     if not documents:
         reasons = "; ".join(str(problem) for problem in problems[:5])
         raise NoArticlesError(
@@ -278,8 +282,25 @@ def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
             f"({', '.join(sorted(SUFFIXES))}); "
             + (f"none could be read: {reasons}" if problems else "it holds none. Put one there")
         )
-    warnings = (kept.trouble,) if kept and kept.trouble else ()
-    return Articles(tuple(sorted(documents, key=lambda d: d.id)), tuple(problems), warnings)
+    if kept and kept.trouble:
+        warnings.append(kept.trouble)
+    documents.sort(key=lambda document: document.id)
+    return Articles(tuple(documents), tuple(problems), tuple(warnings))
+
+
+def _entity_warning(document: Document, path: Path) -> Iterator[str]:
+    """Say that plain text has been left with HTML's entities in it, if it has: once, and where."""
+    text = document.text
+    places = list(find_entities(text, document.body_start, len(text)))
+    if path.suffix.lower() in PLAIN_TYPES and places:
+        start, end = places[0]
+        line = len(f"{text[:start]}&".splitlines())
+        yield (
+            f"{path.name}: has HTML's {text[start:end]} in line {line} (character {start})"
+            + (f", and {len(places) - 1} more of its kind" if len(places) > 1 else "")
+            + ". Such signs are quoted as they are; save the text with the characters themselves, "
+            "or the page as .html"
+        )
 
 
 def may_be_article(path: Path) -> bool:

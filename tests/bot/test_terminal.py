@@ -26,7 +26,7 @@ from index.reading.choosing import CHOICE
 from index.reading.weights import Weights
 from index.training.datasets import Dataset, Entry, Example, read_dataset
 from index.training.evaluation import Outcome, evaluate
-from tests.bot.answers import FirstWordReader
+from tests.bot.answers import FirstWordReader, answered, citation
 from tests.index.helpers import CERTAIN, UNCERTAIN, document, weights
 from tests.paths import DATA
 
@@ -308,6 +308,18 @@ def test_the_six_features_that_differ_most_and_the_rest_add_up() -> None:
     for (columns, _), difference in zip(rows, differences, strict=True):
         mine, its = columns.rsplit(maxsplit=3)[-3::2]
         assert abs(float(mine) - float(its) - difference) < 0.002
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("fr", "partie d'une longue phrase"), ("en", "part of a long sentence")]
+)
+def test_a_part_of_a_sentence_says_so(language: str, words: str) -> None:
+    part = dataclasses.replace(
+        answered(citation("et le maire part", is_part=True)), language=language
+    )
+    whole = dataclasses.replace(answered(citation("Le maire part")), language=language)
+    assert f", a, {words}\n" in format_answer(part, colour=False)
+    assert words not in format_answer(whole, colour=False)
 
 
 def test_what_was_not_ranked_is_shown_where_it_stands() -> None:

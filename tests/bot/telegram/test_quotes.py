@@ -37,6 +37,13 @@ def test_a_quote_may_go_without_a_number() -> None:
     assert message.text == "Un mot.\nUn titre, 28 février 2026, §\u00a017"
 
 
+def test_a_part_of_a_sentence_says_so() -> None:
+    message = quoted(citation("et le maire part", is_part=True), FRENCH)
+    assert message.text.endswith("§\u00a017, partie d’une longue phrase")
+    message = quoted(citation("and the mayor leaves", is_part=True), ENGLISH)
+    assert message.text.endswith("§\u00a017, part of a long sentence")
+
+
 @pytest.mark.parametrize(("length", "style"), [(150, "blockquote"), (151, "expandable_blockquote")])
 def test_only_what_is_long_is_folded(length: int, style: str) -> None:
     assert styled(quoted(citation("a" * length), FRENCH, folded=True)) == [(style, "a" * length)]

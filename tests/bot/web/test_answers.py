@@ -59,6 +59,15 @@ def test_quotes_have_roles(client: TestClient, engine: Engine) -> None:
     assert "Contexte, plus haut dans l’article" in html
 
 
+def test_a_part_of_a_sentence_says_so(client: TestClient) -> None:
+    clauses = ", qui contestait le permis de construire du parc" * 40
+    text = f"Le tribunal, saisi par les riverains{clauses}, a annulé les travaux du pont."
+    page = page_over(Engine([make_document(text, document_id="a")]))
+    part = browse(page).get("/", params={"q": "Le tribunal a-t-il annulé les travaux ?"}).text
+    assert "partie d’une longue phrase" in part
+    assert "longue phrase" not in client.get("/", params={"q": QUESTION}).text
+
+
 def test_no_answer_says_why_and_shows_what_is_near(client: TestClient, engine: Engine) -> None:
     question = "Combien de chats a Sam Altman ?"
     answer = engine.ask(question)

@@ -275,6 +275,32 @@ def test_a_bad_file_is_a_problem_and_the_others_load(tmp_path: Path) -> None:
     ]
 
 
+SAVE = (
+    "Such signs are quoted as they are; save the text with the characters themselves, or the page "
+    "as .html"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "warning"),
+    [
+        (
+            "Rachat\n\nDupont &amp; Fils a racheté l&rsquo;imprimerie.\n",
+            f"a.txt: has HTML's &amp; in line 3 (character 15), and 1 more of its kind. {SAVE}",
+        ),
+        ("Un caf&eacute;.\r\n", f"a.txt: has HTML's &eacute; in line 1 (character 6). {SAVE}"),
+        ("R&D; et AT&T.\n", None),
+        ("---\nurl: https://a.org/?a=1&amp;b=2\n---\nUn texte.\n", None),
+    ],
+)
+def test_entities_are_a_warning(tmp_path: Path, text: str, warning: str | None) -> None:
+    (tmp_path / "a.txt").write_bytes(text.encode())
+    (tmp_path / "b.txt").write_text("Un texte.", "utf-8")
+    read = read_articles(tmp_path)
+    assert len(read.documents) == 2
+    assert read.warnings == ((warning,) if warning else ())
+
+
 def test_files_of_one_stem_have_different_ids(tmp_path: Path) -> None:
     for name in ("a.md", "a.txt", "a.txt.md"):
         (tmp_path / name).write_text(FRENCH, encoding="utf-8")
