@@ -8,10 +8,10 @@ from itertools import pairwise
 from rapidfuzz import fuzz
 
 from index.verifying.article_index import ArticleIndex
-from index.verifying.comparing import Span, Text
 from index.verifying.describing import Words, describe, read_quote
 from index.verifying.matching import Match
 from index.verifying.nearest import Alignment, align, find_candidates
+from index.verifying.texts import Span, Text
 
 # Measured on sentences of 326 articles with one to four words exchanged, and on as many of other
 # articles: of those of 6 words 98 % and 7 % are near, of 8 words 99 % and 1 %, of 12 and more all

@@ -6,12 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.verifying.article_index import ArticleIndex
-from index.verifying.comparing import Comparison, Span, Text, trimmed
+from index.verifying.comparing import Comparison
 from index.verifying.edges import begins_word, ends_word
 from index.verifying.letters import fold_words
 from index.verifying.matching import Match
 from index.verifying.nearest import Alignment
+from index.verifying.outside import compare_after, compare_before
 from index.verifying.signs import SENTENCE_END
+from index.verifying.texts import Span, Text, trimmed
 from index.verifying.verdicts import DifferenceKind
 from index.verifying.word_lists import loses_reversal
 
@@ -94,7 +96,7 @@ class _Describer:
         whole = _whole_start(found.text.text, first)
         before = Comparison(quote.text, found.text)
         if not i:
-            start, q_start = before.compare_before((q_start, q_first), first)
+            start, q_start = compare_before(before, (q_start, q_first), first)
         if i or whole < start:
             q_start = quote.span(0, 1)[0] if i else span[0]
             comparison.add("words", (q_start, q_first), (whole, first))
@@ -108,7 +110,7 @@ class _Describer:
             comparison.add("words", (q_last, q_end), (last, whole))
             end = whole
         else:
-            end, q_end = comparison.compare_after((q_last, q_end), last)
+            end, q_end = compare_after(comparison, (q_last, q_end), last)
         comparison.join_words()
         return Match(document, start, end, q_start, q_end, tuple(comparison.differences))
 

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.verifying.article_index import ArticleIndex
-from index.verifying.comparing import Comparison, Span, Text
+from index.verifying.comparing import Comparison
 from index.verifying.edges import begins_word, ends_word
+from index.verifying.outside import compare_after, compare_before
+from index.verifying.texts import Span, Text
 from index.verifying.verdicts import MAX_PLACES, Difference
 
 _MAX_STEPS = 5_000  # occurrences that are looked at for a quote
@@ -123,12 +125,12 @@ def compare(
     first, last = found.span(b, b + size)
     comparison = Comparison(quote, found, stops=True)
     q_first, q_last = quote.span(a, a + size)
-    start, q_start = comparison.compare_before((span[0], q_first), first)
+    start, q_start = compare_before(comparison, (span[0], q_first), first)
     is_whole = ends_word(found.text, last) and _begins(found.text, first, start)
     if not is_whole or not comparison.is_typographic:
         return None
     comparison.compare_letters(a, b, size, may_be_capital=may_be_capital)
-    end, q_end = comparison.compare_after((q_last, span[1]), last)
+    end, q_end = compare_after(comparison, (q_last, span[1]), last)
     if not comparison.is_typographic:
         return None
     return start, end, q_start, q_end, tuple(comparison.differences)

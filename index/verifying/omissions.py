@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 from index.annotations.indexed import IndexedDocument
 from index.verifying.article_index import ArticleIndex
-from index.verifying.comparing import Span, Text, trimmed
 from index.verifying.letters import count_words, read_letters
 from index.verifying.matching import Match, compared
 from index.verifying.signs import ELLIPSIS, QUOTATION_MARKS
+from index.verifying.texts import Span, Text, trimmed
 from index.verifying.verdicts import LEAST_WORDS, Difference, DifferenceKind
 from index.verifying.word_lists import loses_reversal
 

@@ -19,9 +19,9 @@ from index.errors import ArticleError
 from index.text.folding import fold
 from index.text.lexicon import available_languages, load_lexicon, words_of
 from index.text.quotation_marks import find_quotations
-from index.verifying.comparing import Span, stripped
 from index.verifying.letters import count_words
 from index.verifying.signs import QUOTATION_MARKS
+from index.verifying.texts import Span, stripped
 from index.verifying.verdicts import LEAST_WORDS
 from index.verifying.word_lists import asking, before_places, reverses
 
@@ -74,18 +74,25 @@ def read_quote(text: str) -> Reading:
     """
     marked = _as_one(text)
     quotations = _quotations(marked)
+    all_of_it = Reading(*_inside(marked, (0, len(text))))
     if len(quotations) > MAX_QUOTATIONS:
-        return Reading(*_inside(marked, (0, len(text))))
+        return all_of_it
+    is_closed = bool(quotations)
+    if not quotations:
+        quotations = _half_open(marked)
     spans = [_inside(marked, span) for span in quotations]
     spans = [span for span in spans if any(c.isalnum() for c in text[slice(*span)])]
-    long = [span for span in spans if count_words(text[slice(*span)]) >= LEAST_WORDS]
     around = _around(spans, len(text))
-    if spans and not any(c.isalnum() for a, b in around for c in text[a:b]):
-        return _joined(spans)
-    if not long:
-        return Reading(*_inside(marked, (0, len(text))))
-    frame = tuple(_around(long, len(text)))
+    words = [count_words(text[a:b]) for a, b in around]
+    if not spans or not any(words):
+        return _joined(spans) if spans and is_closed else all_of_it
+    long = [span for span in spans if count_words(text[slice(*span)]) >= LEAST_WORDS]
+    if not long and (len(spans) > 1 or sum(words) > _WORDS_OF_SAYING):
+        return all_of_it
     outside = [text[a:b] for a, b in around]
+    may_say_who = is_closed and bool(long)
+    long = long or spans
+    frame = tuple(_around(long, len(text)))
     name = None
     if sum(map(len, outside)) <= _LONGEST_FRAME:
         longest = max(long, key=lambda span: span[1] - span[0])
@@ -95,7 +102,7 @@ def read_quote(text: str) -> Reading:
     words = [count_words(text[a:b]) for a, b in frame]
     is_on_one_side = not (words[0] and words[-1])
     is_short = sum(words) - count_words(name or "") <= _WORDS_OF_SAYING
-    says_who = bool(name) and is_on_one_side and is_short
+    says_who = may_say_who and bool(name) and is_on_one_side and is_short
     short = tuple(span for span in spans if span not in long)
     quote = replace(_joined(long), name=name, says_who=says_who, short=short)
     return quote if says_who and len(spans) == 1 else replace(quote, frame=frame)
@@ -187,6 +194,15 @@ def _quotations(text: str) -> list[Span]:
     closing = [m.end() for m in _SINGLE_CLOSING.finditer(text, opening.end())]
     is_long = closing and count_words(text[opening.end() : closing[-1]]) >= LEAST_WORDS
     return [(opening.start(), closing[-1])] if is_long else []
+
+
+def _half_open(text: str) -> list[Span]:
+    """Return the quotation of which the text has one mark alone, the other being cut off."""
+    found = find_quotations(text, 0, len(text))
+    if found:  # opened, and never closed
+        return [(found[-1].start, len(text))]
+    closing = next((at for at, mark in enumerate(text) if mark in _MARKS), 0)
+    return [(0, closing + 1)] if closing else []
 
 
 def _inside(text: str, span: Span) -> Span:

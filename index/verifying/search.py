@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from index.annotations.indexed import IndexedDocument
 from index.verifying.altered import find_nearest
 from index.verifying.article_index import ArticleIndex
-from index.verifying.comparing import Text
 from index.verifying.letters import read_letters
 from index.verifying.matching import Match, find_typographic, find_verbatim
 from index.verifying.omissions import find_cuts, find_joined
 from index.verifying.placing import make_place
 from index.verifying.quoting import Reading
 from index.verifying.signs import QUOTATION_MARKS
+from index.verifying.texts import Text
 from index.verifying.verdicts import MAX_PLACES, Difference, QuotePlace, Verdict
 
 MAX_SEARCHED = 20_000  # characters, of a quote that is looked for

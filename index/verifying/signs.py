@@ -13,9 +13,10 @@ from typing import Literal
 
 SignKind = Literal["quotation", "single", "dash", "ellipsis", "other"]
 
-# Not seen by a reader: soft hyphens, characters of no width, marks of direction, variants.
+# Not seen by a reader: soft hyphens, characters of no width, marks of direction, variants. But what
+# overrides the direction (U+202D, U+202E) makes other words.
 _UNSEEN = (
-    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
+    "\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202c\u2060-\u206f\ufe00-\ufe0f\ufeff"
     "\U000e0000-\U000e0fff"
 )
 UNSEEN = re.compile(f"[{_UNSEEN}]+")

@@ -51,7 +51,8 @@ class Difference:
 
     `quoted` is `text[quote_start:quote_end]` of the text that was given, `found` is
     `document.text[start:end]`. `words` is the only kind that is no typography: other words,
-    numbers or punctuation. The quote with each `quoted` replaced by its `found` is the place.
+    numbers or punctuation. The quote with each `quoted` replaced by its `found` is the place, where
+    it is one quotation.
     """
 
     kind: DifferenceKind

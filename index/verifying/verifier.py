@@ -169,11 +169,15 @@ class Verifier:
         articles, index = self._search()
         number = None if article is None else articles.index(article)
         search = Search(index, articles, number)
-        if count_words(text[reading.start : reading.end]) < LEAST_WORDS:
+        is_short = count_words(text[reading.start : reading.end]) < LEAST_WORDS
+        quote, found = reading, search.exact(text, reading)
+        if not is_short or reading.frame:
+            quote, found = search.find_either(text, reading)
+        if is_short and quote is reading and not (is_quote and found.matches):
             found = search.exact(text, reading)
             places = tuple(search.place(match) for match in found.matches)
             return _unchecked(text, reading, "too_short", places, found.more)
-        reading, found = search.find_either(text, reading)
+        reading = quote
         found = search.with_short(text, reading, found)
         span = reading.start, reading.end
         if found.matches:

@@ -69,6 +69,16 @@ def test_a_version_that_has_changed_since() -> None:
     assert check.verification.verdict == "absent"
 
 
+def test_a_short_sentence_can_still_be_there() -> None:
+    short = Quoted(1, "a", "0" * 64, 24, 33, "Il dort.")
+    (check,) = verifier("Le chat est là. Il dort.").verify_answer([short])
+    assert (check.article, check.stands) == ("changed", True)
+    assert check.verification.places[0].text == "Il dort."
+    (check,) = verifier("Le chat est là. Il mange.").verify_answer([short])
+    assert (check.article, check.stands) == ("changed", False)
+    assert check.verification.reason == "too_short"
+
+
 def test_a_quote_with_quotation_marks_is_all_quote() -> None:
     text = '"Nous partons", a dit Anne. "Nous ne reviendrons pas ici."'
     article = document(text, document_id="a")

@@ -51,6 +51,9 @@ def test_the_marks_are_no_part_of_the_quote(text: str) -> None:
         ("vérifie : « {} »", None),
         ("Vérifie : « {} »", None),
         ("Verify: “{}”", None),
+        ("Marc Delvaux a dit « {}", "Marc Delvaux"),
+        ("{} », a dit Marc Delvaux", "Marc Delvaux"),
+        ('{}", a dit Marc Delvaux', "Marc Delvaux"),
         ("est-ce vrai ? « {} »", None),
         ("il a dit « {} »", None),
     ],
@@ -73,7 +76,7 @@ def test_several_quotations_are_one_quote() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        'accusé Anthropic de "trahison", fustigé',
+        'il a, lui, accusé Anthropic de "trahison", fustigé',
         'Il a dit "non" et "oui" à la ville de Tours',
         "the workers' rights and the party's plan",
         "l'accord d'hier qu'il n'a pas lu",

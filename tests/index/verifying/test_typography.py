@@ -129,6 +129,9 @@ def test_what_is_no_typography(quote: str, *, forged: bool) -> None:
         ("Le maire dit qu'il partira.", "Le maire dit qu'il part"),
         ("Le maire sera réélu, selon lui.", "Le maire sera ré"),
         ("Rien ne va plus, dit-il.", "Rien ne va plus! dit-il"),
+        ("Le maire est coupable ? Non.", "Le maire est coupable."),
+        ("Le maire est coupable.", "Le maire est coupable ?"),
+        ("Le maire n'est pas là.", "Le maire n'est pas \u202elà"),
     ],
 )
 def test_no_forgery_passes(article: str, quote: str) -> None:
@@ -146,6 +149,10 @@ def test_no_forgery_passes(article: str, quote: str) -> None:
         ("Le chat du voisin dort", "Le chat du voisin dort,", "Le chat du voisin dort"),
         ("« Le chat dort là », dit-il.", "« Le chat dort là. »", "Le chat dort là"),
         ("Le chat dort là ! Bien.", "Le chat dort là !", "Le chat dort là !"),
+        ("Le chat dort là ! Bien.", "Le chat dort là.", "Le chat dort là"),
+        ("Le chat dort là.", "**Le chat dort là.**", "Le chat dort là."),
+        ("Le chat dort là.", "> Le chat dort là", "Le chat dort là"),
+        ("Le chat dort là.", "- Le chat dort là", "Le chat dort là"),
         ("(Le chat dort là)", "(Le chat dort là)", "(Le chat dort là)"),
         ("Le chat (noir) dort là.", "(noir) dort là bien", "(noir) dort là"),
     ],

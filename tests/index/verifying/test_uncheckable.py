@@ -36,6 +36,16 @@ def test_under_three_words(text: str, places: list[tuple[int, int]]) -> None:
     assert [(p.start_char_index, p.end_char_index) for p in found.places] == places
 
 
+def test_under_three_words_with_who_said_them() -> None:
+    article = 'Hegseth a accusé Anthropic de "trahison", avec force, devant la presse.'
+    found = verify(article, "Trump a parlé de « trahison »")
+    assert (found.verdict, found.reason, found.quote) == ("uncheckable", "too_short", "trahison")
+    assert found.places[0].text == "trahison"
+    # But the article's own words are more than these.
+    assert verify(article, "Hegseth a accusé Anthropic de « trahison »").verdict == "typographic"
+    assert verify(article, "Hegseth a accusé OpenAI de « trahison »").verdict == "altered"
+
+
 def test_places_of_a_short_quote_are_limited() -> None:
     found = verify("Le chat dort. " * 200, "Le chat")
     assert (len(found.places), found.more_places) == (100, True)
