@@ -33,7 +33,7 @@ _MAX_MARKS = 8  # one inside another that are taken off
 
 _MARKS = frozenset(QUOTATION_MARKS)
 _SINGLE_OUTER = {"‘": "’", "'": "'", "‹": "›", "‚": "‘’", "’": "’", "`": "'´`", "›": "‹"}
-_TYPED = re.compile("<<|>>|,,|``|''")
+_TYPED = re.compile(r"<<|>>|(?<!\S),,(?=\w)|``(?=\w)|(?<!\w)''|''(?!\w)")
 _TYPED_AS_ONE = {"<<": "« ", ",,": "„ ", "``": "“ "}
 _SINGLE_OPENING = re.compile(r"(?<!\w)['‘‹‚](?=[^\W\d_])")
 _SINGLE_CLOSING = re.compile(r"(?<=[^\s])['’›‘](?!\w)")
@@ -188,12 +188,12 @@ def _quotations(text: str) -> list[Span]:
     found = [(q.start, q.end) for q in find_quotations(text, 0, len(text)) if not q.is_open]
     if found:
         return found
-    opening = _SINGLE_OPENING.search(text)
-    if not opening:
+    opening = [m.start() for m in _SINGLE_OPENING.finditer(text)]
+    closing = [m.end() for m in _SINGLE_CLOSING.finditer(text)]
+    if len(opening) != 1 or not closing or closing[-1] <= opening[0]:
         return []
-    closing = [m.end() for m in _SINGLE_CLOSING.finditer(text, opening.end())]
-    is_long = closing and count_words(text[opening.end() : closing[-1]]) >= LEAST_WORDS
-    return [(opening.start(), closing[-1])] if is_long else []
+    is_long = count_words(text[opening[0] : closing[-1]]) >= LEAST_WORDS
+    return [(opening[0], closing[-1])] if is_long else []
 
 
 def _half_open(text: str) -> list[Span]:

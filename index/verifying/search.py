@@ -14,13 +14,14 @@ from index.verifying.matching import Match, find_typographic, find_verbatim
 from index.verifying.omissions import find_cuts, find_joined
 from index.verifying.placing import make_place
 from index.verifying.quoting import Reading
-from index.verifying.signs import QUOTATION_MARKS
+from index.verifying.signs import QUOTATION_MARKS, SINGLE_MARKS
 from index.verifying.texts import Text
 from index.verifying.verdicts import MAX_PLACES, Difference, QuotePlace, Verdict
 
 MAX_SEARCHED = 20_000  # characters, of a quote that is looked for
 
 _NEAR = 3  # characters in which a mark is: «, a space of its own, a comma
+_ALL_MARKS = frozenset(QUOTATION_MARKS + SINGLE_MARKS)
 _WORD = re.compile(r"\w+")
 
 
@@ -124,7 +125,7 @@ def _has_marks(article: str, quote: Reading, match: Match) -> bool:
     """Tell whether the article has quotation marks where the text opens or closes its own."""
     start, end = _found_at(quote.start, match), _found_at(quote.end, match)
     near = article[max(0, start - _NEAR) : start] + article[end : end + _NEAR]
-    return not set(QUOTATION_MARKS).isdisjoint(near)
+    return not _ALL_MARKS.isdisjoint(near)
 
 
 def _found_at(at: int, match: Match) -> int:
