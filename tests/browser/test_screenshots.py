@@ -58,7 +58,7 @@ def verify(page: Page) -> None:
     )
     with page.expect_navigation():
         page.get_by_role("button", name="Vérifier").click()
-    page.locator(".verdict.altered").wait_for()
+    page.locator(".verdict.misattributed").wait_for()
 
 
 SCENES: dict[str, tuple[Callable[[Page], None], dict[str, object]]] = {
