@@ -164,6 +164,23 @@ def test_the_process_that_reads_knows_no_secret(monkeypatch: pytest.MonkeyPatch)
 # --- in a folder ---
 
 
+def test_plain_text_needs_no_reader_of_formats_and_keeps_nothing(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Il a plu.", encoding="utf-8")
+    code = (
+        "import sys, subprocess\nfrom pathlib import Path\n"
+        "subprocess.Popen = None\n"
+        "from index import read_articles\n"
+        f"folder = Path({str(tmp_path)!r})\n"
+        "read_articles(folder, data=folder / 'data')\n"
+        "heavy = {'trafilatura', 'lxml', 'pypdfium2', 'feedparser'}\n"
+        "print(sorted(heavy & set(sys.modules)), (folder / 'data').exists())"
+    )
+    said = subprocess.run(  # noqa: S603  # our own code
+        [sys.executable, "-c", code], capture_output=True, check=True, text=True
+    )
+    assert said.stdout == "[] False\n"
+
+
 def test_a_page_in_the_folder_is_an_article(tmp_path: Path) -> None:
     (tmp_path / "pont.html").write_bytes(PAGE)
     (tmp_path / "vide.html").write_bytes(b"<html></html>")
