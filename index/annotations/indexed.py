@@ -25,6 +25,8 @@ from index.text.numerals import number_kind
 from index.text.plain import broken_words
 from index.text.tokens import Token, analyzer_for
 
+_LONGEST_LINE = 120  # characters
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class IndexedSentence:
@@ -136,8 +138,11 @@ def index_document(document: Document) -> IndexedDocument:
     beginning = 0  # of the sentence that what follows may be a part of
     asked = frozenset[str]()  # the terms of the questions just before: what follows answers them
     headed: tuple[str, str] | None = None  # the clause that the heading numbers
-    for passage in passages:
+    above = frozenset[str]()  # the terms of the line over a table
+    for before, passage in zip((None, *passages), passages, strict=False):
         header = passage.header
+        if passage.kind == "table" and before and before.kind != "table":
+            above = _line_terms(cut, before)
         if passage.kind == "heading":
             headed = _headed_clause(document, passage)
         asking = find_asking(document.text, passage.sentences, language=document.language)
@@ -150,6 +155,8 @@ def index_document(document: Document) -> IndexedDocument:
             meant |= frozenset(terms(" ".join(clause))) if clause else frozenset()
             meant |= _parts_of_broken_words(cut, start, end)
             is_header = header == sentence
+            if passage.kind == "table":
+                meant |= above
             if header and not is_header:
                 meant |= {token.term for token in cut.tokens_between(header.start, header.end)}
             units = find_units(document, passage, sentence, position=position)
@@ -214,6 +221,14 @@ def _is_content(token: Token, units: tuple[Unit, ...]) -> bool:
     return not units or any(
         unit.kind in ("text", "cell") and unit.start <= token.start < unit.end for unit in units
     )
+
+
+def _line_terms(cut: CutDocument, passage: Passage) -> frozenset[str]:
+    """Return the terms of `passage` where it is one line, short enough to name a table."""
+    if len(passage.sentences) > 1 or passage.end - passage.start > _LONGEST_LINE:
+        return frozenset()
+    tokens = cut.tokens_between(passage.start, passage.end)
+    return frozenset(token.term for token in tokens if token.term)
 
 
 def _headed_clause(document: Document, heading: Passage) -> tuple[str, str] | None:

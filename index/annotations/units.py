@@ -31,7 +31,8 @@ _DATED = re.compile(
 )
 # "Tarif : 14 euros", "MOTIF DU RAPPEL : PRÉSENCE DE LISTERIA": the whole of a paragraph.
 _LABEL = re.compile(
-    rf"(?:[-*•–—]{_SPACE}+)?(?P<label>[^\W\d_][^:\n«»“”\"]{{1,48}}?){_SPACE}?:\s+(?=[^\s«“\"])"
+    rf"(?:[-*•–—]{_SPACE}+)?(?:\*\*|__)?(?P<label>[^\W\d_][^:\n«»“”\"*]{{1,48}}?)(?:\*\*|__)?"
+    rf"{_SPACE}?:(?:\*\*|__)?\s+(?=[^\s«“\"])"
 )
 # "LONDON, Nov 4 (Newswire) - ", "PARIS (AFP) — ", "Lyon, le 12 mars – ".
 _DATELINE = re.compile(

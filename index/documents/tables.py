@@ -18,6 +18,7 @@ _TAB = re.compile(r"[ ]*\t\s*")
 _SPACES = re.compile(r"[ \u00a0]{2,}")
 _QUOTED = re.compile(r'"(?:[^"]|"")*"')
 _VALUE = re.compile(r"[^\w\s]?\s*\d")  # a number, "£4.20", "-3"
+_YEAR = re.compile(r"(?:1\d|20)\d\d")
 _SPLIT_NUMBER = re.compile(r"\d,\d")
 _LONGEST_ROW = 900  # characters: it is quoted whole
 _LONGEST_CELL = 60  # characters of a cell between commas or semicolons
@@ -66,10 +67,16 @@ def is_rule(line: str) -> bool:
 def has_header(rows: Sequence[Sequence[str]], *, ruled: bool, mark: str) -> bool:
     """Return whether the first of `rows`, given as cells, says what is in the columns.
 
-    `ruled` says that a rule is drawn under it. Else it has no value, and another row has one.
+    `ruled` says that a rule is drawn under it. Else it has no value but years that no other row
+    has in the same column, and another row has a value.
     """
-    if len(rows) < 2 or any(_VALUE.match(cell) for cell in rows[0]):
-        return ruled and len(rows) > 1
+    if len(rows) < 2:
+        return False
+    for column, cell in enumerate(rows[0]):
+        below = [row[column] for row in rows[1:] if column < len(row)]
+        names_year = column > 0 and _YEAR.fullmatch(cell) and not any(map(_YEAR.fullmatch, below))
+        if _VALUE.match(cell) and not names_year:
+            return ruled
     return ruled or mark in ",;" or any(_VALUE.match(c) for row in rows[1:] for c in row)
 
 

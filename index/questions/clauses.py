@@ -12,7 +12,7 @@ from index.text.tokens import analyzer_for
 
 _CLAUSE = re.compile(
     r"(?P<label>[^\W\d_]{3,12}|§)[ \u00a0\u202f]*(?:n°[ \u00a0\u202f]*)?"
-    r"(?P<number>\d{1,3}(?:\.\d{1,3})*(?: (?:bis|ter|quater)\b)?|[IVXL]{1,7}|[A-Z])"
+    r"(?P<number>\d{1,3}(?:er|re|ère)?(?:\.\d{1,3})*(?: (?:bis|ter|quater)\b)?|[IVXL]{1,7}|[A-Z])"
     r"(?![\w%]|[.,]\d)"
 )
 

@@ -15,7 +15,7 @@ from index.text.lexicon import words_of
 _SPACE = r"[ \t\u00a0\u202f]"
 _AFTER = rf"(?:{_SPACE}*[-–—:.]+)?(?=\s)\s*"  # what is between the number and its clause
 _ROMAN = r"(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})"
-_NUMBER = rf"\d{{1,3}}(?:\.\d{{1,3}}){{0,4}}(?:{_SPACE}?(?:bis|ter|quater))?"
+_NUMBER = rf"\d{{1,3}}(?:er|re|ère)?(?:\.\d{{1,3}}){{0,4}}(?:{_SPACE}?(?:bis|ter|quater))?"
 _LABELLED = re.compile(
     rf"(?P<label>[^\W\d_]{{2,12}}\.?|§{{1,2}}|n°){_SPACE}*(?P<number>{_NUMBER}|(?!\s){_ROMAN}|[A-Z])"
     rf"(?:{_SPACE}*[.):°-][-–—:.)]*|{_SPACE}+[-–—:]){_AFTER}"
@@ -29,6 +29,7 @@ _BARE = re.compile(
 _INLINE = re.compile(
     rf"(?:(?<=[:;])|(?<=[.!?…»”\"]))\s+(?P<number>\d{{1,2}})\.{_SPACE}+(?=[^\W\d_a-z])"
 )
+_FIRST = re.compile(r"^(\d+)(?:er|re|ère)(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
 _VALUES = {"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}
 
@@ -52,7 +53,8 @@ class Numbering:
 
 
 def number_in_figures(number: str) -> str:
-    """Return a Roman number in figures, in capitals ("2" of "II"); anything else as it is."""
+    """Return a Roman number in figures ("2" of "II"), "1" of "1er"; anything else as it is."""
+    number = _FIRST.sub(r"\1", number)
     if not number.isupper() or not set(number) <= _VALUES.keys():
         return number
     values = [_VALUES[sign] for sign in number]

@@ -57,6 +57,8 @@ def opened(sentence: IndexedSentence, question: str) -> list[str]:
         ("Lyon (AFP) — Le pont est fermé.", "place", "Lyon", "Le pont est fermé."),
         ("Tarif : 14 euros", "label", "Tarif", "14 euros"),
         ("- Date limite : 30 avril 2026", "label", "Date limite", "30 avril 2026"),
+        ("- **Prix** : 25 € en tribune", "label", "Prix", "25 € en tribune"),
+        ("**Quand :** samedi", "label", "Quand", "samedi"),
         ("MOTIF DU RAPPEL : LISTERIA", "label", "MOTIF DU RAPPEL", "LISTERIA"),
     ],
 )
@@ -165,6 +167,13 @@ def test_a_row_leans_on_its_header() -> None:
         assert (row.is_heading, row.leans_on) == (False, header.start)
         assert "foyer" in row.meant
         assert row.text.startswith("| 202")
+
+
+def test_a_row_implies_the_line_over_its_table() -> None:
+    text = f"Un titre\n\nUne phrase qui est là.\n\nTableau 2 – Débit moyen\n\n{TABLE}{MORE['fr']}"
+    found = [s for s in sentences(document(text)) if s.passage.kind == "table"]
+    assert all("deb" in row.meant for row in found)
+    assert not any("deb" in row.meant for row in rows())
 
 
 def test_a_cell_answers_what_its_column_is_about() -> None:

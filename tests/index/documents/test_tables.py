@@ -24,6 +24,7 @@ COMMAS = 'Site,Visiteurs,Prêts\nLes Carmes,48200,91350\n"Gambetta, annexe",3011
 SEMICOLONS = "Ville;Part\nLyon;12,5 %\nNice;9,8 %"
 TABS = "Candidat\tVoix\tPart\nNadia Perret\t3 412\t52,1 %\nPaul Guérin\t3 137\t47,9 %"
 SPACES = "Année   Villages   Foyers\n2025          12    4 300\n2026          31   13 500"
+YEARS = "Station        2015    2025\nAubac          14,2    12,1\nPont-Vieux      8,9     7,4"
 RULED = "+------+-------+\n| Nom  | Ville |\n+======+=======+\n| Ana  | Lyon  |\n+------+-------+"
 WITHOUT_HEADER = "| Tarif | 14 euros |\n| Durée | 2 heures |"
 FARES = "Route\tSingle\tReturn\nOban–Kerrin\t£4.20\t£7.90\nKerrin–Sula\t£6.10\t£11.50"
@@ -52,6 +53,7 @@ def table_of(table: str, *, end: str = "\n") -> tuple[str, Passage]:
         (TABS, 3, ["Paul Guérin", "3 137", "47,9 %"]),
         (SPACES, 3, ["2026", "31", "13 500"]),
         (RULED, 2, ["Ana", "Lyon"]),
+        (YEARS, 3, ["Pont-Vieux", "8,9", "7,4"]),
         (FARES, 3, ["Kerrin–Sula", "£6.10", "£11.50"]),
     ],
 )

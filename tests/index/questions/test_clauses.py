@@ -14,6 +14,7 @@ from tests.index.helpers import UNCERTAIN, document
     ("question", "language", "clause"),
     [
         ("Que dit l'article 2 ?", "fr", AskedClause("article", "2", True)),
+        ("Que dit l'article 1er ?", "fr", AskedClause("article", "1", True)),
         ("Que prévoit l'article 2 ?", "fr", AskedClause("article", "2", False)),
         ("Que dit le point 4.2 ?", "fr", AskedClause("point", "4.2", True)),
         ("Et l'article II ?", "fr", AskedClause("article", "2", True)),

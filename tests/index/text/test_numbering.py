@@ -16,6 +16,7 @@ from tests.strategies import articles
         ("Art. 2. - | Le dépôt est fixé.", "fr", "article", "2"),
         ("ARTICLE 12 : | le dépôt est fixé.", "fr", "article", "12"),
         ("Article 3 bis. | Le préavis est court.", "fr", "article", "3 bis"),
+        ("ARTICLE 1er : | L'enquête est ouverte.", "fr", "article", "1"),
         ("Chap. IV – | Le bail.", "fr", "chapitre", "4"),
         ("§ 3. | Le bail.", "fr", "§", "3"),
         ("Section 3. | Unspent money is returned.", "en", "section", "3"),
