@@ -13,14 +13,18 @@ from index.reading.choosing import CHOICE
 from index.reading.ranking import Ranking
 from index.reading.weights import Weights
 
-ASKS = "asks itself"
+ASKS, HEADING, CLAUSE = "asks itself", "is a heading", "clause asked for"
+MOVED = (ASKS, HEADING, CLAUSE)  # why a sentence is elsewhere than its features put it
+_ROUNDING = 1e-6  # two sums of the same numbers differ by less
 
 
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """What a feature adds to a sentence's score: `value` x `weight`.
 
-    The feature `ASKS` takes a sentence that is a question behind all that are none.
+    The feature `ASKS` takes a sentence that is a question behind all that are none, `HEADING` a
+    heading behind all text or, where it alone answers, before it; `CLAUSE` takes the clause that
+    is asked for by its number before all others.
     """
 
     feature: str
@@ -102,11 +106,12 @@ def _explained(
 ) -> ExplainedSentence:
     words = _contributions(FEATURES, ranked.contributions, weights.ranker)
     read = _contributions(CHOICE, ranked.reading, weights.choice)
-    if ranked.sentence.asks:
-        sums = ranked.reading if read else ranked.contributions
-        demoted = (Contribution(ASKS, 1.0, ranked.score - float(sums.sum())),)
-        words, read = (words, read + demoted) if read else (words + demoted, read)
     sentence = ranked.sentence
+    moved = ranked.score - float((ranked.reading if read else ranked.contributions).sum())
+    if sentence.asks or abs(moved) > _ROUNDING:
+        why = ASKS if sentence.asks else HEADING if sentence.is_heading else CLAUSE
+        added = (Contribution(why, 1.0, moved),)
+        words, read = (words, read + added) if read else (words + added, read)
     return ExplainedSentence(
         role,
         rank,

@@ -24,6 +24,7 @@ from index import (
     UnknownDocumentError,
     load_weights,
 )
+from index.answering.explaining import CLAUSE, HEADING, MOVED
 from index.answering.no_answer import reader_note
 from index.engine import TOP_PASSAGES, TOP_SENTENCES, WINDOWS
 from index.questions.checking import MAX_QUESTION, check_question
@@ -136,6 +137,25 @@ def test_headings_come_after_all_text() -> None:
     article = document("# Le budget de la ville\n\nIl est de 5 millions.\n\nLa ville est grande.")
     ranking = Engine([article], weights=CERTAIN).rank("Quel est le budget de la ville ?")
     assert [s.sentence.is_heading for s in ranking.sentences] == [False, False, True]
+
+
+@pytest.mark.parametrize("reader", [None, FakeReader("Douze mois"), FakeReader("juin")])
+def test_headings_and_clauses_that_were_moved_say_so(reader: FakeReader | None) -> None:
+    """The explained sums are the scores."""
+    article = document(
+        "# La halle\n\nElle est de 1874.\n\nDouze mois de chantier\n\n"
+        "Art. 1. - Le chantier dure jusqu'en juin.\n\nArt. 2. - Le chantier reprend."
+    )
+    engine = Engine([article], weights=CERTAIN, reader=reader)
+    found = set()
+    for question in ("Combien de temps dure le chantier ?", "Que dit l'article 2 ?"):
+        for sentence in engine.explain_ranking(engine.rank(question)).sentences:
+            parts = sentence.reading or sentence.contributions
+            assert sum(part.product for part in parts) == pytest.approx(sentence.score)
+            found |= {part.feature for part in parts} & set(MOVED)
+    # Where it was read, "stage one" may say it already.
+    assert found - {HEADING} == {CLAUSE}
+    assert reader is not None or HEADING in found
 
 
 @pytest.mark.parametrize(

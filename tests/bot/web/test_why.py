@@ -7,7 +7,7 @@ import pytest
 from bot.web.phrases import PHRASES
 from bot.web.why import DATA, SHOWN, why_view
 from index import Engine
-from index.answering.explaining import ASKS
+from index.answering.explaining import MOVED
 from index.ranking.answer_types import TYPES
 from index.ranking.features import FEATURES
 from index.reading.choosing import CHOICE
@@ -18,7 +18,7 @@ QUESTION = "Quel est le montant du contrat ?"
 
 
 def test_every_feature_has_a_reason_in_both_languages() -> None:
-    assert set(DATA["features"]) == {*FEATURES, *CHOICE, ASKS}
+    assert set(DATA["features"]) == {*FEATURES, *CHOICE, *MOVED}
     assert set(DATA["features"].values()) == set(DATA["reasons"])
     for phrases in DATA["reasons"].values():
         assert set(phrases) in ({"fr", "en"}, {"fr", "en", "fr_against", "en_against"})
