@@ -49,6 +49,7 @@ from index.reading.windows import window_round
 from index.retrieval.bm25 import BM25Retriever, index_terms
 from index.retrieval.dense import DenseRetriever, merge
 from index.text.lexicon import UNKNOWN_LANGUAGE
+from index.text.plain import read_as
 from index.text.tokens import analyzer_for
 from index.verifying import CitationCheck, Quoted, Verification, Verifier
 
@@ -461,6 +462,6 @@ def _note_forms(vocabulary: Vocabulary, article: IndexedDocument) -> None:
             # A capital after a quotation mark or at the start of a sentence makes no name.
             before = text[max(0, token.start - 2) : token.start].strip()
             tells = token.start != sentence.start and not before.endswith(_OPENING_MARKS)
-            written = text[token.start : token.end]
+            written = read_as(text, token.start, token.end)
             is_name = token.is_name if tells else None
             vocabulary.add(written, token.surface, token.term, is_name=is_name)

@@ -83,6 +83,14 @@ def is_plain(text: str, start: int, end: int) -> bool:
     return _ODD.search(text, start, end) is None
 
 
+def read_as(text: str, start: int, end: int) -> str:
+    """Return a word or a few as they are read, not as they are written."""
+    written = text[start:end]
+    return (
+        written if is_plain(written, 0, len(written)) else make_plain(written, 0, end - start).text
+    )
+
+
 def broken_words(
     text: str, start: int, end: int, *, words: Container[str] = ()
 ) -> Iterator[Broken]:

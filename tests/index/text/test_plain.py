@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.text.plain import broken_words, find_entities, is_plain, make_plain
+from index.text.plain import broken_words, find_entities, is_plain, make_plain, read_as
 from index.text.tokens import analyzer_for
 from tests.strategies import articles
 
@@ -69,6 +69,11 @@ def test_every_character_has_its_place(text: str, data: st.DataObject | None) ->
     assert list(plain.starts) == sorted(plain.starts)
     if is_plain(text, start, end):
         assert plain.text == text[start:end]
+
+
+def test_a_word_as_it_is_read() -> None:
+    assert read_as("le pro-\ngramme", 3, 14) == "programme"
+    assert read_as("le programme", 3, 12) == "programme"
 
 
 def test_the_parts_of_broken_words() -> None:
