@@ -35,7 +35,7 @@ _INITIALS = re.compile(r"(?:[^\W\d_]\.)*[^\W\d_]")
 _BRACKETS = re.compile(r"\([^()]*\)")
 # Units that are written without a full stop, so that one after them ends the sentence.
 _UNITS = frozenset(
-    "h min mn s sec mm cm m km ft mg g kg t lb lbs oz ml cl l hl ha v w kw mw kwh mwh mph".split()  # noqa: SIM905  (as the lexicons have words)
+    "h min mn s sec mm cm m km ft mg g kg t lb lbs oz ml cl l hl ha kw mw kwh mwh mph".split()  # noqa: SIM905  (as the lexicons have words)
 )
 _DIGIT = re.compile(r"\d[ \t\u00a0\u202f]?\Z")
 _LETTER = re.compile(r"[a-z]\)\s")  # of an item: "b) The second"

@@ -184,6 +184,7 @@ def test_english(text: str) -> None:
     [
         ("Il est accusé de vol. | Elle le nie.", "fr"),
         ("Le mur fait 100 m. | Il est haut.", "fr"),
+        ("Die Stadt wurde 55 v. Chr. gegründet. | Heute ist sie groß.", "de"),
         ("C'est son ex. | Elle est là.", "fr"),
         ("He said no. | She left.", "en"),
         ("They make art. | It is good.", "en"),
