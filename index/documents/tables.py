@@ -119,8 +119,8 @@ def _table(
             if mark == "  " and found and not any(_VALUE.match(cell) for cell in row):
                 break
             width, found = len(row), found + 1
-        elif mark not in ("|", "  "):
-            break
+        elif mark not in ("|", "  ") or (not found and last > first):
+            break  # one rule may be drawn above the first row
         last += 1
     return Table(first, last, mark) if found >= rows else None
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 from itertools import pairwise
+from types import FrameType
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from index.documents import tables as module
 from index.documents.document import make_document
 from index.documents.passages import Passage, cut_passages
 from index.documents.tables import find_tables, row_cells
@@ -111,6 +115,35 @@ def test_a_row_that_is_too_long_is_cut_like_text() -> None:
     long = "mot " * 240
     text, passage = f"| a | b |\n| {long} | 1 |\n| c | 2 |", "table"
     assert passage not in {found.kind for found in cut(text)}
+
+
+def _python_steps(lines: list[str]) -> int:
+    """Lines of `index.documents.tables` that run when tables are looked for in `lines`."""
+    steps = 0
+
+    def trace(frame: FrameType, event: str, _: Any) -> Any:
+        nonlocal steps
+        if frame.f_code.co_filename != module.__file__:
+            return None
+        steps += event == "line"
+        return trace
+
+    before = sys.gettrace()
+    sys.settrace(trace)
+    try:
+        list(find_tables(lines))
+    finally:
+        sys.settrace(before)
+    return steps
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [["---"], ["a|b", "---"], ["a|b"], ["a|b", "c|d|e"], ["a\tb", "x"], ["a,b,c", "d"], ["a  1"]],
+)
+def test_steps_grow_with_the_number_of_lines(lines: list[str]) -> None:
+    once, twice = _python_steps(lines * 100), _python_steps(lines * 200)
+    assert twice < once * 2.5 + 1000
 
 
 _lines = st.lists(st.text(st.sampled_from('ab1,;|\t "-+=:. '), max_size=12), min_size=1, max_size=8)
