@@ -28,7 +28,8 @@ from index.answering.cache import AnswerCache
 from index.answering.citing import Citation, Excerpt, Place, Role, excerpts_of
 from index.answering.explaining import Explanation, explain
 from index.answering.no_answer import WordForms, reader_note
-from index.documents.document import Document, read_articles
+from index.documents.document import Document
+from index.documents.folder import read_articles
 from index.documents.passages import Paragraph, paragraphs_of
 from index.errors import UnknownDocumentError
 from index.questions.analysis import Question, analyse_question

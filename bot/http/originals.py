@@ -47,11 +47,13 @@ def add_originals(app: FastAPI, engine: Engine) -> None:
             return Response(status_code=304, headers=headers)
         file, size = _opened(document.original, document.original_sha256)
         headers["Content-Length"] = str(size)
+        # Said here, because Starlette would add that it is UTF-8, which of a page nobody knows.
+        headers["Content-Type"] = document.media_type
         headers["Content-Disposition"] = disposition(document.original.name)
         if request.method == "HEAD":
             file.close()
-            return Response(media_type=document.media_type, headers=headers)
-        return StreamingResponse(_chunks(file), media_type=document.media_type, headers=headers)
+            return Response(headers=headers)
+        return StreamingResponse(_chunks(file), headers=headers)
 
     for method, summary in (
         ("GET", "Get the file that an article was read from"),

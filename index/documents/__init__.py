@@ -1,15 +1,8 @@
 """Articles: read from files, cut into passages and sentences. Offsets are made here."""
 
-from index.documents.document import (
-    MAX_ARTICLE_BYTES,
-    Articles,
-    Document,
-    make_document,
-    may_be_article,
-    read_articles,
-    read_document,
-    read_feed,
-)
+from index.documents.document import Document, make_document
+from index.documents.files import MAX_ARTICLE_BYTES, may_be_article, read_document, read_feed
+from index.documents.folder import Articles, read_articles
 from index.documents.passages import Paragraph
 from index.documents.sentences import Sentence
 from index.documents.sources import Sources

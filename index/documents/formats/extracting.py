@@ -35,6 +35,7 @@ MAX_FILE_BYTES = {
     ".pdf": 50 * _MEGABYTE,
 }
 MAX_SECONDS = 120  # for one file: a PDF of some hundred pages takes half of it
+_IDLE = 5.0  # seconds that a worker waits for another file
 MAX_TEXT_BYTES = 10 * _MEGABYTE
 
 _ROOT = Path(__file__).resolve().parents[3]  # where the package `index` is
@@ -48,7 +49,10 @@ def extract(name: str, data: bytes, *, seconds: float = MAX_SECONDS) -> Extracte
     that a worker may have (`index.documents.formats.worker`).
     """
     with _lock:
-        return _worker.extract(Path(name).suffix.lower(), data, seconds)
+        try:
+            return _worker.extract(Path(name).suffix.lower(), data, seconds)
+        finally:
+            _worker.end_later()
 
 
 def entries_of(data: bytes) -> tuple[str, ...]:
@@ -64,8 +68,11 @@ class _Worker:
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
+        self._ending: threading.Timer | None = None
 
     def extract(self, suffix: str, data: bytes, seconds: float) -> Extracted:
+        if self._ending:
+            self._ending.cancel()
         process = self._running()
         late = threading.Event()
 
@@ -97,6 +104,20 @@ class _Worker:
         if "problem" in answer:
             raise FormatError(answer["problem"], is_final=answer["is_final"])
         return read_extracted(answer)
+
+    def end_later(self) -> None:
+        """End the process when it has had nothing to do: it takes more memory than a reader."""
+        self._ending = threading.Timer(_IDLE, self._end_idle)
+        self._ending.daemon = True
+        self._ending.start()
+
+    def _end_idle(self) -> None:
+        # Whoever has the lock is reading, and comes back to end it later.
+        if _lock.acquire(blocking=False):
+            try:
+                self.stop()
+            finally:
+                _lock.release()
 
     def stop(self) -> None:
         """End the process, if it runs."""

@@ -14,7 +14,7 @@ from typing import Any
 import trafilatura
 
 from index.documents.formats.extracted import Extracted, FormatError, joined, one_line
-from index.documents.formats.html_region import around, find_article
+from index.documents.formats.html_region import around, find_article, only_heading, site_headings
 from index.documents.formats.html_text import Writer
 
 _LARGE = 2 * 1024 * 1024  # bytes; from there on the second opinions of trafilatura take minutes
@@ -29,6 +29,7 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _AUTHORED = re.compile(r"^(?:propos recueillis par|recueilli par|par|by)\s+", re.IGNORECASE)
+_TITLE_PARTS = re.compile(r"\s[|–—-]\s")
 _LONG_TITLE = 300  # characters
 _LONG_AUTHOR = 200
 # What browsers, and the extension SingleFile, write at the top of a page that they save.
@@ -58,7 +59,7 @@ def read(data: bytes) -> Extracted:
     )
     paragraphs = _found(getattr(found, "body", None))
     article = find_article(tree, paragraphs)
-    title = _title(article, getattr(found, "title", None))
+    title = _title(tree, article, getattr(found, "title", None) or "")
     blocks = Writer(around(article)).write(article)
     blocks = [block for block in blocks if block != title]
     if not paragraphs or not blocks:
@@ -102,11 +103,20 @@ def _decoded(data: bytes) -> str:
     return data.decode("cp1252", "replace")
 
 
-def _title(article: Any, said: str | None) -> str:
-    """Return the only first heading of the article; else what the page says of itself."""
-    headings = [one_line("".join(heading.itertext())) for heading in article.iter("h1")]
-    title = headings[0] if len(headings) == 1 and headings[0] else one_line(said or "")
-    return title[:_LONG_TITLE]
+def _title(tree: Any, article: Any, said: str) -> str:
+    """Return the only first heading of the article; else what the page says of itself.
+
+    Where trafilatura takes the name of the site for it, the page's `title` without that name.
+    """
+    heading = only_heading(article)
+    if heading is not None:
+        said = "".join(heading.itertext())
+    else:
+        sites = [one_line("".join(site.itertext())) for site in site_headings(tree)]
+        if one_line(said) in sites:
+            parts = _TITLE_PARTS.split(one_line(tree.findtext(".//title") or ""))
+            said = " - ".join(part for part in parts if part not in sites)
+    return one_line(said)[:_LONG_TITLE]
 
 
 def _day(value: str | None) -> date | None:

@@ -53,9 +53,8 @@ def find_article(tree: Any, found: Sequence[str]) -> Any:
     holders = Counter(holder for element in known for holder in element.iterancestors())
     enough = [one for one, count in holders.items() if count >= _MOST * len(known)]
     if len(known) > 1 and enough:
-        headings = tree.findall(".//h1")
-        if len(headings) == 1:
-            known[headings[0]] = len(_key(_short_text(headings[0])))
+        if (heading := only_heading(tree)) is not None:
+            known[heading] = len(_key(_short_text(heading)))
         return _with_the_rest(max(enough, key=_depth), known)
     articles = tree.findall(".//article")
     if len(articles) == 1:
@@ -63,6 +62,22 @@ def find_article(tree: Any, found: Sequence[str]) -> Any:
     main = tree.find(".//main")
     body = tree.find(".//body")
     return main if main is not None else body if body is not None else tree
+
+
+def only_heading(element: Any) -> Any:
+    """Return the only first heading in an element that is not the site's; None without one."""
+    sites = site_headings(element)
+    headings = [one for one in element.iter("h1") if _text(one) and one not in sites]
+    return headings[0] if len(headings) == 1 else None
+
+
+def site_headings(element: Any) -> list[Any]:
+    """Return the first headings that are nothing but a link: the name of the site."""
+    return [
+        heading
+        for heading in element.iter("h1")
+        if _text(heading) == " ".join(_text(link) for link in heading.iter("a"))
+    ]
 
 
 def _with_the_rest(article: Any, known: Mapping[Any, int]) -> Any:

@@ -6,13 +6,14 @@ On stdin a line `[suffix, length]` and so many bytes; on stdout a line of JSON f
 from __future__ import annotations
 
 import json
+import signal
 import sys
 import warnings
 from importlib import import_module
 from typing import Any, BinaryIO
 
 from index.documents.formats.extracted import Extracted, FormatError
-from index.documents.formats.extracting import MAX_TEXT_BYTES, to_json
+from index.documents.formats.extracting import MAX_SECONDS, MAX_TEXT_BYTES, to_json
 from index.errors import show
 
 MAX_MEMORY = 2 * 1024**3  # bytes, of addresses: a tenth of it is code
@@ -35,7 +36,10 @@ def main() -> None:
     answers, sys.stdout = sys.stdout.buffer, sys.stderr
     while line := sys.stdin.buffer.readline():
         suffix, length = json.loads(line)
-        answer = _answer(suffix, _read(sys.stdin.buffer, length))
+        data = _read(sys.stdin.buffer, length)
+        _end_after(2 * MAX_SECONDS)
+        answer = _answer(suffix, data)
+        _end_after(0)
         answers.write(json.dumps(answer).encode("ascii") + b"\n")
         answers.flush()
 
@@ -90,6 +94,12 @@ def read(suffix: str, data: bytes) -> Extracted:
             "Split it into several files"
         )
     return extracted
+
+
+def _end_after(seconds: int) -> None:
+    """End this process after so long, should nobody be left to do it; 0 takes that back."""
+    if hasattr(signal, "alarm"):  # not on every system
+        signal.alarm(seconds)
 
 
 def _limit_memory() -> None:

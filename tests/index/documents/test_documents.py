@@ -8,13 +8,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from index.documents.document import (
-    MAX_ARTICLE_BYTES,
-    Document,
-    make_document,
-    read_articles,
-    read_document,
-)
+from index.documents.document import Document, make_document
+from index.documents.files import MAX_ARTICLE_BYTES, read_document
+from index.documents.folder import read_articles
 from index.errors import ArticleError, NoArticlesError
 from tests.strategies import articles
 

@@ -14,8 +14,9 @@ from typing import Any
 
 import pytest
 
-from index.documents.document import read_articles, read_document
-from index.documents.formats import Extracted, FormatError, KeptExtracts, extract
+from index.documents.files import read_document
+from index.documents.folder import read_articles
+from index.documents.formats import Extracted, FormatError, KeptExtracts, extract, extracting
 from index.documents.formats.extracting import _Worker
 from index.documents.texts import TextStore
 from index.errors import ArticleError
@@ -144,6 +145,14 @@ def test_a_file_that_takes_too_much_memory_is_given_up_and_the_next_is_read() ->
     assert answer["ends"]
 
 
+def test_the_process_ends_when_it_has_nothing_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("index.documents.formats.extracting._IDLE", 0.05)
+    extract("a.html", PAGE)
+    process = extracting._worker._process
+    assert process is None or process.wait(timeout=20) is not None
+    assert extract("a.html", PAGE).title == "Le pont"
+
+
 def test_the_process_that_reads_knows_no_secret(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("TELEGRAM_BOT_TOKEN", "123456:very-secret")
     made = []
@@ -243,7 +252,7 @@ def test_what_was_extracted_is_not_extracted_anew(
     def fail(*_: object) -> None:
         raise AssertionError("extracted anew")
 
-    monkeypatch.setattr("index.documents.document.extract", fail)
+    monkeypatch.setattr("index.documents.files.extract", fail)
     again = read_articles(tmp_path, data=data)
     assert again.documents == first.documents
     assert [str(p) for p in again.problems] == [str(p) for p in first.problems]

@@ -129,6 +129,18 @@ def test_without_any_element_that_says_what_it_is_the_article_is_found() -> None
     ]
 
 
+def test_the_name_of_the_site_is_no_title() -> None:
+    extracted = html.read(
+        page(
+            "<header><h1><a href=/>Le Journal</a></h1></header>"
+            f"<main><h2>Le pont rouvre</h2>{STORY}</main>",
+            "<title>Le pont rouvre | Le Journal</title>",
+        )
+    )
+    assert extracted.title == "Le pont rouvre"
+    assert "Le Journal" not in extracted.text
+
+
 def test_a_live_report_has_the_times_of_its_entries() -> None:
     assert text_of(
         "<header><nav><a href=/>Une</a></nav></header><main><h1>EN DIRECT. Grève</h1>"
