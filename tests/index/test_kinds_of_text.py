@@ -482,6 +482,26 @@ def test_the_sentence_and_the_short_answer(case: Case, ranked: dict[Case, Rankin
         assert case.article[start:end] in case.short
 
 
+@pytest.mark.parametrize(
+    ("question", "word"),
+    [
+        ("Combien de disques prête la médiathèque ?", "médiathèque"),
+        ("Who rebuilt the greenhouse?", "greenhouse"),
+        ("Combien de festivals y a-t-il ?", "festivals"),
+        ("When will the new terminal open?", "terminal"),
+        ("How many containers will the terminal handle?", "containers"),
+        ("Who was the café sold to?", "café"),
+        ("Que dit l'article 2 ?", "article"),
+    ],
+)
+def test_no_word_is_said_to_be_missing(
+    ranked: dict[Case, Ranking], question: str, word: str
+) -> None:
+    found = [ranking for case, ranking in ranked.items() if case.question == question]
+    assert found
+    assert all(ranking.matched and word not in ranking.unknown for ranking in found)
+
+
 def test_every_kind_has_four_inputs() -> None:
     for kind, cases in CASES.items():
         if kind not in ("headings that answer", "very long sentences", "hours", "entities"):
