@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from index.documents.formats import (
     extract,
 )
 from index.errors import ArticleError
+from index.text.plain import find_entities
 
 MAX_ARTICLE_BYTES = 10 * 1024 * 1024
 PLAIN_TYPES = {".md": "text/markdown", ".txt": "text/plain"}
@@ -45,11 +47,14 @@ def read_document(
     file that is not UTF-8 (with the place of the first wrong byte); and for what a reader of a
     format says.
     """
-    return read_kept(path, document_id or path.stem, KeptExtracts(data) if data else None)
+    kept = KeptExtracts(data) if data else None
+    return read_with_warnings(path, document_id or path.stem, kept)[0]
 
 
-def read_kept(path: Path, document_id: str, kept: KeptExtracts | None) -> Document:
-    """The article in the file at `path`, as `read_document` gives it."""
+def read_with_warnings(
+    path: Path, document_id: str, kept: KeptExtracts | None
+) -> tuple[Document, list[str]]:
+    """The article in the file at `path`, as `read_document` gives it, and what is odd about it."""
     suffix = path.suffix.lower()
     if suffix in OTHER_SUFFIXES:
         raise ArticleError(
@@ -59,19 +64,23 @@ def read_kept(path: Path, document_id: str, kept: KeptExtracts | None) -> Docume
     content = _read_bytes(path, MAX_FILE_BYTES.get(suffix, MAX_ARTICLE_BYTES))
     sha256 = hashlib.sha256(content).hexdigest()
     if suffix in EXTRACTED_TYPES:
-        document = _extracted(path.name, document_id, _extract(path, content, sha256, kept))
+        extracted = _extract(path, content, sha256, kept)
+        document = _extracted(path.name, document_id, extracted)
+        warnings = [f"{path.name}: {extracted.warning}"] if extracted.warning else []
     else:
         document = make_document(_decoded(path.name, content), document_id=document_id)
         body = document.text[document.body_start :]
         if not body.replace("\ufeff", "").replace("\0", "").strip():
             raise ArticleError(f"{path.name}: an article must have text; the file is empty")
-    return replace(
+        warnings = list(_entity_warning(document, path.name))
+    document = replace(
         document,
         url=kept.sources.url(sha256, document.url) if kept else document.url,
         original=path,
         original_sha256=sha256,
         media_type=EXTRACTED_TYPES.get(suffix) or PLAIN_TYPES.get(suffix, "text/plain"),
     )
+    return document, warnings
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:
@@ -107,6 +116,21 @@ def _extract(path: Path, content: bytes, sha256: str, kept: KeptExtracts | None)
         return kept.get(sha256, path.suffix.lower(), make) if kept else make()
     except FormatError as error:
         raise ArticleError(f"{path.name}: {error}") from None
+
+
+def _entity_warning(document: Document, name: str) -> Iterator[str]:
+    """Say that plain text has been left with HTML's entities in it, if it has: once, and where."""
+    text = document.text
+    places = list(find_entities(text, document.body_start, len(text)))
+    if places:
+        start, end = places[0]
+        line = len(f"{text[:start]}&".splitlines())
+        yield (
+            f"{name}: has HTML's {text[start:end]} in line {line} (character {start})"
+            + (f", and {len(places) - 1} more of its kind" if len(places) > 1 else "")
+            + ". Such signs are quoted as they are; save the text with the characters themselves, "
+            "or the page as .html"
+        )
 
 
 def read_feed(name: str, content: bytes) -> tuple[str, ...]:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
 from index.documents.document import Document
-from index.documents.files import PLAIN_TYPES, SUFFIXES, may_be_article, read_kept
+from index.documents.files import PLAIN_TYPES, SUFFIXES, may_be_article, read_with_warnings
 from index.documents.formats import KeptExtracts
 from index.errors import ArticleError, NoArticlesError, show
-from index.text.plain import find_entities
 
 MAX_ARTICLES = 10_000
 
@@ -62,12 +60,13 @@ def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
     for path in sorted(paths, key=lambda path: (path.suffix.lower() not in PLAIN_TYPES, path)):
         document_id = _free_id(path, taken)
         try:
-            documents.append(read_kept(path, document_id, kept))
+            document, found = read_with_warnings(path, document_id, kept)
         except ArticleError as error:
             problems.append(error)
         else:
             taken.add(document_id)
-            warnings += _entity_warning(documents[-1], path)
+            documents.append(document)
+            warnings += found
     if not documents:
         reasons = "; ".join(str(problem) for problem in problems[:5])
         raise NoArticlesError(
@@ -79,21 +78,6 @@ def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
         warnings.append(kept.trouble)
     documents.sort(key=lambda document: document.id)
     return Articles(tuple(documents), tuple(problems), tuple(warnings))
-
-
-def _entity_warning(document: Document, path: Path) -> Iterator[str]:
-    """Say that plain text has been left with HTML's entities in it, if it has: once, and where."""
-    text = document.text
-    places = list(find_entities(text, document.body_start, len(text)))
-    if path.suffix.lower() in PLAIN_TYPES and places:
-        start, end = places[0]
-        line = len(f"{text[:start]}&".splitlines())
-        yield (
-            f"{path.name}: has HTML's {text[start:end]} in line {line} (character {start})"
-            + (f", and {len(places) - 1} more of its kind" if len(places) > 1 else "")
-            + ". Such signs are quoted as they are; save the text with the characters themselves, "
-            "or the page as .html"
-        )
 
 
 def _free_id(path: Path, taken: set[str]) -> str:

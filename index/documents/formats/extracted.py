@@ -21,7 +21,8 @@ class Extracted:
     """The whole `text` of an article: paragraphs with an empty line between them.
 
     Rows of a table (`| a | b |`) and items of a list are lines. `title`, `author` are "" where
-    the file does not say. The text begins with the title, if there is one.
+    the file does not say. The text begins with the title, if there is one. `warning` says what of
+    the file could not be read.
     """
 
     text: str
@@ -29,6 +30,7 @@ class Extracted:
     published_at: date | None = None
     author: str = ""
     url: str | None = None
+    warning: str = ""
 
 
 class FormatError(Exception):

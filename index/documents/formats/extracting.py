@@ -162,6 +162,7 @@ def to_json(extracted: Extracted) -> dict[str, Any]:
         "published_at": day.isoformat() if day else None,
         "author": extracted.author,
         "url": extracted.url,
+        "warning": extracted.warning,
     }
 
 
@@ -174,6 +175,7 @@ def read_extracted(content: dict[str, Any]) -> Extracted:
         published_at=date.fromisoformat(day) if day else None,
         author=content["author"],
         url=content["url"],
+        warning=content["warning"],
     )
 
 

@@ -8,7 +8,7 @@ hundred times as long, and neither says which hyphens are only there because a l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from ctypes import c_double
 from math import hypot
 from typing import Any
@@ -71,6 +71,7 @@ def read(data: bytes) -> Extracted:
         text=joined("", blocks),
         title=title,
         author=author,
+        warning=_unread(document, pages),
         url=next((match[0] for line in running if (match := _ADDRESS.search(line.text))), None),
     )
 
@@ -85,6 +86,23 @@ def _open(data: bytes) -> Any:
                 "Save it without protection, for example by printing it to a new PDF"
             ) from None
         raise
+
+
+def _unread(document: Any, pages: Sequence[Sequence[Line]]) -> str:
+    """Return a sentence about the pages that are only pictures; "" without any."""
+    scans = [
+        number
+        for number, lines in enumerate(pages)
+        if sum(sum(map(str.isalnum, line.text)) for line in lines) < _LETTERS
+        and any(document[number].get_objects(filter=[raw.FPDF_PAGEOBJ_IMAGE], max_depth=2))
+    ]
+    if not scans:
+        return ""
+    named = ", ".join(str(number + 1) for number in scans[:5]) + (", …" if len(scans) > 5 else "")
+    return (
+        f"of its {len(pages)} pages, {len(scans)} are pictures without text, as of a scan (page "
+        f"{named}): nothing is quoted from them. Run text recognition (OCR) on it"
+    )
 
 
 def _lines(document: Any, number: int) -> list[Line]:

@@ -212,6 +212,18 @@ def test_a_page_in_the_folder_is_an_article(tmp_path: Path) -> None:
     ]
 
 
+def test_what_could_not_be_read_of_a_file_is_a_warning(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-")
+    monkeypatch.setattr(
+        "index.documents.files.extract", lambda *_: Extracted("Il a plu.\n", warning="is in part")
+    )
+    for _ in range(2):  # the second time, it is kept
+        articles = read_articles(tmp_path, data=tmp_path / "data")
+        assert articles.warnings == ("a.pdf: is in part",)
+
+
 def test_plain_text_keeps_its_id_beside_a_page_of_the_same_name(tmp_path: Path) -> None:
     (tmp_path / "a.html").write_bytes(PAGE)
     (tmp_path / "a.txt").write_text("Le pont rouvre.", encoding="utf-8")

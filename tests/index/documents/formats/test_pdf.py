@@ -172,6 +172,20 @@ def test_a_scan(page: list[tuple[float, float, float, str]]) -> None:
     )
 
 
+def test_pages_that_are_scans_among_others_are_named() -> None:
+    """The picture is of one dot: an image object is enough."""
+    data = files.pdf(files.lines(*STORY), [], [])
+    image = b"BI /W 1 /H 1 /CS /G /BPC 8 ID \x00 EI"
+    empty = b"<< /Length 0 >>\nstream\n\nendstream"
+    filled = b"<< /Length %d >>\nstream\n%s\nendstream" % (len(image), image)
+    extracted = pdf.read(data.replace(empty, filled, 1))
+    assert extracted.warning == (
+        "of its 3 pages, 1 are pictures without text, as of a scan (page 2): nothing is quoted "
+        "from them. Run text recognition (OCR) on it"
+    )
+    assert pdf.read(data).warning == ""  # a page may be empty
+
+
 def test_no_pdf() -> None:
     with pytest.raises(FormatError, match="must be a PDF; it does not begin as one"):
         pdf.read(b"PK\x03\x04")
