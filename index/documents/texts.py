@@ -61,9 +61,21 @@ def write_whole(path: Path, data: bytes, *, replaces: bool = True) -> None:
     try:
         with part.open("xb") as file:
             file.write(data)
-        if not replaces:
-            path.open("xb").close()
-        os.replace(part, path)
+        if replaces or not _linked(part, path):
+            os.replace(part, path)
     except BaseException:
         part.unlink(missing_ok=True)
         raise
+
+
+def _linked(part: Path, path: Path) -> bool:
+    """Give `part` the name `path`, which must be free. Return whether `part` is done with."""
+    try:
+        os.link(part, path)
+    except FileExistsError:
+        raise
+    except OSError:  # not every disk has links
+        path.open("xb").close()
+        return False
+    part.unlink()
+    return True

@@ -19,7 +19,7 @@ from index.documents.texts import TextStore, write_whole
 from index.errors import show
 
 # Raised when a reader gives another text for the same file.
-VERSION = 3
+VERSION = 4
 _PATIENCE = 24 * 3600  # seconds after which a file that took too long is tried again
 
 

@@ -159,7 +159,10 @@ def _link(last: Line, line: Line, pitch: float, before: str, *, has_room: bool) 
     is_inside = _is_inside(before, line.text)
     gap = last.y - line.y
     is_near = 0 < gap <= _WIDE_PITCH * pitch * line.size
+    is_full = not has_room and not _ENDS.search(before)
     is_item, in_item = bool(_ITEM.match(line.text)), bool(_ITEM.match(before))
+    if is_full and line.text[0].isalnum():
+        is_item = False  # a sentence may end with "1." at the beginning of a line
     difference = abs(last.size - line.size) / max(last.size, line.size)
     if is_inside and is_near and difference < _OTHER_FONT:
         return _Link.GOES_ON  # with a word in another font, which has other heights
@@ -170,7 +173,6 @@ def _link(last: Line, line: Line, pitch: float, before: str, *, has_room: bool) 
     if not -0.3 * line.size < gap <= _PITCH * pitch * line.size:
         # Another column or page: only what is in the middle of a sentence goes on there.
         is_far = gap < 0 or gap > 10 * line.size
-        is_full = not has_room and not _ENDS.search(before)
         return _Link.GOES_ON if is_far and (is_inside or is_full) else _Link.ANOTHER
     if last.is_bold != line.is_bold and not is_inside:
         return _Link.ANOTHER

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
-from index.documents.texts import TextStore
+from index.documents.texts import TextStore, write_whole
 from tests.strategies import articles
 
 TEXT = "\ufeffUn été.\r\n\r\nDeux 🇫🇷.\r"
@@ -52,6 +52,26 @@ def test_only_a_sha256_names_a_text(tmp_path: Path, name: str) -> None:
     (tmp_path / "texts").mkdir()
     (tmp_path / "secret.txt").write_text("x", encoding="utf-8")
     assert TextStore(tmp_path).text(name) is None
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_file_is_written_whole_and_over_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:
+
+        def refuse(*_: object) -> None:
+            raise PermissionError(1, "Operation not permitted")
+
+        monkeypatch.setattr("index.documents.texts.os.link", refuse)
+    path = tmp_path / "in" / "a.txt"
+    write_whole(path, b"1", replaces=False)
+    with pytest.raises(FileExistsError):
+        write_whole(path, b"2", replaces=False)
+    assert path.read_bytes() == b"1"
+    write_whole(path, b"3")
+    assert path.read_bytes() == b"3"
+    assert [file.name for file in path.parent.iterdir()] == ["a.txt"]
 
 
 def test_forgotten_is_gone(tmp_path: Path) -> None:

@@ -80,6 +80,17 @@ def test_lines_are_joined_and_paragraphs_are_not() -> None:
     assert blocks([*indented, *below]) == [TEXT, TEXT]
 
 
+def test_a_number_that_begins_a_line_in_a_sentence_is_no_item_of_a_list() -> None:
+    first = "Le tribunal administratif a rejeté hier la requête de l'association numéro"
+    second = "1. Il a considéré que le permis de construire n'était pas entaché d'erreur."
+    assert blocks(files.lines(first, second)) == [f"{first} {second}"]
+    items = ("Il y a deux conditions :", "1. Être à jour de ses droits.", "2. Avoir le bonnet.")
+    assert blocks(files.lines(first, second, *items)) == [
+        f"{first} {second} {items[0]}",
+        f"{items[1]}\n{items[2]}",
+    ]
+
+
 def test_a_line_that_had_room_for_more_ends_there() -> None:
     page = files.lines(*STORY, "Tarif : 14 euros", "Durée : deux heures", "Lieu : salle des fêtes")
     assert blocks(page) == [TEXT, "Tarif : 14 euros\nDurée : deux heures\nLieu : salle des fêtes"]
