@@ -58,8 +58,6 @@ def may_differ(q_text: str, q: Span, f_text: str, f: Span, pairs: Pairs) -> bool
     q_signs, f_signs = bool(read_signs(q_text, *q)), bool(read_signs(f_text, *f))
     if (q_space or q_signs) == (f_space or f_signs):
         return True
-    if q_signs or f_signs:
-        return False
     if are_digits:
         return _is_group(q_text, q) or _is_group(f_text, f)
     if before.isdigit():

@@ -1,7 +1,8 @@
 """Whether two words are one in another Unicode form, which changes no letter and no number.
 
 Composed or decomposed, of full width, with ligatures or presentation forms, in mathematical
-letters: the same word. But "²" is not "2", "½" not "1/2" and "①" not "1".
+letters, raised in an ordinal ("XXᵉ"): the same word. But "²" is not "2", "½" is not "1/2" and "①"
+is not "1".
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from index.verifying.signs import UNSEEN, means_more
+from index.verifying.signs import UNSEEN
 
 _RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹₀-₉"
 # "m²", "CO₂": after a letter and before no other digit, a raised digit makes no other number.
@@ -68,6 +69,5 @@ def _plain_form(word: str) -> str:
 @lru_cache(maxsize=4_096)
 def _plain_letter(character: str) -> str:
     kind = unicodedata.category(character)
-    if means_more(character) or not (kind.startswith("L") or kind in ("Nd", "Nl")):
-        return character
-    return unicodedata.normalize("NFKC", character)
+    is_plain = kind.startswith("L") or kind in ("Nd", "Nl")  # "²", "½" and "①" are "No"
+    return unicodedata.normalize("NFKC", character) if is_plain else character

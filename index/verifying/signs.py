@@ -71,7 +71,7 @@ def is_letter(character: str) -> bool:
 
 
 def means_more(character: str) -> bool:
-    """Tell whether a character is more than its plain form: "²" is not "2", "½" not "1/2"."""
+    """Tell whether a sign is more than its plain form: "⁺" is not "+"."""
     return _MEANS_MORE.match(unicodedata.decomposition(character)) is not None
 
 

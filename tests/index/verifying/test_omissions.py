@@ -142,3 +142,10 @@ def test_the_nearest_occurrence_of_a_piece() -> None:
 def test_an_abbreviation_ends_no_sentence() -> None:
     article = "Le maire a remercié M. Delvaux et Mme Petit pour les travaux de la plage."
     assert verify(article, "Le maire a remercié […] Mme Petit pour").verdict == "typographic"
+
+
+def test_what_is_left_out_has_a_length() -> None:
+    short, long = "Le maire a signé. {}Il part en vacances.".format, "Une phrase de trop. "
+    quote = "Le maire a signé. […] Il part en vacances."
+    assert verify(short(long * 40), quote).verdict == "typographic"
+    assert verify(short(long * 60), quote).verdict == "altered"

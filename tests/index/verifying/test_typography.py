@@ -110,6 +110,9 @@ def test_what_is_no_typography(quote: str, *, forged: bool) -> None:
         ("Le coût est de 12,5 millions.", "Le coût est de 12"),
         ("Le coût est de 1 200 euros.", "200 euros le coût est"),
         ("Il a payé 1 200 euros hier.", "200 euros hier soir"),
+        ("Il a payé 1 200 euros hier matin.", "200 euros hier matin"),
+        ("Il a payé 12,5 millions hier matin.", "5 millions hier matin"),
+        ("Il fait −5 degrés ce matin.", "5 degrés ce matin"),
         ("Le train de 15:30 est là.", "Le train de 15: 30 est là"),
         ("Vers 2020 500 personnes sont là.", "Vers 2020500 personnes sont là"),
         ("Le taux est de ½ point.", "Le taux est de 1/2 point"),
@@ -195,6 +198,7 @@ def test_across_sentences_and_paragraphs() -> None:
         ("قال إنه سيأتي غدا إلى هنا.", "قال إنه \u200fسيأتي غدا إلى هنا"),
         ("Une fête 👩\u200d🚀 pour l'été 🇫🇷 ici.", "Une fête 👩\u200d🚀 pour l’été 🇫🇷 ici"),
         ("ΟΔΟΣ της Ἀθήνας είναι εδώ.", "ΟΔΟΣ της Ἀθήνας είναι εδώ"),
+        ("Au XXᵉ siècle, le 1ᵉʳ mai.", "Au XXe siècle, le 1er mai"),
         ("İstanbul'da dün akşam oldu.", "İstanbul’da dün akşam oldu"),
     ],
 )
