@@ -1,5 +1,7 @@
 // The page answers without this script. With it, answers stack as a conversation, which the tab
 // keeps, and a quote scrolls the article beside it to its place and marks it, to the character.
+//
+// Past 400 lines: one file is one request, and its parts share what the article's pane shows.
 
 document.documentElement.classList.add("scripted");
 
