@@ -33,6 +33,10 @@ _MAX_MARKS = 8  # one inside another that are taken off
 
 _MARKS = frozenset(QUOTATION_MARKS)
 _SINGLE_OUTER = {"‘": "’", "'": "'", "‹": "›", "‚": "‘’", "’": "’", "`": "'´`", "›": "‹"}
+_QUESTION = re.compile(
+    rf"\s{{0,9}}\w{{1,30}}+(?:[\s'’-]{{1,3}}+\w{{1,30}}+){{0,3}}+\s{{0,3}}[:?]?\s{{0,9}}"
+    rf"(?=[{QUOTATION_MARKS}])"
+)
 _TYPED = re.compile(r"<<|>>|(?<!\S),,(?=\w)|``(?=\w)|(?<!\w)''|''(?!\w)")
 _TYPED_AS_ONE = {"<<": "« ", ",,": "„ ", "``": "“ "}
 _SINGLE_OPENING = re.compile(r"(?<!\w)['‘‹‚](?=[^\W\d_])")
@@ -63,7 +67,8 @@ class Reading:
 
     def whole(self, text: str) -> Reading:
         """Return the reading of `text` as all quote."""
-        return Reading(*_inside(_as_one(text), (0, len(text))), name=self.name)
+        marked = _as_one(text)
+        return Reading(*_inside(marked, (_asked(marked), len(text))), name=self.name)
 
 
 def read_quote(text: str) -> Reading:
@@ -73,8 +78,9 @@ def read_quote(text: str) -> Reading:
     are its `frame`, as in `Hegseth a accusé Anthropic de "trahison" et banni l'entreprise`.
     """
     marked = _as_one(text)
+    begin = _asked(marked)
     quotations = _quotations(marked)
-    all_of_it = Reading(*_inside(marked, (0, len(text))))
+    all_of_it = Reading(*_inside(marked, (begin, len(text))))
     if len(quotations) > MAX_QUOTATIONS:
         return all_of_it
     is_closed = bool(quotations)
@@ -82,7 +88,7 @@ def read_quote(text: str) -> Reading:
         quotations = _half_open(marked)
     spans = [_inside(marked, span) for span in quotations]
     spans = [span for span in spans if any(c.isalnum() for c in text[slice(*span)])]
-    around = _around(spans, len(text))
+    around = _around(spans, begin, len(text))
     words = [count_words(text[a:b]) for a, b in around]
     if not spans or not any(words):
         return _joined(spans) if spans and is_closed else all_of_it
@@ -92,7 +98,7 @@ def read_quote(text: str) -> Reading:
     outside = [text[a:b] for a, b in around]
     may_say_who = is_closed and bool(long)
     long = long or spans
-    frame = tuple(_around(long, len(text)))
+    frame = tuple(_around(long, begin, len(text)))
     name = None
     if sum(map(len, outside)) <= _LONGEST_FRAME:
         longest = max(long, key=lambda span: span[1] - span[0])
@@ -169,6 +175,14 @@ def _stop_words() -> frozenset[str]:
     return frozenset(fold(word) for lexicon in lists for word in lexicon.stop_words)
 
 
+def _asked(text: str) -> int:
+    """Return where the text begins that is asked about: after the words of "Vérifie : « … »"."""
+    match = _QUESTION.match(text)
+    if match and all(fold(word) in asking() for word in re.findall(r"\w+", match[0])):
+        return match.end()
+    return 0
+
+
 def _as_one(text: str) -> str:
     """Return `text`, as long, with marks that were typed as two characters as one."""
     return _TYPED.sub(_typed, text)
@@ -185,6 +199,9 @@ def _typed(match: re.Match[str]) -> str:
 
 def _quotations(text: str) -> list[Span]:
     """Return the quotations of `text` with their marks; single marks where there are no others."""
+    for marks in ("«»", "“”"):
+        if nested := _outermost(text, *marks):
+            return nested
     found = [(q.start, q.end) for q in find_quotations(text, 0, len(text)) if not q.is_open]
     if found:
         return found
@@ -194,6 +211,21 @@ def _quotations(text: str) -> list[Span]:
         return []
     is_long = count_words(text[opening[0] : closing[-1]]) >= LEAST_WORDS
     return [(opening[0], closing[-1])] if is_long else []
+
+
+def _outermost(text: str, opening: str, closing: str) -> list[Span]:
+    """Return the quotations with these marks where one is inside another, without the inner."""
+    depth = deepest = start = 0
+    found: list[Span] = []
+    for match in re.finditer(f"[{opening}{closing}]", text):
+        if match[0] == opening:
+            start = start if depth else match.start()
+            depth += 1
+            deepest = max(deepest, depth)
+        elif depth:
+            depth -= 1
+            found += [] if depth else [(start, match.end())]
+    return found if deepest > 1 and not depth else []
 
 
 def _half_open(text: str) -> list[Span]:
@@ -231,7 +263,11 @@ def _joined(spans: Sequence[Span]) -> Reading:
     return Reading(spans[0][0], spans[-1][1], asides)
 
 
-def _around(spans: Sequence[Span], length: int) -> list[Span]:
+def _around(spans: Sequence[Span], begin: int, length: int) -> list[Span]:
     """Return what is before, between and after `spans`."""
-    edges = [0, *(edge for span in spans for edge in span), length]
+    edges = [
+        min(begin, spans[0][0]) if spans else begin,
+        *(edge for span in spans for edge in span),
+        length,
+    ]
     return list(zip(edges[::2], edges[1::2], strict=True))

@@ -65,6 +65,13 @@ def test_who_is_said_to_have_said_it(text: str, name: str | None) -> None:
     assert reading.name == name
 
 
+def test_a_quotation_inside_another() -> None:
+    text = "vérifie : « Il a dit « oui bien sûr » hier, et « non » ce matin »"
+    reading = read_quote(text)
+    assert text[reading.start : reading.end] == text[12:-2]
+    assert not reading.asides
+
+
 def test_several_quotations_are_one_quote() -> None:
     text = f"« {QUOTE} », a dit Marc Delvaux. « Nous irons en justice demain »"
     reading = read_quote(text)
