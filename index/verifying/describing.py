@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from index.verifying.article_index import ArticleIndex
 from index.verifying.comparing import Comparison
@@ -112,7 +112,14 @@ class _Describer:
         else:
             end, q_end = compare_after(comparison, (q_last, q_end), last)
         comparison.join_words()
-        return Match(document, start, end, q_start, q_end, tuple(comparison.differences))
+        differences = tuple(comparison.differences)
+        if comparison.is_typographic:
+            # Only what is left out makes it another text: between pieces that prove nothing.
+            differences = tuple(
+                replace(d, kind="words") if d.kind == "omission" and d.found else d
+                for d in differences
+            )
+        return Match(document, start, end, q_start, q_end, differences)
 
     def _compare(self, pairs: Sequence[tuple[int, int]]) -> None:
         """Compare from the first pair to the last: stretches of the same letters, and others."""

@@ -54,7 +54,7 @@ def _graphemes(word: str) -> list[str]:
 def _plain_form(word: str) -> str:
     if word.isascii():
         return word
-    word = UNSEEN.sub("", word)
+    word = unicodedata.normalize("NFC", UNSEEN.sub("", word))
     word = _RAISED_DIGIT.sub(lambda m: unicodedata.normalize("NFKC", m[0]), word)
     if not unicodedata.is_normalized("NFKC", word):
         word = "".join(_plain_letter(c) for c in word)

@@ -42,9 +42,6 @@ _TYPED_AS_ONE = {"<<": "« ", ",,": "„ ", "``": "“ "}
 _SINGLE_OPENING = re.compile(r"(?<!\w)['‘‹‚](?=[^\W\d_])")
 _SINGLE_CLOSING = re.compile(r"(?<=[^\s])['’›‘](?!\w)")
 _WORDS = re.compile(r"[\w.’'-]+|\S")
-_PARTICLES = frozenset(
-    ("de", "da", "del", "di", "von", "van", "der", "den", "bin", "al", "la", "le")
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +250,11 @@ def _inside(text: str, span: Span) -> Span:
                 end -= 1
         start, end = stripped(text, (start, end))
         if (start, end) == before:
-            break
+            return start, end
+    while start < end and (text[start] in _MARKS or text[start].isspace()):
+        start += 1
+    while start < end and (text[end - 1] in _MARKS or text[end - 1].isspace()):
+        end -= 1
     return start, end
 
 

@@ -88,7 +88,11 @@ class Search:
                 return Found("typographic", _fullest(honest))
             forged = [place.match for place in joined]
         nearest = forged or find_nearest(self.index, letters, span, cuts, self.document)
-        return Found("altered", _fullest(nearest)) if nearest else Found("absent")
+        if not nearest:
+            return Found("absent")
+        # Of hostile articles not all places are compared before.
+        passed = [m for m in nearest if all(d.kind != "words" for d in m.differences)]
+        return Found("typographic" if passed else "altered", _fullest(passed or nearest))
 
     def with_short(self, text: str, quote: Reading, found: Found) -> Found:
         """Return the verdict on the quote and the short quotations that are given with it.

@@ -77,6 +77,10 @@ def test_whatever_is_sent_gets_a_verdict(hostile: Verifier, name: str) -> None:
     assert len(found.places) <= MAX_PLACES
 
 
+def test_any_number_of_marks_is_taken_off(hostile: Verifier) -> None:
+    assert hostile.verify(QUOTES["nested"]).verdict == "verbatim"
+
+
 def test_few_places_are_read_where_there_are_many(
     hostile: Verifier, monkeypatch: pytest.MonkeyPatch
 ) -> None:
