@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from index.training.reader.articles import Article, Asked, all_names
@@ -30,6 +30,7 @@ from index.training.reader.roles import (
     name_beside,
 )
 from index.training.reader.windows import grow_window, window_pieces, window_text
+from index.training.reader.wording import has_word
 
 _HARD = 6  # the sentences nearest to the question round which windows without answer are cut
 _FOIL_SHARE = {"news": 0.55, "piaf": 0.4, "xquad": 0.35}  # of the answerable questions
@@ -54,21 +55,22 @@ class Example:
     """A question and a window. `span`: first and last piece of the answer, or None.
 
     `pieces` are the runs of the article's pieces that make the window; `span` counts in the
-    article's pieces. `has_title` says whether the title is shown. `kind` is how it was made.
+    article's pieces. `title` is the one that is shown, as pieces, none where it is left out; a
+    foil may show another article's. `kind` is how it was made.
     """
 
     article: Article
     question: str
     pieces: tuple[slice, ...]
     span: tuple[int, int] | None
-    has_title: bool
+    title: tuple[int, ...]
     kind: str
 
     @property
     def length(self) -> int:
         """About how many tokens it has."""
         window: int = sum(run.stop - run.start for run in self.pieces)
-        return window + len(self.question) // 4 + len(self.article.title_ids) + 4
+        return window + len(self.question) // 4 + len(self.title) + 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +130,7 @@ def plan_pass(
         question = as_typed(asked.text, rng)
         pairs.append(Pair(article, question, window, sentence, rng.random() >= _NO_TITLE_SHARE))
         examples += _role_foils(article, asked, sentence, rng)
+        examples += _title_foil(articles, article, asked, window, rng)
         if rng.random() < _HARD_SHARE.get(article.source, _HARD_ELSE):
             hard = _windows_without(article, asked, rng, 1, "hard")
             if not hard or rng.random() < _OTHER_ARTICLE_SHARE:
@@ -185,8 +188,8 @@ def _example(
     without: frozenset[int] = frozenset(),
 ) -> Example:
     pieces = tuple(window_pieces(article, window, without=without))
-    has_title = rng.random() >= _NO_TITLE_SHARE
-    return Example(article, as_typed(question, rng), pieces, span, has_title, kind)
+    title = article.title_ids * (rng.random() >= _NO_TITLE_SHARE)
+    return Example(article, as_typed(question, rng), pieces, span, title, kind)
 
 
 def _windows_without(
@@ -252,6 +255,31 @@ def _role_foils(article: Article, asked: Asked, sentence: int, rng: random.Rando
                 key = f"{question} {window}"
                 made.setdefault(key, _example(article, question, window, rng, kind))
     return list(made.values())
+
+
+def _title_foil(
+    articles: Sequence[Article], article: Article, asked: Asked, window: range, rng: random.Random
+) -> list[Example]:
+    """Return the window under another title, where only the title has a name that is asked for.
+
+    "Combien d'emplois à Foix ?" is answered by "Le projet doit créer 120 emplois" under a title
+    about Foix alone.
+    """
+    text = window_text(article, window)
+    named = [
+        name.text
+        for name in article.names
+        if has_word(asked.text, name.text) and has_word(article.title, name.text)
+    ]
+    if not named or any(has_word(text, name) for name in named):
+        return []
+    for _ in range(8):
+        other = rng.choice(articles)
+        is_alike = other.language == article.language and other.title
+        if is_alike and not any(has_word(other.title, name) for name in named):
+            example = _example(article, asked.text, window, rng, "title")
+            return [replace(example, title=other.title_ids)]
+    return []
 
 
 def _other_person_foils(article: Article, rng: random.Random) -> list[Example]:

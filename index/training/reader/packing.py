@@ -101,7 +101,7 @@ class Packer:
         for example in examples:
             row = self.question(example.question)
             pieces, place = _window(example)
-            at = self.passage(row, example.article.title_ids * example.has_title, pieces)
+            at = self.passage(row, example.title, pieces)
             end = len(row.ids) - 1
             fits = place is not None and at + place[1] < end
             spans.append((at + place[0], at + place[1]) if place is not None and fits else (0, 0))

@@ -45,7 +45,7 @@ _CAUSE = re.compile(
     r"|more|the first|the last))|\bafter\b|\bamid\b"
     r"|\bfollowing\b|\bover\b|\bagainst\b|\bhop(?:e|ing)|\bmean[ts]?\b|\bif\b|\bwould\b|\bforc"
     r"|\btry|\btried"
-    r"|\bneed|\bthreat|\bto\b(?! (?:the|an?|his|her|its|their|our|my|this|that|these|\d|[A-Z]))"
+    r"|\bneed|\bthreat|\bto\b(?! (?:the|an?|his|her|its|their|our|my|this|that|these|\d|(?-i:[A-Z])))"
     # either: what follows a colon or a dash is often the reason
     r"|\s?[:–—]\s|\s-\s|[:–—]$",
     re.IGNORECASE,
@@ -58,7 +58,7 @@ _WHEN_OR_WHERE = re.compile(
     re.IGNORECASE,
 )
 _HOW_MANY = re.compile(
-    r"combien d(?:e |['’])(?P<what>(?!temps|fois)[\w-]+[sx]) (?P<rest>(?:[A-ZÀ-Ý]|l[ea]s? "
+    r"combien d(?:e |['’])(?P<what>(?!temps|fois)[\w-]+[sx]) (?P<rest>(?:(?-i:[A-ZÀ-Ý])|l[ea]s? "
     r"|l['’]).+)",
     re.I,
 )

@@ -53,9 +53,9 @@ _ASKS_WHO = re.compile(
     re.IGNORECASE,
 )
 _ASKS_WHAT_IS = re.compile(
-    r"\s*(?:et )?(?:qui|c'est qui|c'est quoi|qu'est-ce que?|qu'est|que|quel(?:le)?|who|what)['’]? ?"
-    r"(?:est|était|sont|étaient|fut|is|was|are|were)?(?: -ce que?| -elle)?\s+(?:le |la |les "
-    r"|l['’]|the )?"
+    r"\s*(?:et )?(?:c['’]est (?:qui|quoi)|qu['’]est-ce que?(?: c['’]est que)?"
+    r"|(?:qui|quel(?:le)?s?|who|what)(?: est| était| sont| étaient| fut| is| was| are| were"
+    r"|['’]s|['’]re))\s+(?:le |la |les |l['’]|the )?"
     r"[^\s?]+(?: [^\s?]+){0,2}\s*\??\s*",
     re.IGNORECASE,
 )

@@ -1,7 +1,8 @@
 """Windows of whole sentences, as training cuts them: of random length and place.
 
 When a question is answered, windows are cut round the sentences that the ranker found, so in
-training the sentence with the answer may be anywhere in its window.
+training the sentence with the answer may be anywhere in its window. Some windows are as short as
+a whole short article is: a reader that has never seen one takes shortness for silence.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from index.training.reader.articles import Article
 
 SHORTEST = 350  # characters
 LONGEST = 800
+_SHORT_SHARE = 0.3  # of windows, which may have any length up to `SHORTEST`
 
 
 def grow_window(
@@ -20,10 +22,11 @@ def grow_window(
 ) -> range:
     """Return a window of sentences round `sentence` that has none of `without`.
 
-    It has `SHORTEST` to `LONGEST` characters where the article and `without` allow it; a sentence
-    that is longer is a window of its own.
+    Most have `SHORTEST` to `LONGEST` characters where the article and `without` allow it, the
+    others fewer; a sentence that is longer is a window of its own.
     """
-    aim = rng.uniform(SHORTEST, LONGEST)
+    is_short = rng.random() < _SHORT_SHARE
+    aim = rng.uniform(0, SHORTEST) if is_short else rng.uniform(SHORTEST, LONGEST)
     share_before = rng.random()
     window = range(sentence, sentence + 1)
     while _length(article, window) < aim:

@@ -40,7 +40,7 @@ def text_of(ids: object) -> str:
 def test_a_row_is_question_title_and_window(packer: Packer, articles: list[Article]) -> None:
     article = articles[0]
     run = article.tokens.between(*article.sentences[2])
-    example = Example(article, "la mine", (run,), None, has_title=True, kind="hard")
+    example = Example(article, "la mine", (run,), None, title=article.title_ids, kind="hard")
     rows = packer.read_batch([example], None).sequences
     text = text_of(rows.ids)
     assert text.startswith("<s>▁la▁mine</s>▁Minergal▁ferme")
@@ -72,7 +72,7 @@ def test_an_answer_that_does_not_fit_is_none(packer: Packer, articles: list[Arti
     article = articles[0]
     before, run = slice(0, len(article.tokens)), slice(len(article.tokens) - 9, len(article.tokens))
     span = (run.stop - 2, run.stop - 1)
-    example = Example(article, "x" * 500, (before, run), span, has_title=True, kind="answer")
+    example = Example(article, "x" * 500, (before, run), span, title=article.title_ids, kind="answer")
     batch = packer.read_batch([example], None)
     assert batch.sequences.positions.max() < 512
     assert (batch.sequences.parts == 0).sum() == LONGEST_QUESTION + 2

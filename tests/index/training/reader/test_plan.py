@@ -56,7 +56,8 @@ def answers(example: Example) -> list[str]:
 def plain(batches: list[Batch]) -> list[list[tuple[object, ...]]]:
     def one(member: Example | Pair) -> tuple[object, ...]:
         rest = member.pieces if isinstance(member, Example) else member.window
-        return member.article.group, member.question, rest, member.has_title
+        shown = member.title if isinstance(member, Example) else member.has_title
+        return member.article.group, member.question, rest, shown
 
     return [[one(member) for member in batch] for batch in batches]
 
