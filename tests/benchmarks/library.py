@@ -1,20 +1,20 @@
-"""A library: which sentence answers, beside BM25 alone; indexing, starting again, asking.
+"""A library of 1,000 and 10,000 articles, asked all at once, beside one article at a time.
 
-Here retrieval counts: of all passages, BM25 and the vectors hand the ranker forty. A hit is the
-sentence, in the right document, in which an answer begins; the right document alone is counted
-too. Many questions of these sets were asked of one paragraph and name no article ("When did he
-die?"), so nothing comes near the figures of one document. BM25 alone is rank-bm25's BM25Okapi over
-the lower-cased words of every sentence of the library. Of a set that the reader learnt from,
-questions on the documents that were kept from it are asked, in a library of all.
+The articles of the sets are filled up with invented news of about 250 words each (the patterns of
+`refusals`) to the size that is asked for. Of each set, questions on the documents that were kept
+from the reader are asked, evenly chosen. A hit is the sentence, in the right document, in which an
+answer begins. Many questions were asked of one paragraph and name no article ("When did he
+die?"): nothing can find these in a library, which *one at a time* shows: the same questions, asked
+of their own article alone, in the same process.
 
-With `--size`, a library of so many invented articles of about 500 words each (the patterns of
-`refusals`): the articles a second of a first start, whose cache is empty, and of a second one, and
-the questions a second that are answered in turn, none of them asked before.
+Every engine runs in a process of its own, whose memory is the highest resident set less that
+before the articles were indexed; all rank the same sentences. Ours is started twice: with an empty
+cache of the articles' vectors, and with a full one. p50 is of the whole answer for ours, of the
+ranking for the others, which do no more.
 
-Run from the top of the checkout:
+Run from the top of the checkout, with the `bench` extra installed:
 
-    python -m tests.benchmarks.library xquad-en.json piaf.json [--questions 500]
-    python -m tests.benchmarks.library --size 1000
+    python -m tests.benchmarks.library news.json piaf.json --sizes 1000 10000 [--cache FOLDER]
 
 What it ran on and its last table: README.md beside this file.
 """
@@ -22,153 +22,207 @@ What it ran on and its last table: README.md beside this file.
 from __future__ import annotations
 
 import argparse
-import itertools
-import re
+import json
+import os
+import resource
 import statistics
+import subprocess
+import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
-import numpy as np
-from rank_bm25 import BM25Okapi
-
-from index import Engine, Reader, Weights, load_reader, load_weights
+from index import Document, Engine, Reader, load_reader, load_weights
 from index.documents.passages import cut_passages
 from index.training.datasets import Dataset, Example, read_dataset
 from index.training.kept import is_kept
 from tests.benchmarks import refusals
-from tests.benchmarks.report import format_table, machine
+from tests.benchmarks.quality_and_speed import (
+    Build,
+    bm25s_lowered,
+    haystack,
+    rank_bm25_lowered,
+)
+from tests.benchmarks.report import format_table, machine, named_version
+from tests.paths import ROOT
+
+OURS = "Mot pour Mot"
+PEERS: dict[str, Callable[[], Build]] = {
+    f"{named_version('rank-bm25')}, lower-cased words": rank_bm25_lowered,
+    f"{named_version('bm25s')}, lower-cased words": bm25s_lowered,
+    named_version("haystack-ai"): haystack,
+}
+ROWS = (OURS, f"{OURS}, second start", f"{OURS}, READER=off", *PEERS)
+_SENTENCES = (2, 4)  # of a paragraph of the invented ones
+_LIMIT = 4 * 3600  # seconds for one engine
 
 Place = tuple[str, int, int]  # document id, start and end of a sentence
-Rank = Callable[[str], Place | None]
+Ask = Callable[[str], Place | None]
+Asked = list[tuple[str, Example]]  # questions with their documents' ids
 
 
-_SENTENCES = (5, 7)  # of a paragraph: about 500 words an article
+@dataclass
+class Figures:
+    """What one engine did. Times in seconds, those of questions in ms; `alone` and `at_once`:
+    hit@1 by set; `documents`: the share of right documents, all at once."""
+
+    indexing: float = 0.0
+    megabytes: float = 0.0
+    p50: float = 0.0
+    alone: dict[str, float] = field(default_factory=dict)
+    at_once: dict[str, float] = field(default_factory=dict)
+    documents: dict[str, float] = field(default_factory=dict)
 
 
-def main() -> None:
-    """Print a table for each set, and one for the invented library."""
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Print a table for each size."""
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", 1)[0])
-    parser.add_argument("files", nargs="*", type=Path, metavar="FILE")
-    parser.add_argument("--questions", type=int, default=500, help="at most, evenly chosen")
-    parser.add_argument("--size", type=int, metavar="ARTICLES", help="of an invented library")
-    options = parser.parse_args()
-    if not options.files and not options.size:
-        parser.error("name a question set, or the --size of an invented library")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="question sets")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1_000], metavar="ARTICLES")
+    parser.add_argument("--questions", type=int, default=200, help="of each set, at most")
+    parser.add_argument("--cache", type=Path, help="keep the vectors there: a run that goes on")
+    parser.add_argument("--row", choices=ROWS, help=argparse.SUPPRESS)  # what a child measures
+    options = parser.parse_args(arguments)
+    if options.row:
+        sets = [read_dataset(path) for path in options.files]
+        found = measure(options.row, sets, options.sizes[0], options.questions, options.cache)
+        print(json.dumps(vars(found)))
+        return
     print(machine())
-    weights = load_weights()
-    reader = load_reader(weights)
-    for path in options.files:
-        report_set(read_dataset(path), weights, reader, options.questions)
-    if options.size:
-        report_speed(options.size, weights, reader, options.questions)
+    with tempfile.TemporaryDirectory() as folder:
+        for size in options.sizes:
+            report(options.files, size, options.questions, options.cache or Path(folder))
 
 
-def report_set(dataset: Dataset, weights: Weights, reader: Reader, questions: int) -> None:
-    """Print which sentence answers, with all documents of `dataset` as one library."""
-    learnt = dataset.sha256 in {item["sha256"] for item in weights.trained_on}
-    asked = [(e.document.id, x) for e in dataset.entries for x in e.examples if x.answers]
-    kept = {e.document.id for e in dataset.entries if is_kept(dataset.name, e.group)}
-    if learnt:  # all documents make up the library, but only of those kept is anything asked
-        asked = [(document_id, example) for document_id, example in asked if document_id in kept]
-    asked = asked[:: max(1, len(asked) // questions)]
-    documents = [entry.document for entry in dataset.entries]
-    rows = [
-        measure(name, mot_pour_mot(Engine(documents, weights=weights, reader=own)), asked)
-        for name, own in (("Mot pour Mot", reader), ("Mot pour Mot, READER=off", None))
-    ]
-    rows.append(measure("rank-bm25, lower-cased words", bm25_alone(dataset), asked))
-    about = ", on documents kept from the reader" if learnt else ""
-    print(f"\n### {dataset.name}: {len(documents)} documents, {len(asked)} questions{about}\n")
-    print(format_table(("engine", "hit@1", "right document", "p50 ms"), rows))
-
-
-def report_speed(size: int, weights: Weights, reader: Reader, questions: int) -> None:
-    """Print what `size` invented articles take to index, to start again with, and to ask."""
-    documents = [refusals.article(number, sentences=_SENTENCES) for number in range(size)]
-    words_each = statistics.mean(len(words(document.text)) for document in documents)
-    asked = list(itertools.chain(*refusals.questions().values()))[:questions]
+def report(files: Sequence[Path], size: int, questions: int, cache: Path) -> None:
+    """Print the table of one size, each engine measured in a process of its own."""
     rows = []
-    with tempfile.TemporaryDirectory() as cache:
-        for name, own, folder in (
-            ("first start", reader, Path(cache)),
-            ("second start", reader, Path(cache)),
-            ("READER=off", None, None),
-        ):
-            began = time.perf_counter()
-            engine = Engine(documents, weights=weights, reader=own, cache=folder)
-            indexing = time.perf_counter() - began
-            began = time.perf_counter()
-            for question in asked:
-                engine.ask(question)
-            asking = time.perf_counter() - began
-            rows.append(
-                (
-                    name,
-                    f"{indexing:.1f}",
-                    f"{size / indexing:.1f}",
-                    f"{len(asked) / asking:.1f}",
-                )
-            )
-        kept = sum(path.stat().st_size for path in Path(cache).iterdir()) / 1024**2
-    print(
-        f"\n### {size:,} invented articles of {words_each:.0f} words, {len(asked)} questions; "
-        f"the cache has {kept:.0f} MB\n"
-    )
-    header = ("", "indexing s", "articles a second", "questions a second")
-    print(format_table(header, rows))
+    for row in ROWS:
+        child = subprocess.run(  # noqa: S603  (this very file)
+            [sys.executable, "-m", "tests.benchmarks.library", *map(str, files),
+             "--sizes", str(size), "--questions", str(questions),
+             "--cache", str(cache / str(size)), "--row", row],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": str(ROOT)},
+            stdout=subprocess.PIPE,
+            check=True,
+            timeout=_LIMIT,
+        )  # fmt: skip
+        found = Figures(**json.loads(child.stdout.splitlines()[-1]))
+        cells = [f"{found.indexing:.1f}", f"{found.megabytes:.0f}", f"{found.p50:.1f}"]
+        for name in found.at_once:
+            cells += [f"{x[name]:.3f}" for x in (found.alone, found.at_once, found.documents)]
+        rows.append([row, *cells])
+        print(f"{size:,} articles, {row}: measured", file=sys.stderr)
+    header = ["engine", "indexing s", "MB", "p50 ms"]
+    for path in files:
+        header += [f"{path.stem}: one at a time", "all at once", "right document"]
+    print(f"\n### {size:,} articles\n\n{format_table(header, rows)}")
 
 
-def mot_pour_mot(engine: Engine) -> Rank:
-    """The ranking of `engine`."""
+def measure(row: str, sets: Sequence[Dataset], size: int, questions: int, cache: Path) -> Figures:
+    """Measure one engine."""
+    documents = [entry.document for dataset in sets for entry in dataset.entries]
+    more = range(size - len(documents))
+    documents += [refusals.article(number, sentences=_SENTENCES) for number in more]
+    asked = {dataset.name: chosen(dataset, questions) for dataset in sets}
+    make = _maker(row, cache)
+    figures = Figures()
+    before = _megabytes()
+    began = time.perf_counter()
+    ask = make(documents)
+    figures.indexing = time.perf_counter() - began
+    figures.megabytes = _megabytes() - before
+    by_id = {document.id: document for document in documents}
+    times: list[float] = []
+    for name, of_set in asked.items():
+        hits, right, took = _asked(of_set, lambda _: ask)
+        figures.at_once[name], figures.documents[name] = hits, right
+        times += took
+        own = {i: make([by_id[i]]) for i in dict.fromkeys(i for i, _ in of_set)}
+        figures.alone[name], _, _ = _asked(of_set, own.__getitem__)
+    figures.p50 = statistics.median(times)
+    return figures
 
-    def rank(question: str) -> Place | None:
-        sentences = engine.rank(question).sentences
-        if not sentences:
-            return None
-        best = sentences[0].sentence
-        return best.document.id, best.start, best.end
 
-    return rank
-
-
-def bm25_alone(dataset: Dataset) -> Rank:
-    """BM25Okapi over all sentences of all documents."""
-    places = [
-        (entry.document, sentence.start, sentence.end)
+def chosen(dataset: Dataset, most: int) -> Asked:
+    """Return at most `most` answerable questions on documents kept from the reader."""
+    asked = [
+        (entry.document.id, example)
         for entry in dataset.entries
-        for passage in cut_passages(entry.document)
-        if passage.kind != "heading"
-        for sentence in passage.sentences
+        if is_kept(dataset.name, entry.group)
+        for example in entry.examples
+        if example.answers
     ]
-    engine = BM25Okapi([words(document.text[start:end]) for document, start, end in places])
-
-    def rank(question: str) -> Place | None:
-        document, start, end = places[int(np.argmax(engine.get_scores(words(question))))]
-        return document.id, start, end
-
-    return rank
+    return asked[:: -(-len(asked) // most)]
 
 
-def words(text: str) -> list[str]:
-    """The lower-cased words of `text`."""
-    return re.findall(r"\w+", text.lower())
-
-
-def measure(name: str, rank: Rank, asked: list[tuple[str, Example]]) -> tuple[str, ...]:
-    """A row of the table."""
+def _asked(asked: Asked, engine_of: Callable[[str], Ask]) -> tuple[float, float, list[float]]:
+    """Return hit@1, the share of right documents, and the times in ms."""
     hits = documents = 0
     times: list[float] = []
     for document_id, example in asked:
+        ask = engine_of(document_id)
         began = time.perf_counter()
-        found = rank(example.question)
+        found = ask(example.question)
         times.append((time.perf_counter() - began) * 1000)
         if found and found[0] == document_id:
             documents += 1
             hits += any(found[1] <= start < found[2] for start, _ in example.answers)
-    n = len(asked)
-    return name, f"{hits / n:.3f}", f"{documents / n:.3f}", f"{statistics.median(times):.2f}"
+    return hits / len(asked), documents / len(asked), times
+
+
+def _maker(row: str, cache: Path) -> Callable[[Sequence[Document]], Ask]:
+    """Return what makes the engine of `row` of documents."""
+    if row in PEERS:
+        return lambda documents: _peer(PEERS[row](), documents)
+    weights = load_weights()
+    reader: Reader | None = None if row.endswith("off") else load_reader(weights)
+    if row == OURS and (left := list(cache.glob("*"))):
+        print(f"{cache}: {len(left)} vectors are there from before", file=sys.stderr)
+
+    def make(documents: Sequence[Document]) -> Ask:
+        engine = Engine(documents, weights=weights, reader=reader, cache=cache)
+
+        def ask(question: str) -> Place | None:
+            ranking = engine.rank(question)
+            engine.answer(ranking)
+            if not ranking.sentences:
+                return None
+            best = ranking.sentences[0].sentence
+            return best.document.id, best.start, best.end
+
+        return ask
+
+    return make
+
+
+def _peer(build: Build, documents: Sequence[Document]) -> Ask:
+    """Return the peer over all sentences of all `documents` but headings."""
+    places = [
+        (document, sentence.start, sentence.end)
+        for document in documents
+        for passage in cut_passages(document)
+        if passage.kind != "heading"
+        for sentence in passage.sentences
+    ]
+    language = documents[0].language
+    search = build([document.text[start:end] for document, start, end in places], language)
+
+    def ask(question: str) -> Place | None:
+        found = search(question)
+        if not found:
+            return None
+        document, start, end = places[found[0]]
+        return document.id, start, end
+
+    return ask
+
+
+def _megabytes() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
 if __name__ == "__main__":

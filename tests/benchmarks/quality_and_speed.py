@@ -85,6 +85,27 @@ def _rank_bm25(tokenize: Callable[[str], list[str]]) -> Build:
     return build
 
 
+def bm25s_lowered() -> Build:
+    """bm25s with its defaults (Lucene's BM25), over the same words as rank-bm25."""
+    import bm25s
+
+    word = re.compile(r"\w+")
+
+    def build(sentences: list[str], language: str) -> Search:
+        del language
+        engine = bm25s.BM25()
+        engine.index([word.findall(text.lower()) for text in sentences], show_progress=False)
+
+        def search(text: str) -> list[int]:
+            asked = [word.findall(text.lower())]
+            most = min(RANKED, len(sentences))
+            return [int(n) for n in engine.retrieve(asked, k=most, show_progress=False)[0][0]]
+
+        return search
+
+    return build
+
+
 def haystack() -> Build:
     """Haystack's in-memory BM25 retriever with its defaults (BM25L, top_k 10)."""
     os.environ.setdefault("HAYSTACK_TELEMETRY_ENABLED", "False")
@@ -143,6 +164,7 @@ def _llama_index(settings: Callable[[str], dict[str, Any]]) -> Build:
 PEERS: tuple[tuple[str, Callable[[], Build]], ...] = (
     (f"{named_version('rank-bm25')}, README", rank_bm25_readme),
     (f"{named_version('rank-bm25')}, lower-cased words", rank_bm25_lowered),
+    (f"{named_version('bm25s')}, lower-cased words", bm25s_lowered),
     (named_version("haystack-ai"), haystack),
     (named_version("llama-index-retrievers-bm25"), llama_index),
     (f"{named_version('llama-index-retrievers-bm25')}, told the language", llama_index_told),

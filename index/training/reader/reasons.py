@@ -45,7 +45,8 @@ _CAUSE = re.compile(
     r"|more|the first|the last))|\bafter\b|\bamid\b"
     r"|\bfollowing\b|\bover\b|\bagainst\b|\bhop(?:e|ing)|\bmean[ts]?\b|\bif\b|\bwould\b|\bforc"
     r"|\btry|\btried"
-    r"|\bneed|\bthreat|\bto\b(?! (?:the|an?|his|her|its|their|our|my|this|that|these|\d|(?-i:[A-Z])))"
+    r"|\bneed|\bthreat|\bto\b(?! (?:the|an?|his|her|its|their|our|my|this|that|these|\d"
+    r"|(?-i:[A-Z])))"
     # either: what follows a colon or a dash is often the reason
     r"|\s?[:–—]\s|\s-\s|[:–—]$",
     re.IGNORECASE,

@@ -72,7 +72,9 @@ def test_an_answer_that_does_not_fit_is_none(packer: Packer, articles: list[Arti
     article = articles[0]
     before, run = slice(0, len(article.tokens)), slice(len(article.tokens) - 9, len(article.tokens))
     span = (run.stop - 2, run.stop - 1)
-    example = Example(article, "x" * 500, (before, run), span, title=article.title_ids, kind="answer")
+    example = Example(
+        article, "x" * 500, (before, run), span, title=article.title_ids, kind="answer"
+    )
     batch = packer.read_batch([example], None)
     assert batch.sequences.positions.max() < 512
     assert (batch.sequences.parts == 0).sum() == LONGEST_QUESTION + 2

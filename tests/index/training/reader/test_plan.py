@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from index.reading.tokeniser import Tokeniser
 from index.training.kept import is_kept
+from index.training.reader import windows
 from index.training.reader.articles import Article, read_articles
 from index.training.reader.examples import Batch, Example, Pair, plan_batches, plan_pass
 from index.training.reader.recipe import Recipe
@@ -107,7 +109,10 @@ def test_of_somebody_else_is_asked_in_the_window_that_answers(language: str) -> 
         assert any(article.text[slice(*article.sentences[n])] in shown(example) for n in given)
 
 
-def test_in_one_window_each_foil_about_somebody_else_is_made_once() -> None:
+def test_in_one_window_each_foil_about_somebody_else_is_made_once(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(windows, "_SHORT_SHARE", 0.0)
     article = tiny.lawsuit("fr")  # so short that all of it is the window
     for number in range(8):
         made, _ = plan_pass([article], number, random.Random(number))
@@ -115,6 +120,25 @@ def test_in_one_window_each_foil_about_somebody_else_is_made_once() -> None:
         assert count["roles"] == 2  # one by the answer and one by two names
         assert count["why"] == 1
         assert 1 <= count["beside"] <= 4
+
+
+def test_a_name_that_only_the_title_has_is_asked_for_under_another_title_too() -> None:
+    article = tiny.lawsuit("fr")
+    asked = article.questions[0]
+    name = next(n.text for n in article.names if n.text in asked.text)
+    other = replace(article, group="other", title="Autre chose", title_ids=(5, 6))
+    silent = article.text.replace(name, "x" * len(name))
+    titled = replace(article, title=f"{name} attaque", text=silent)
+    made = [e for e in examples([titled, other]) if e.kind == "title" and e.article is titled]
+    assert made
+    assert all(e.span is None and e.title == (5, 6) for e in made)
+    assert not [e for e in examples([article, other]) if e.kind == "title"]
+
+
+def test_some_windows_are_as_short_as_a_short_article(articles: list[Article]) -> None:
+    lengths = [len(shown(e)) for e in examples(articles) if e.kind == "answer"]
+    assert sum(length < windows.SHORTEST for length in lengths) / len(lengths) > 0.1
+    assert min(lengths) < 120
 
 
 def test_news_has_more_foils_and_windows_than_an_encyclopedia(tmp_path: Path) -> None:
