@@ -118,7 +118,7 @@ class Folder:
         name that no article has.
         """
         try:
-            documents = read_articles(self.articles, data=self.data).documents
+            documents = read_articles(self.articles, data=self.data, merges=False).documents
         except NoArticlesError:
             documents = ()
         by_id = {document.id: document for document in documents}

@@ -100,7 +100,7 @@ def _row(part: Contribution) -> str:
 
 
 def format_documents(documents: Iterable[tuple[Document, int]]) -> str:
-    """A row for each article: id, date, language, number of sentences, title."""
+    """A row for each article: id, date, language, number of sentences, title, other names."""
     rows = [("id", "date", "language", "sentences", "title")]
     rows += [
         (
@@ -108,11 +108,16 @@ def format_documents(documents: Iterable[tuple[Document, int]]) -> str:
             document.published_at.isoformat() if document.published_at else "-",
             document.language,
             str(sentences),
-            printable(document.title),
+            printable(document.title) + _copies(document),
         )
         for document, sentences in documents
     ]
     return _table(rows)
+
+
+def _copies(document: Document) -> str:
+    names = ", ".join(one_line(name) for name in document.also_known_as)
+    return f" (also as {names})" if names else ""
 
 
 def format_figures(figures: Sequence[Figures]) -> str:

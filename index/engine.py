@@ -115,6 +115,8 @@ class Engine:
                 progress(count)
         if len(self._articles) < len(self.documents):
             raise ValueError("documents: must have an id of their own each")
+        copies = ((name, d.id) for d in self.documents for name in d.also_known_as)
+        self._copies = {name: own for name, own in copies if name not in self._articles}
         articles = tuple(self._articles.values())
         self._forms = WordForms(forms)
         self._index = SentenceIndex(articles)
@@ -132,7 +134,7 @@ class Engine:
         self._spellings = Spellings(self._known)
         prepare_questions(self._languages)
         self._answers = AnswerCache()
-        self._verifier = Verifier(self._articles)
+        self._verifier = Verifier(self._articles, self._copies)
         # Patterns, word lists and relations are read on first use: not while a reader waits.
         self.rank(_FIRST_QUESTION)
 
@@ -175,9 +177,9 @@ class Engine:
         return {name: len(article.cut.sentences) for name, article in self._articles.items()}
 
     def document(self, document_id: str) -> Document:
-        """Return the article with this id. Raises `UnknownDocumentError`."""
+        """Return the article with this id, or with a copy of it. Raises `UnknownDocumentError`."""
         try:
-            return self._articles[document_id].document
+            return self._articles[self._copies.get(document_id, document_id)].document
         except KeyError:
             raise UnknownDocumentError(document_id, tuple(self._articles)) from None
 
@@ -235,7 +237,8 @@ class Engine:
 
         And cut as it was then: a stored citation may be another version's.
         """
-        article = self._articles.get(citation.document_id)
+        document_id = self._copies.get(citation.document_id, citation.document_id)
+        article = self._articles.get(document_id)
         if article is None or article.document.sha256 != citation.document_sha256:
             return False
         sentence = article.sentence_at(citation.start_char_index)

@@ -209,6 +209,9 @@ class DocumentModel(ResponseModel):
         description="What it was read from, and `/documents/{document_id}/original` sends"
     )
     sha256: Sha256
+    also_known_as: tuple[str, ...] = Field(
+        description="The ids that other files with the same article would have; they find it too"
+    )
     sentences: int = Field(ge=0)
     characters: int = Field(ge=0, description="The length of the text, in Unicode code points")
 
@@ -224,6 +227,7 @@ class DocumentModel(ResponseModel):
             url=document.url,
             media_type=document.media_type,
             sha256=document.sha256,
+            also_known_as=document.also_known_as,
             sentences=sentences,
             characters=len(document.text),
         )

@@ -73,7 +73,7 @@ class ArticleView:
 
 @dataclass(frozen=True, slots=True)
 class ListedArticle:
-    """An article in a list."""
+    """An article in a list; `copies` are the names that it has beside its own."""
 
     id: str
     path: str
@@ -82,6 +82,7 @@ class ListedArticle:
     language_name: str
     published_at: date | None
     dated: str
+    copies: str
     is_cited: bool
 
 
@@ -132,7 +133,7 @@ class Library:
             original=f"{root}{page_path(document.id)}/original",
             original_type=_FILE_TYPES.get(document.media_type, ""),
             start=document.body_start,
-            text=self._text(document_id),
+            text=self._text(document.id),
         )
 
     def _render(self, document_id: str) -> Markup:
@@ -183,6 +184,7 @@ class Library:
                     language_name=phrases.language_name(document.language),
                     published_at=document.published_at,
                     dated=phrases.day(document.published_at) if document.published_at else "",
+                    copies=", ".join(document.also_known_as),
                     is_cited=document.id in cited,
                 )
                 for document in documents
@@ -216,11 +218,11 @@ def _blocks(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[Blo
 
 
 def _searched(document: Document) -> str:
-    """Return what a filter looks in: title, date, and the language's names, folded."""
+    """Return what a filter looks in: title, date, language, names of copies; folded."""
     day = document.published_at
     dates = [day.isoformat(), *(p.day(day) for p in PHRASES.values())] if day else []
     names = [phrases.language_name(document.language) for phrases in PHRASES.values()]
-    return _folded("\n".join([document.title, *dates, *names]))
+    return _folded("\n".join([document.title, *dates, *names, *document.also_known_as]))
 
 
 def _folded(text: str) -> str:

@@ -44,6 +44,7 @@ class Document:
     as "fr", or "und". `topic` is the title where the article has one of its own, and "" where
     `title` had to be cut from its first sentence. `original` is the file that it was read from,
     with its type and the sha256 of its bytes; None and "" for a text that came from no file.
+    `also_known_as` are the ids that other copies of it would have (`index.documents.copies`).
     """
 
     id: str
@@ -59,6 +60,7 @@ class Document:
     original: Path | None = None
     original_sha256: str = ""
     media_type: str = "text/plain"
+    also_known_as: tuple[str, ...] = ()
 
 
 def make_document(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import chain, count
 from pathlib import Path
 
+from index.documents.copies import merge_copies
 from index.documents.document import Document
 from index.documents.files import PLAIN_TYPES, SUFFIXES, may_be_article, read_with_warnings
 from index.documents.formats import KeptExtracts
@@ -18,6 +19,8 @@ MAX_ARTICLES = 10_000
 class Articles:
     """What a folder held: the `documents`, by id, and a problem for each file left out.
 
+    The same article in several files is one document.
+
     `warnings` are sentences about what whoever put the files there should know.
     """
 
@@ -26,10 +29,11 @@ class Articles:
     warnings: tuple[str, ...] = ()
 
 
-def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
+def read_articles(folder: Path, *, data: Path | None = None, merges: bool = True) -> Articles:
     """All articles of `folder` (not of folders inside it), in order of id.
 
-    What is extracted is kept in the folder `data`. A file that cannot be read becomes a problem
+    What is extracted is kept in the folder `data`. With `merges`, an article that is in several
+    files is one document, else one for each. A file that cannot be read becomes a problem
     and the others still load. Raises `NoArticlesError` where the folder is missing or no file of
     it could be read.
     """
@@ -76,6 +80,8 @@ def read_articles(folder: Path, *, data: Path | None = None) -> Articles:
         )
     if kept and kept.trouble:
         warnings.append(kept.trouble)
+    # Of copies the plain text counts, whose offsets are those of its file; then the first by name.
+    documents = merge_copies(documents) if merges else documents
     documents.sort(key=lambda document: document.id)
     return Articles(tuple(documents), tuple(problems), tuple(warnings))
 

@@ -39,11 +39,15 @@ MAX_QUOTE = 100_000  # characters, of a quote with its place
 class Verifier:
     """Verifies quotes against `articles`; safe to use from threads.
 
-    What it needs to search is made at the first quote.
+    `copies` are further ids of articles: of other files with the same text. What it needs to search
+    is made at the first quote.
     """
 
-    def __init__(self, articles: Mapping[str, IndexedDocument]) -> None:
+    def __init__(
+        self, articles: Mapping[str, IndexedDocument], copies: Mapping[str, str] | None = None
+    ) -> None:
         self._by_id = articles
+        self._copies = copies or {}
         self._lock = Lock()
         self._searched: tuple[tuple[IndexedDocument, ...], ArticleIndex] | None = None
 
@@ -67,7 +71,7 @@ class Verifier:
         return tuple(self._check(quoted) for quoted in quotes)
 
     def _check(self, quoted: Quoted) -> CitationCheck:
-        article = self._by_id.get(quoted.document_id)
+        article = self._article(quoted.document_id)
         if article is None:
             found = self._look(quoted.text, None, "unknown_document", is_quote=True)
             return CitationCheck(quoted, "missing", False, found)
@@ -84,6 +88,9 @@ class Verifier:
 
     # --- where to look ---
 
+    def _article(self, document_id: str) -> IndexedDocument | None:
+        return self._by_id.get(self._copies.get(document_id, document_id))
+
     def _narrow(
         self, document_id: str | None, sha256: str | None
     ) -> tuple[IndexedDocument | None, Reason | None]:
@@ -94,7 +101,7 @@ class Verifier:
             found = (a for a in self._by_id.values() if a.document.sha256 == sha256)
             article = next(found, None)
             return article, None if article else "unknown_version"
-        article = self._by_id.get(document_id)
+        article = self._article(document_id)
         if article is None:
             return None, "unknown_document"
         if sha256 is not None and article.document.sha256 != sha256:

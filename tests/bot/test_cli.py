@@ -168,6 +168,21 @@ def test_documents(capsys: pytest.CaptureFixture[str]) -> None:
     ]  # fmt: skip
 
 
+def test_an_article_in_two_files_is_listed_once_with_both_names(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for name, end in (("a", "\n"), ("b", "\r\n")):
+        (folder / f"{name}.txt").write_bytes(f"Le chat dort.{end}Il ronfle.{end}".encode())
+    monkeypatch.setenv("ARTICLES_DIR", str(folder))
+    _, *rows = Run(capsys, "documents").out.splitlines()
+    assert [row.split()[0] for row in rows] == ["a"]
+    assert rows[0].endswith(" (also as b)")
+    assert Run(capsys, "remove b").out == "removed: b.txt (Le chat dort.)\n"
+    assert "also as" not in Run(capsys, "documents").out
+
+
 def test_a_file_that_cannot_be_read_is_named_and_the_others_load(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

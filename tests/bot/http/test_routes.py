@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -13,7 +14,7 @@ from fastapi.testclient import TestClient
 from bot.answer_json import answer_to_json
 from bot.http import schemas
 from bot.http.app import create_app
-from index import Document, Engine
+from index import Document, Engine, make_document
 from tests.bot.http.helpers import DOCUMENT, TEXT, check_problem
 
 QUESTIONS = (
@@ -104,6 +105,17 @@ def test_listing_the_articles(client: TestClient) -> None:
 
 def test_describing_an_article(client: TestClient) -> None:
     assert client.get(f"/documents/{DOCUMENT}").json() == schemas.DOCUMENT_EXAMPLE
+
+
+def test_an_article_is_found_by_the_names_of_its_copies() -> None:
+    article = replace(
+        make_document("Il a plu à Foix.", document_id="a"), also_known_as=("copie", "b.txt")
+    )
+    with TestClient(create_app(Engine([article]))) as client:
+        (listed,) = client.get("/documents").json()
+        assert (listed["id"], listed["also_known_as"]) == ("a", ["copie", "b.txt"])
+        assert client.get("/documents/copie").json() == listed
+        assert client.get("/documents/b.txt/text").text == article.text
 
 
 def test_text_is_what_was_stored(client: TestClient, seed_document: Document) -> None:

@@ -128,3 +128,18 @@ def test_ten_thousand_articles_are_a_page_of_fifty() -> None:
     listed = Library(Many()).list(PHRASES["fr"], root="", page=200)  # type: ignore[arg-type]
     assert (len(listed.articles), listed.pages, listed.page) == (50, 200, 200)
     assert all(len(article.title) <= 200 for article in listed.articles)
+
+
+def test_the_other_names_of_an_article_are_listed_and_found() -> None:
+    from dataclasses import replace
+
+    one = make_document("Il a plu à Foix.", document_id="a")
+    documents = [
+        replace(one, also_known_as=("copie <b>",)),
+        make_document("Il a neigé.", document_id="c"),
+    ]
+    with browse(page_over(Engine(documents))) as client:
+        seen = Seen(client.get("/documents?find=copie").text)
+        assert titles(seen) == ["a"]
+        assert "aussi sous le nom copie <b>" in " ".join(seen.text.split())
+        assert client.get("/documents/copie%20%3Cb%3E").status_code == 200
