@@ -20,8 +20,9 @@ from bot.conversation import (
     reply_as_answer,
 )
 from bot.errors import NoStoreError
+from bot.library import Library
 from bot.store import Store
-from index import Answer, Engine
+from index import Answer
 from index.questions import check_question, read_follow_up
 
 _STORING = 8  # threads that wait for the database
@@ -49,14 +50,14 @@ class Asked:
 
 
 class Asking:
-    """Answers questions over `engine`, in conversations that `store` keeps. For the event loop.
+    """Answers questions over `library`, in conversations that `store` keeps. For the event loop.
 
     Without a store, whatever concerns a conversation raises `NoStoreError`; with one it may raise
     `StoreError`. What is no question raises `InputError`, and nothing is kept of it.
     """
 
-    def __init__(self, engine: Engine, store: Store | None = None) -> None:
-        self._engine = engine
+    def __init__(self, library: Library, store: Store | None = None) -> None:
+        self._library = library
         self._store = store
         # Ranking holds the interpreter: a second thread would answer nothing sooner, and forty
         # of them would keep the event loop waiting its turn.
@@ -74,14 +75,15 @@ class Asking:
 
     async def alone(self, question: str) -> Asked:
         """Return the answer to a question that nothing came before."""
-        answer = self._engine.known_answer(question)
+        engine = self._library.engine
+        answer = engine.known_answer(question)
         if answer is None:
             asked = check_question(question)
             reading = read_follow_up(asked, None)
             if reading.reply:
-                answer = reply_as_answer(self._engine, reading.reply, asked, None)
+                answer = reply_as_answer(engine, reading.reply, asked, None)
                 return Asked(answer, asked, is_reply=True)
-            answer = await self.rank(partial(self._engine.ask, reading.question))
+            answer = await self.rank(partial(engine.ask, reading.question))
         return Asked(answer, answer.question)
 
     async def in_conversation(self, question: str, conversation_id: str) -> Asked:
@@ -92,9 +94,10 @@ class Asking:
         last = await to_thread.run_sync(store.last_answered, name, limiter=self._storing)
         reading = read_follow_up(asked, previous_turn(last))
         if reading.reply:  # nothing is looked for, and nothing is kept
-            answer = reply_as_answer(self._engine, reading.reply, asked, last)
+            answer = reply_as_answer(self._library.engine, reading.reply, asked, last)
             return Asked(answer, asked, conversation_id, is_reply=True)
-        ask = partial(answer_in_language_of, self._engine, reading.question, asked=asked)
+        engine = self._library.engine
+        ask = partial(answer_in_language_of, engine, reading.question, asked=asked)
         answer = await self.rank(ask)
 
         def keep() -> None:

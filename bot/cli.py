@@ -27,6 +27,7 @@ from typing import TYPE_CHECKING, Any
 from bot.conversation import answer_alone
 from bot.errors import OutputError, UnreachableError
 from bot.keys import bot_token, pseudonym_key
+from bot.library import Library
 from bot.output import (
     ProgressBars,
     complain,
@@ -302,7 +303,7 @@ def _serve(options: argparse.Namespace) -> int:
     _set_up_logging(settings)
     engine, articles = _load_engine(settings, tell=_log.warning)
     with _open_store(settings) as store:
-        serve(engine, articles, store, settings)
+        serve(Library(engine, problems=articles.problems), store, settings)
     return EXIT_OK
 
 
@@ -313,9 +314,10 @@ def _telegram(options: argparse.Namespace) -> int:
     settings = load_settings()
     _set_up_logging(settings)
     bot_token(settings)  # before anything takes long
-    engine, _ = _load_engine(settings, tell=_log.warning)
+    engine, articles = _load_engine(settings, tell=_log.warning)
+    library = Library(engine, problems=articles.problems)
     with _open_store(settings) as store:
-        asyncio.run(run_polling(engine, store, settings))
+        asyncio.run(run_polling(library, store, settings))
     return EXIT_OK
 
 

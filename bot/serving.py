@@ -13,31 +13,31 @@ import uvicorn
 
 from bot.asking import Asking
 from bot.http import create_app
+from bot.library import Library
 from bot.settings import Settings, SettingsError
 from bot.signals import on_stop
 from bot.store import Store, keep_pruned
 from bot.suggestions import suggest
 from bot.web import PageOrApi
-from index import ArticleError, Engine
-from index.documents import Articles
+from index import ArticleError
 
 _log = logging.getLogger(__name__)
 
 _BACKLOG = 512  # connections that wait to be accepted
 
 
-def serve(engine: Engine, articles: Articles, store: Store, settings: Settings) -> None:
-    """Serve `engine` at `settings.host` and `settings.port` until interrupted.
+def serve(library: Library, store: Store, settings: Settings) -> None:
+    """Serve the articles of `library` at `settings.host` and `settings.port` until interrupted.
 
     Raises `SettingsError` where the address cannot be bound, and what `bot.telegram.run_webhook`
     raises where the settings ask for a webhook.
     """
     with contextlib.closing(_bind(settings.host, settings.port)) as listener:
-        asyncio.run(_serve(engine, articles, store, settings, listener))
+        asyncio.run(_serve(library, store, settings, listener))
 
 
 async def _serve(
-    engine: Engine, articles: Articles, store: Store, settings: Settings, listener: socket.socket
+    library: Library, store: Store, settings: Settings, listener: socket.socket
 ) -> None:
     has_webhook = bool(settings.telegram_webhook_url or settings.telegram_webhook_secret)
     larger_bodies = {}
@@ -46,20 +46,18 @@ async def _serve(
         from bot.telegram import MAX_UPDATE, WEBHOOK_PATH, add_webhook, run_webhook
 
         larger_bodies[WEBHOOK_PATH] = MAX_UPDATE
-    asking = Asking(engine, store)
+    asking = Asking(library, store)
     app = create_app(
-        engine,
-        problems=articles.problems,
+        library,
         asking=asking,
         larger_bodies=larger_bodies,
         public_url=settings.public_url,
     )
-    examples: dict[str, tuple[str, ...]] = {}
     page = PageOrApi(
         app,
-        engine,
+        library,
         asking,
-        examples=examples,
+        examples=library.examples,
         public_url=settings.public_url,
         kept_days=settings.retention_days,
     )
@@ -69,12 +67,13 @@ async def _serve(
     )
     async with contextlib.AsyncExitStack() as stack:
         if has_webhook:
-            telegram, secret = await stack.enter_async_context(run_webhook(engine, store, settings))
+            bot = run_webhook(library, store, settings)
+            telegram, secret = await stack.enter_async_context(bot)
             add_webhook(app, telegram.receive, secret=secret)
         # After the bot, which first takes up what the last run left.
         await stack.enter_async_context(keep_pruned(store, settings.retention_days))
         on_stop(server.stop)
-        looking = asyncio.create_task(_find_examples(examples, engine, asking, settings, server))
+        looking = asyncio.create_task(_find_examples(library, asking, settings, server))
         stack.callback(looking.cancel)
         host, port = listener.getsockname()[:2]
         _log.info("listening on http://%s:%d, the API described at /docs", _shown(host), port)
@@ -82,11 +81,7 @@ async def _serve(
 
 
 async def _find_examples(
-    examples: dict[str, tuple[str, ...]],
-    engine: Engine,
-    asking: Asking,
-    settings: Settings,
-    server: _Server,
+    library: Library, asking: Asking, settings: Settings, server: _Server
 ) -> None:
     """Add questions to try, by language: they are asked first, which takes seconds.
 
@@ -97,9 +92,11 @@ async def _find_examples(
         return not server.should_exit
 
     for language in ("fr", "en"):
-        find = partial(suggest, engine, language, settings.articles_dir, goes_on=goes_on)
+        if language in library.examples:
+            continue
+        find = partial(suggest, library.engine, language, settings.articles_dir, goes_on=goes_on)
         try:
-            examples[language] = await asking.rank(find)
+            library.examples[language] = await asking.rank(find)
         except ArticleError as error:
             _log.warning("no examples on the page: %s", error)
             return

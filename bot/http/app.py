@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
@@ -35,8 +35,9 @@ from bot.http.schemas import (
     ReadyModel,
 )
 from bot.http.verifying import add_verifying
+from bot.library import Library
 from bot.negotiation import preferred
-from index import ArticleError, Engine
+from index import Engine
 from index.errors import show
 from index.questions import MAX_QUESTION
 
@@ -76,16 +77,14 @@ ConversationId = Annotated[
 
 
 def create_app(
-    engine: Engine,
+    library: Library,
     *,
-    problems: Sequence[ArticleError] = (),
     asking: Asking | None = None,
     larger_bodies: Mapping[str, int] | None = None,
     public_url: str | None = None,
 ) -> FastAPI:
-    """Return the API over the articles of `engine`.
+    """Return the API over the articles of `library`.
 
-    problems: the files that were left out
     asking: answers the questions; without it, no conversations are kept
     larger_bodies: the bytes that a body may have on paths that another face adds
     public_url: the address that readers reach the server at, for links
@@ -103,12 +102,12 @@ def create_app(
     problem_documents.install(app)
     app.add_middleware(BodyLimit, larger=larger_bodies)
     app.add_middleware(NoSniff)  # the outermost, so that a refused body gets it too
-    asking = asking or Asking(engine)
+    asking = asking or Asking(library)
     _add_questions(app, asking, public_url)
-    _add_documents(app, engine)
-    add_originals(app, engine)
-    add_verifying(app, engine, asking, public_url)
-    _add_health(app, engine, len(problems))
+    _add_documents(app, library)
+    add_originals(app, library)
+    add_verifying(app, library, asking, public_url)
+    _add_health(app, library)
     _add_pages(app)
     return app
 
@@ -191,13 +190,14 @@ def _answered(asked: Asked, request: Request, public_url: str | None) -> Respons
     return Response(content, media_type=_JSON, headers=headers)
 
 
-def _add_documents(app: FastAPI, engine: Engine) -> None:
-    models = {
-        document.id: DocumentModel.of(document, sentences=engine.sentence_counts[document.id])
-        for document in engine.documents
-    }
-    listing = TypeAdapter(list[DocumentModel]).dump_json(list(models.values()))
+def _listing(engine: Engine) -> bytes:
+    """Return the articles of `engine` as `/documents` sends them."""
+    counts = engine.sentence_counts
+    models = [DocumentModel.of(each, sentences=counts[each.id]) for each in engine.documents]
+    return TypeAdapter(list[DocumentModel]).dump_json(models)
 
+
+def _add_documents(app: FastAPI, library: Library) -> None:
     @app.get(
         "/documents",
         summary="List the articles",
@@ -208,7 +208,7 @@ def _add_documents(app: FastAPI, engine: Engine) -> None:
     )
     async def list_documents() -> Response:
         """List all articles, without their texts."""
-        return Response(listing, media_type=_JSON)
+        return Response(library.made(_listing), media_type=_JSON)
 
     @app.get(
         "/documents/{document_id}",
@@ -220,7 +220,9 @@ def _add_documents(app: FastAPI, engine: Engine) -> None:
     )
     async def get_document(document_id: DocumentId) -> Response:
         """Describe one article: title, date, language, size and sha256."""
-        model = models[engine.document(document_id).id]
+        engine = library.engine
+        document = engine.document(document_id)
+        model = DocumentModel.of(document, sentences=engine.sentence_counts[document.id])
         return Response(model.model_dump_json().encode("utf-8"), media_type=_JSON)
 
     def read_text(
@@ -230,7 +232,7 @@ def _add_documents(app: FastAPI, engine: Engine) -> None:
 
         With `If-Match`, only the version that was quoted, or 412.
         """
-        document = engine.document(document_id)
+        document = library.engine.document(document_id)
         if not wants_it(document.sha256, if_match):
             raise HTTPException(412, f"if-match: must name this text; it is now {document.sha256}")
         headers = {"ETag": f'"{document.sha256}"'}
@@ -251,7 +253,7 @@ def _add_documents(app: FastAPI, engine: Engine) -> None:
         )
 
 
-def _add_health(app: FastAPI, engine: Engine, unreadable: int) -> None:
+def _add_health(app: FastAPI, library: Library) -> None:
     @app.get(
         "/healthz",
         summary="Is the process alive?",
@@ -272,11 +274,12 @@ def _add_health(app: FastAPI, engine: Engine, unreadable: int) -> None:
     )
     async def is_ready() -> ReadyModel:
         """Count the articles and the files that could not be read; say if there is a reader."""
+        engine = library.engine
         if not engine.documents:
             raise NotReadyError
         return ReadyModel(
             articles=len(engine.documents),
-            unreadable=unreadable,
+            unreadable=len(library.problems),
             reader=engine.reader is not None,
         )
 

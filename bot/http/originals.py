@@ -18,7 +18,7 @@ from fastapi.responses import StreamingResponse
 from bot.errors import NoOriginalError
 from bot.http.parameters import DocumentId, IfNoneMatch, has_it
 from bot.http.problems import problem_responses
-from index import Engine
+from bot.library import Library
 
 _CHUNK = 256 * 1024  # bytes
 _HEADERS = {
@@ -28,7 +28,7 @@ _HEADERS = {
 }
 
 
-def add_originals(app: FastAPI, engine: Engine) -> None:
+def add_originals(app: FastAPI, library: Library) -> None:
     """Add the routes to `app`."""
 
     def send_original(
@@ -39,7 +39,7 @@ def add_originals(app: FastAPI, engine: Engine) -> None:
         Of `.html`, `.pdf` and `.docx` it is what the stored text was extracted from. A file that
         has changed since is not sent: 404.
         """
-        document = engine.document(document_id)
+        document = library.engine.document(document_id)
         if document.original is None:
             raise NoOriginalError("it was not read from a file")
         headers = {**_HEADERS, "ETag": f'"{document.original_sha256}"'}

@@ -18,6 +18,7 @@ from bot.http.verification_schemas import (
     VerifyRequest,
     VerifyResponse,
 )
+from bot.library import Library
 from bot.negotiation import preferred_language
 from bot.verdict_words import WORDED
 from bot.verdicts import answer_language, verdict_language, words_for
@@ -38,7 +39,7 @@ Quote = Annotated[
 ]
 
 
-def add_verifying(app: FastAPI, engine: Engine, asking: Asking, public_url: str | None) -> None:
+def add_verifying(app: FastAPI, library: Library, asking: Asking, public_url: str | None) -> None:
     """Add the routes to `app`."""
     described: dict[str, Any] = {"tags": ["articles"]}
 
@@ -61,7 +62,7 @@ def add_verifying(app: FastAPI, engine: Engine, asking: Asking, public_url: str 
         A body with `citations` is an answer as `/ask` once gave it, in plain JSON: each of its
         quotes is checked against the version that it was taken from.
         """
-        spoken = _language_of(request)
+        engine, spoken = library.engine, _language_of(request)
         if isinstance(body, VerifyAnswerRequest):
             checked = await asking.rank(partial(check_answer, engine, body))
             words = words_for(answer_language(checked, engine, default=spoken))
@@ -79,7 +80,8 @@ def add_verifying(app: FastAPI, engine: Engine, asking: Asking, public_url: str 
     async def verify_in_address(q: Quote, request: Request) -> Response:
         """Answer as `POST /verify` does for the quote alone."""
         body, spoken = VerifyRequest(text=q), _language_of(request)
-        return _json(await asking.rank(partial(_verify, engine, body, public_url, spoken)))
+        work = partial(_verify, library.engine, body, public_url, spoken)
+        return _json(await asking.rank(work))
 
 
 def _language_of(request: Request) -> str | None:

@@ -13,6 +13,7 @@ from anyio import CapacityLimiter, to_thread
 from telegram import Chat, InlineKeyboardMarkup, Message, Update
 
 from bot.conversation import answer_in_language_of, previous_turn, words_of_reply
+from bot.library import Library
 from bot.store import Store, Turn
 from bot.telegram.addressing import is_reply_to, person_id
 from bot.telegram.inbox import Persist
@@ -36,15 +37,15 @@ class _Asker:
 
 
 class Answering:
-    """Answers questions over one engine, in conversations that one store keeps.
+    """Answers questions over the articles of `library`, in conversations that one store keeps.
 
     `public_url` is the server whose pages show quotes in their place.
     """
 
     def __init__(
-        self, engine: Engine, store: Store, persist: Persist, *, public_url: str | None = None
+        self, library: Library, store: Store, persist: Persist, *, public_url: str | None = None
     ) -> None:
-        self.engine = engine
+        self.library = library
         self.store = store
         self.persist = persist
         self.public_url = public_url
@@ -163,12 +164,12 @@ class Answering:
 
     async def ask(self, question: str, asked: str) -> Answer:
         """Return the answer to a question in the language of what was `asked`."""
-        work = partial(answer_in_language_of, self.engine, question, asked=asked)
+        work = partial(answer_in_language_of, self.library.engine, question, asked=asked)
         return await to_thread.run_sync(work, limiter=self._one_by_one)
 
-    async def verify(self, quote: str) -> Verification:
-        """Return what the articles say of `quote`."""
-        work = partial(self.engine.verify, quote)
+    async def verify(self, engine: Engine, quote: str) -> Verification:
+        """Return what the articles of `engine` say of `quote`."""
+        work = partial(engine.verify, quote)
         return await to_thread.run_sync(work, limiter=self._one_by_one)
 
     async def _reply(

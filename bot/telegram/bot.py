@@ -21,6 +21,7 @@ from telegram.ext import Application, ApplicationBuilder, Updater
 
 from bot.errors import SettingsError, UnreachableError
 from bot.keys import bot_token, webhook_secret
+from bot.library import Library
 from bot.settings import Settings
 from bot.signals import on_stop
 from bot.store import Store, keep_pruned
@@ -30,7 +31,6 @@ from bot.telegram.handlers import COMMANDS, UPDATES, TelegramFace
 from bot.telegram.inbox import ByChat, Inbox, Persist
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases
 from bot.telegram.webhook import WEBHOOK_PATH
-from index import Engine
 
 _log = logging.getLogger(__name__)
 
@@ -101,7 +101,7 @@ class Telegram:
 
 
 @contextlib.asynccontextmanager
-async def running(engine: Engine, store: Store, settings: Settings) -> AsyncIterator[Telegram]:
+async def running(library: Library, store: Store, settings: Settings) -> AsyncIterator[Telegram]:
     """The bot, started: it answers what it receives, and first what the last run left.
 
     On leaving, answers under way get a few seconds; what is unanswered then stays in the store.
@@ -121,7 +121,7 @@ async def running(engine: Engine, store: Store, settings: Settings) -> AsyncIter
         .build()
     )
     face = TelegramFace(
-        Answering(engine, store, persist, public_url=settings.public_url),
+        Answering(library, store, persist, public_url=settings.public_url),
         articles_dir=settings.articles_dir,
         retention_days=settings.retention_days,
     )
@@ -150,25 +150,25 @@ async def running(engine: Engine, store: Store, settings: Settings) -> AsyncIter
 
 @contextlib.asynccontextmanager
 async def run_webhook(
-    engine: Engine, store: Store, settings: Settings
+    library: Library, store: Store, settings: Settings
 ) -> AsyncIterator[tuple[Telegram, str]]:
     """As `running`, with Telegram told to send updates here; and the secret it sends along.
 
     Without TELEGRAM_WEBHOOK_URL Telegram is told nothing: whoever runs the bot has done so.
     """
     secret = webhook_secret(settings)
-    async with running(engine, store, settings) as telegram:
+    async with running(library, store, settings) as telegram:
         if settings.telegram_webhook_url:
             await telegram.announce(settings.telegram_webhook_url, secret)
         yield telegram, secret
 
 
-async def run_polling(engine: Engine, store: Store, settings: Settings) -> None:
+async def run_polling(library: Library, store: Store, settings: Settings) -> None:
     """Answer in Telegram until SIGINT or SIGTERM."""
     stop = asyncio.Event()
     on_stop(stop.set)
     async with (
-        running(engine, store, settings) as telegram,
+        running(library, store, settings) as telegram,
         keep_pruned(store, settings.retention_days),
     ):
         await telegram.poll(stop)

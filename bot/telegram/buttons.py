@@ -102,7 +102,7 @@ class Buttons:
         public_url = self._answering.public_url
         text: Text | None
         if tap.callback.action == "context":
-            engine = self._answering.engine
+            engine = self._answering.library.engine
             if not all(map(engine.holds, answer.shown)):
                 await toast(tap.query, phrases.changed)
                 return

@@ -63,12 +63,11 @@ class TelegramFace:
         retention_days: int,
     ) -> None:
         self._answering = answering
-        self._documents = answering.engine.documents
         self._retention_days = retention_days
-        self._suggestions = {
-            phrases.language: suggest(answering.engine, phrases.language, articles_dir)
-            for phrases in (FRENCH, ENGLISH)
-        }
+        library = answering.library
+        for language in (FRENCH.language, ENGLISH.language):
+            if language not in library.examples:
+                library.examples[language] = suggest(library.engine, language, articles_dir)
         self._questions = RateLimit(burst=_BURST, seconds=_SECONDS)
         self._edits = RateLimit(burst=_BURST, seconds=_SECONDS)
         self._albums: OrderedDict[str, None] = OrderedDict()
@@ -104,7 +103,8 @@ class TelegramFace:
         message, phrases = _message(update), _phrases(update)
         if not await self._may_go_on(message, phrases):
             return
-        suggestions = self._suggestions[phrases.language]
+        library = self._answering.library
+        suggestions = library.examples.get(phrases.language, ())
         keyboard = ReplyKeyboardMarkup(
             [[KeyboardButton(question)] for question in suggestions],
             resize_keyboard=True,
@@ -114,7 +114,7 @@ class TelegramFace:
         private = message.chat.type == Chat.PRIVATE
         await reply(
             message,
-            start_message(self._documents, phrases),
+            start_message(library.engine.documents, phrases),
             keyboard if suggestions and private else None,
         )
 
@@ -128,7 +128,8 @@ class TelegramFace:
         del context
         message, phrases = _message(update), _phrases(update)
         if await self._may_go_on(message, phrases):
-            await reply(message, articles_message(self._documents, phrases))
+            documents = self._answering.library.engine.documents
+            await reply(message, articles_message(documents, phrases))
 
     async def on_privacy(self, update: Update, context: Context) -> None:
         """Say what is kept."""
@@ -182,8 +183,9 @@ class TelegramFace:
             await reply(message, phrases.verify_empty, ForceReply(selective=True))
             return
         answering = self._answering
-        verification = await answering.verify(quote)
-        spoken = verdict_language(verification, answering.engine, default=phrases.language)
+        engine = answering.library.engine
+        verification = await answering.verify(engine, quote)
+        spoken = verdict_language(verification, engine, default=phrases.language)
         public_url = answering.public_url
         text = verification_message(verification, phrases_for(spoken), public_url=public_url)
         await reply(message, text)

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from markupsafe import Markup
 
@@ -99,15 +99,16 @@ class ListView:
     pages: int
 
 
-class Library:
+class Shelf:
     """The articles of an engine, newest first, and what is found by a filter."""
 
     def __init__(self, engine: Engine) -> None:
-        self._engine = engine
+        self.engine = engine
         self.documents = tuple(newest_first(engine.documents))
         self._languages = {document.id: document.language for document in self.documents}
         # A long article takes seconds; where there is one article, every visit shows it.
-        self._text = lru_cache(_KEPT)(self._render)
+        # No method of this object, which would then never be freed without the collector.
+        self._text = lru_cache(_KEPT)(partial(_render, engine))
         self._searched = [_searched(document) for document in self.documents]
 
     def language_of(self, document_id: str) -> str:
@@ -116,8 +117,8 @@ class Library:
 
     def article(self, document_id: str, phrases: Phrases, *, root: str) -> ArticleView:
         """Return the whole article. Raises `UnknownDocumentError`."""
-        document = self._engine.document(document_id)
-        paragraphs = self._engine.paragraphs(document_id)
+        document = self.engine.document(document_id)
+        paragraphs = self.engine.paragraphs(document_id)
         begins = document.text[paragraphs[0].start : paragraphs[0].end] if paragraphs else ""
         return ArticleView(
             id=document.id,
@@ -135,20 +136,6 @@ class Library:
             start=document.body_start,
             text=self._text(document.id),
         )
-
-    def _render(self, document_id: str) -> Markup:
-        """Return the text of an article as HTML, its sentences with their places as ids.
-
-        All `gap`s and pieces, then the rest, are the stored text.
-        """
-        document, paragraphs = (
-            self._engine.document(document_id),
-            self._engine.paragraphs(document_id),
-        )
-        end = paragraphs[-1].end if paragraphs else document.body_start
-        blocks = _blocks(document, paragraphs)
-        html = render("text.html", blocks=blocks, rest=document.text[end:])
-        return Markup(html)  # noqa: S704  # from a template that escapes
 
     def list(
         self,
@@ -199,6 +186,18 @@ class Library:
             page=page,
             pages=pages,
         )
+
+
+def _render(engine: Engine, document_id: str) -> Markup:
+    """Return the text of an article as HTML, its sentences with their places as ids.
+
+    All `gap`s and pieces, then the rest, are the stored text.
+    """
+    document, paragraphs = engine.document(document_id), engine.paragraphs(document_id)
+    end = paragraphs[-1].end if paragraphs else document.body_start
+    blocks = _blocks(document, paragraphs)
+    html = render("text.html", blocks=blocks, rest=document.text[end:])
+    return Markup(html)  # noqa: S704  # from a template that escapes
 
 
 def _blocks(document: Document, paragraphs: Sequence[Paragraph]) -> Iterator[Block]:

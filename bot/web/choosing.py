@@ -14,9 +14,9 @@ from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.asking import Asking
+from bot.library import Library
 from bot.web.accepting import prefers_html
 from bot.web.page import Page
-from index import Engine
 
 _PROBLEM = "application/problem+json"
 _ONLY_HERE = "/assets/{digest}/{name}"  # whatever is accepted
@@ -33,7 +33,7 @@ class PageOrApi:
     def __init__(
         self,
         api: ASGIApp,
-        engine: Engine,
+        library: Library,
         asking: Asking,
         *,
         examples: Mapping[str, Sequence[str]] | None = None,
@@ -42,7 +42,7 @@ class PageOrApi:
     ) -> None:
         self._api = api
         self._page = Page(
-            engine,
+            library,
             asking,
             examples=examples if examples is not None else {},
             public_url=public_url,

@@ -21,7 +21,8 @@ from starlette.routing import Route
 from bot.asking import Asked, Asking
 from bot.errors import NoStoreError, StoreError
 from bot.given_answer import MAX_TEXT
-from bot.web.articles import Library
+from bot.library import Library
+from bot.web.articles import Shelf
 from bot.web.assets import asset_path, send_asset
 from bot.web.phrases import PHRASES
 from bot.web.quotes import ExchangeView, exchange_view
@@ -37,7 +38,7 @@ from bot.web.requests import (
 )
 from bot.web.verifying import FormError, pasted, verified_view
 from bot.web.why import why_view
-from index import Engine, InputError, UnknownDocumentError
+from index import InputError, UnknownDocumentError
 from index.questions import check_question
 
 _log = logging.getLogger(__name__)
@@ -59,7 +60,7 @@ _HEADERS = {
 
 
 class Page:
-    """The routes of the page over one engine.
+    """The routes of the page over the articles of `library`.
 
     `examples` are questions to try, by language; they may come in later. `public_url` is the
     address that readers reach this server at. Conversations are kept for `kept_days`.
@@ -67,20 +68,24 @@ class Page:
 
     def __init__(
         self,
-        engine: Engine,
+        library: Library,
         asking: Asking,
         *,
         examples: Mapping[str, Sequence[str]],
         public_url: str | None,
         kept_days: int,
     ) -> None:
-        self._engine = engine
+        self._library = library
         self._asking = asking
         self._examples = examples
         self._public_url = public_url
         self._kept_days = kept_days
-        self._library = Library(engine)
         self._rendering = CapacityLimiter(_RENDERING)
+
+    @property
+    def _shelf(self) -> Shelf:
+        """The articles of now: taken once for what must not change in between."""
+        return self._library.made(Shelf)
 
     def app(self) -> Starlette:
         """Return the routes, and every error of theirs as a page in plain words."""
@@ -119,8 +124,7 @@ class Page:
 
     async def article(self, request: Request) -> Response:
         """Show an article; `#char=START,END` is the place in it that a link is about."""
-        document = self._engine.document(request.path_params["document_id"])
-        return await self._show(request, "article", document_id=document.id)
+        return await self._show(request, "article", document_id=request.path_params["document_id"])
 
     async def ask(self, request: Request) -> Response:
         """Answer a question of the page's script with the HTML of one exchange.
@@ -158,7 +162,7 @@ class Page:
         except InputError:
             message = refusal(question, phrases)
             return await self._show(request, "home", question=question, error=message, status=422)
-        explanation = await self._asking.rank(partial(self._engine.explain, question))
+        explanation = await self._asking.rank(partial(self._library.engine.explain, question))
         return self._respond(
             request,
             "why.html",
@@ -174,13 +178,14 @@ class Page:
         try:
             text = await pasted(request)
             if text.strip():
+                shelf = self._shelf
                 view = partial(
                     verified_view,
                     text,
-                    self._engine,
+                    shelf.engine,
                     phrases,
                     root=root_of(request),
-                    language_of=self._library.language_of,
+                    language_of=shelf.language_of,
                 )
                 verified = await self._asking.rank(view)
         except InputError as refused:
@@ -236,21 +241,24 @@ class Page:
 
         shows: "home" for the one article or the list of them, "list", or "article"
         """
-        documents = self._library.documents
+        shelf = self._shelf
+        documents = shelf.documents
         if not documents:
             return self.error_page(request, 503)
         if shows == "home" and len(documents) == 1:
             document_id = documents[0].id
+        if document_id:
+            shelf.engine.document(document_id)  # 404 for one that is not there
         cited = {c.document_id for c in exchange.answer.citations} if exchange else set()
         phrases, root = phrases_for(request), root_of(request)
 
         def respond() -> Response:
             if document_id:
-                article = self._library.article(document_id, phrases, root=root)
+                article = shelf.article(document_id, phrases, root=root)
                 listed = None
             else:
                 article = None
-                listed = self._library.list(
+                listed = shelf.list(
                     phrases,
                     root=root,
                     wanted=request.query_params.get("find", ""),
@@ -286,7 +294,7 @@ class Page:
             phrases_for(request),
             root=root_of(request),
             public_url=self._public_url,
-            language_of=self._library.language_of,
+            language_of=self._shelf.language_of,
             is_alone=is_alone,
         )
 
@@ -298,7 +306,7 @@ class Page:
             template,
             t=phrases,
             root=root,
-            has_many=len(self._library.documents) > 1,
+            has_many=len(self._shelf.documents) > 1,
             # What an address asks is nobody's business but whose it is, nor a crawler's.
             is_private="q" in request.query_params,
             assets={name: root + asset_path(name) for name in ("page.css", "page.js", "icon.svg")},

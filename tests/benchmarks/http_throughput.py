@@ -125,9 +125,10 @@ def _serve(descriptor: int) -> None:
     import uvicorn
 
     from bot.http.app import create_app
+    from bot.library import Library
     from index import Engine
 
-    app = create_app(Engine.from_folder(_ROOT / "seeds"))
+    app = create_app(Library(Engine.from_folder(_ROOT / "seeds")))
     body = b""
 
     async def put(request: Request) -> Response:

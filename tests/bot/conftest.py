@@ -16,6 +16,7 @@ from fastapi import FastAPI
 
 from bot.asking import Asking
 from bot.http.app import create_app
+from bot.library import Library
 from bot.store import Store
 from index import ArticleError, Engine
 
@@ -44,7 +45,8 @@ def app(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Fa
     problems = [ArticleError("broken.txt: cannot be read (is a secret)")]
     path = tmp_path_factory.mktemp("conversations") / "store.db"
     with contextlib.closing(Store(f"sqlite:///{path}", key=bytes(32))) as store:
-        yield create_app(engine, problems=problems, asking=Asking(engine, store))
+        library = Library(engine, problems=problems)
+        yield create_app(library, asking=Asking(library, store))
 
 
 @pytest.fixture(scope="session")

@@ -14,10 +14,11 @@ from pathlib import Path
 import httpx
 import pytest
 
+from bot.library import Library
 from bot.serving import serve
 from bot.settings import Settings, SettingsError
 from bot.store import Store
-from index import Answer, Articles, Engine
+from index import Answer, Engine
 from tests.conftest import SEEDS
 from tests.processes import environment, free_port
 
@@ -80,7 +81,7 @@ def test_a_stop_does_not_wait_for_the_questions_to_try(
     monkeypatch.setattr(engine, "ask", ask)
     settings = Settings(port=0, articles_dir=SEEDS)
     with closing(Store("sqlite://", key=b"")) as store:
-        serve(engine, Articles(engine.documents), store, settings)
+        serve(Library(engine), store, settings)
     assert len(asked) == 1
 
 
@@ -90,8 +91,7 @@ def test_an_address_that_is_taken(engine: Engine) -> None:
         store = Store("sqlite://", key=b"")
         with pytest.raises(SettingsError) as caught, closing(store):
             serve(
-                engine,
-                Articles(engine.documents),
+                Library(engine),
                 store,
                 Settings(host="127.0.0.1", port=port),
             )

@@ -9,6 +9,7 @@ import pytest
 
 from bot.http.app import create_app
 from bot.http.schemas import AskResponse
+from bot.library import Library
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases
 from bot.telegram.text import Message
 from bot.telegram.views import answer_messages, inline_results, other_message
@@ -140,7 +141,7 @@ def test_telegram_says_neither(made: Engine, phrases: Phrases, question: str) ->
 
 @pytest.fixture
 def http(made: Engine) -> Iterator[TestClient]:
-    with TestClient(create_app(made)) as client:
+    with TestClient(create_app(Library(made))) as client:
         yield client
 
 

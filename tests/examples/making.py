@@ -18,6 +18,7 @@ from bot.asking import Asking
 from bot.cli import main
 from bot.http import schemas, verification_schemas
 from bot.http.app import create_app
+from bot.library import Library
 from bot.settings import Settings
 from bot.store import Store
 from index import Engine
@@ -92,9 +93,10 @@ def _elsewhere() -> Any:
 
 def api_examples(engine: Engine) -> str:
     """Return the JSON of the responses that the API's description shows."""
+    library = Library(engine)
     with (
         contextlib.closing(Store("sqlite://", key=bytes(32))) as store,
-        TestClient(create_app(engine, asking=Asking(engine, store))) as client,
+        TestClient(create_app(library, asking=Asking(library, store))) as client,
     ):
 
         def ask(request: dict[str, Any]) -> dict[str, Any]:

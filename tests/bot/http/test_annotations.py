@@ -12,6 +12,7 @@ from bot.asking import Asked
 from bot.http import schemas
 from bot.http.annotations import annotations_of
 from bot.http.app import create_app
+from bot.library import Library
 from index import Document, Engine
 from tests.bot.answers import answered, citation, not_answered
 from tests.bot.http.helpers import DOCUMENT, TEXT, check_problem
@@ -95,7 +96,7 @@ def test_ids_are_of_the_address_that_the_server_is_known_by(engine: Engine) -> N
         ("https://mots.fr/a", "https://mots.fr/a/"),
         (None, "/"),  # whatever the client calls the host
     ):
-        with TestClient(create_app(engine, public_url=public_url)) as client:
+        with TestClient(create_app(Library(engine), public_url=public_url)) as client:
             headers = {**ASK_LD, "Host": "here:81"}
             response = client.get("/ask", params={"q": schemas.QUESTION}, headers=headers)
             (annotation,) = check_collection(response.json())

@@ -18,6 +18,7 @@ from bot import asking
 from bot.asking import Asking
 from bot.http import schemas
 from bot.http.app import create_app
+from bot.library import Library
 from bot.store.store import Store, StoreError
 from index import Engine
 from tests.bot.http.helpers import check_problem
@@ -36,7 +37,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def client(engine: Engine, store: Store) -> Iterator[TestClient]:
-    with TestClient(create_app(engine, asking=Asking(engine, store))) as client:
+    library = Library(engine)
+    with TestClient(create_app(library, asking=Asking(library, store))) as client:
         yield client
 
 
@@ -170,7 +172,7 @@ def test_shortest_and_longest_ids(client: TestClient, name: str) -> None:
 def test_without_a_store_there_are_no_conversations(engine: Engine) -> None:
     name = str(uuid4())
     detail = "conversation_id: conversations are not kept here; ask without it"
-    with TestClient(create_app(engine)) as client:
+    with TestClient(create_app(Library(engine))) as client:
         response = client.post("/ask", json={"question": FIRST, "conversation_id": name})
         check_problem(response, 503, detail, "conversation_id")
         check_problem(client.delete(f"/conversations/{name}"), 503, detail, "conversation_id")

@@ -10,6 +10,7 @@ import pytest
 
 from bot.http.app import create_app
 from bot.http.originals import disposition
+from bot.library import Library
 from index import Engine, make_document, read_articles
 from tests.bot.conftest import TestClient
 from tests.bot.http.helpers import DOCUMENT, check_problem
@@ -42,7 +43,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def client(folder: Path) -> Iterator[TestClient]:
-    with TestClient(create_app(Engine(read_articles(folder).documents))) as client:
+    with TestClient(create_app(Library(Engine(read_articles(folder).documents)))) as client:
         yield client
 
 
@@ -121,7 +122,9 @@ def test_a_link_to_another_file_put_in_its_place_is_not_followed(
 
 
 def test_a_text_that_came_from_no_file_has_no_original() -> None:
-    with TestClient(create_app(Engine([make_document("Il a plu.", document_id="a")]))) as client:
+    with TestClient(
+        create_app(Library(Engine([make_document("Il a plu.", document_id="a")])))
+    ) as client:
         detail = REFUSED.format("it was not read from a file")
         check_problem(client.get("/documents/a/original"), 404, detail, "original")
 

@@ -15,6 +15,7 @@ from fastapi.testclient import TestClient
 from bot.http import verification_schemas
 from bot.http.app import create_app
 from bot.http.limits import MAX_BODY
+from bot.library import Library
 from index import Engine
 from tests.bot.http.helpers import DOCUMENT, LEAKS, TEXT, check_problem
 
@@ -320,7 +321,7 @@ def test_a_fault_is_not_told(engine: Engine, monkeypatch: pytest.MonkeyPatch) ->
         raise RuntimeError("secret of /home/someone/index.py")
 
     monkeypatch.setattr(Engine, "ask", fail)
-    with TestClient(create_app(engine), raise_server_exceptions=False) as client:
+    with TestClient(create_app(Library(engine)), raise_server_exceptions=False) as client:
         response = client.post("/ask", json={"question": "Qui a un secret ?"})
     check_problem(response, 500, "The server met a fault and has logged it. Try again later")
     assert "secret" not in response.text

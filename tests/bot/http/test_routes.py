@@ -14,6 +14,7 @@ from fastapi.testclient import TestClient
 from bot.answer_json import answer_to_json
 from bot.http import schemas
 from bot.http.app import create_app
+from bot.library import Library
 from index import Document, Engine, make_document
 from tests.bot.http.helpers import DOCUMENT, TEXT, check_problem
 
@@ -68,7 +69,7 @@ def test_quotes_stand_in_the_text_to_the_letter(client: TestClient, question: st
 
 
 def test_pages_are_whole_addresses_where_the_server_knows_its_own(engine: Engine) -> None:
-    with TestClient(create_app(engine, public_url="https://mots.fr")) as public:
+    with TestClient(create_app(Library(engine), public_url="https://mots.fr")) as public:
         for reply in (
             public.get("/ask", params={"q": schemas.QUESTION}),
             public.post("/ask", json={"question": schemas.QUESTION}),
@@ -82,7 +83,7 @@ def test_without_the_reader_a_note_stands_beside_every_answer(
     client: TestClient, seed_document: Document
 ) -> None:
     questions = ("Who created ChatGPT?", "Who won the football world cup?", schemas.QUESTION)
-    with TestClient(create_app(Engine([seed_document]))) as without:
+    with TestClient(create_app(Library(Engine([seed_document])))) as without:
         for question in questions:
             reply = without.post("/ask", json={"question": question}).json()
             assert reply["note"].startswith(("The reading model is off", "Le modèle de lecture"))
@@ -111,7 +112,7 @@ def test_an_article_is_found_by_the_names_of_its_copies() -> None:
     article = replace(
         make_document("Il a plu à Foix.", document_id="a"), also_known_as=("copie", "b.txt")
     )
-    with TestClient(create_app(Engine([article]))) as client:
+    with TestClient(create_app(Library(Engine([article])))) as client:
         (listed,) = client.get("/documents").json()
         assert (listed["id"], listed["also_known_as"]) == ("a", ["copie", "b.txt"])
         assert client.get("/documents/copie").json() == listed
@@ -188,7 +189,7 @@ def test_description_of_every_route(client: TestClient) -> None:
 
 
 def test_not_ready_without_articles() -> None:
-    with TestClient(create_app(Engine(()))) as client:
+    with TestClient(create_app(Library(Engine(())))) as client:
         detail = "ARTICLES_DIR: must hold at least one article that can be read; none is loaded"
         check_problem(client.get("/readyz"), 503, detail)
         assert client.get("/healthz").status_code == 200

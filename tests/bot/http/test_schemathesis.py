@@ -8,6 +8,7 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 
 from bot.http.app import create_app
+from bot.library import Library
 from index import Engine, read_articles
 from tests.conftest import SEEDS
 
@@ -35,7 +36,7 @@ _CONFIG = {
 }
 
 api = schemathesis.openapi.from_dict(
-    create_app(Engine(read_articles(SEEDS).documents)).openapi(),
+    create_app(Library(Engine(read_articles(SEEDS).documents))).openapi(),
     config=schemathesis.Config.from_dict(_CONFIG),
 )
 

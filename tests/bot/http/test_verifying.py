@@ -12,6 +12,7 @@ from fastapi.testclient import TestClient
 from bot.http import schemas, verification_schemas
 from bot.http.app import create_app
 from bot.http.verification_schemas import VerifyAnswerResponse, VerifyResponse
+from bot.library import Library
 from bot.verdict_words import ENGLISH, FRENCH
 from index import Document, Engine
 from tests.bot.http.helpers import DOCUMENT, check_problem
@@ -167,7 +168,7 @@ def test_only_in_the_article_that_is_named() -> None:
         document("Le chat de Zoé dort ici.", document_id="a"),
         document("Le chat de Zoé dort ici.", document_id="b"),
     ]
-    with TestClient(create_app(Engine(articles))) as client:
+    with TestClient(create_app(Library(Engine(articles)))) as client:
         everywhere = verify(client, text="chat de Zoé dort")
         assert [place["document_id"] for place in everywhere["places"]] == ["a", "b"]
         in_b = verify(client, text="chat de Zoé dort", document_id="b")
@@ -258,7 +259,7 @@ def test_an_answer_over_an_article_that_has_changed_or_is_gone(
     answer: dict[str, Any], seed_document: Document
 ) -> None:
     moved = document("Un mot de plus.\n\n" + seed_document.text, document_id=DOCUMENT)
-    with TestClient(create_app(Engine([moved]))) as client:
+    with TestClient(create_app(Library(Engine([moved])))) as client:
         (checked,) = verified(client, answer)["citations"]
         assert (checked["article"], checked["stands"]) == ("changed", True)
         (place,) = checked["verification"]["places"]
@@ -266,7 +267,9 @@ def test_an_answer_over_an_article_that_has_changed_or_is_gone(
         assert place["start_char_index"] >= answer["citations"][0]["start_char_index"] + 17
         assert "L’article a changé depuis." in checked["explanation"]
         assert verified(client, answer)["answer_stands"] is True
-    with TestClient(create_app(Engine([document("Autre chose.", document_id="b")]))) as client:
+    with TestClient(
+        create_app(Library(Engine([document("Autre chose.", document_id="b")])))
+    ) as client:
         content = verified(client, answer)
         (checked,) = content["citations"]
         assert (checked["article"], checked["stands"]) == ("missing", False)

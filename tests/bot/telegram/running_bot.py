@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from bot.keys import pseudonym_key
+from bot.library import Library
 from bot.settings import Settings
 from bot.store import Store
 from bot.telegram.bot import running
@@ -47,7 +48,7 @@ def running_bot(engine: Engine, settings: Settings) -> Iterator[Store]:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         stops.append(lambda: loop.call_soon_threadsafe(stop.set))
-        async with running(engine, store, settings) as telegram:
+        async with running(Library(engine), store, settings) as telegram:
             started.set()
             await telegram.poll(stop)
 

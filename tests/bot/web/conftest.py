@@ -9,6 +9,7 @@ import pytest
 
 from bot.asking import Asking
 from bot.http import create_app
+from bot.library import Library
 from bot.store import Store
 from bot.web import PageOrApi
 from index import Engine
@@ -22,9 +23,10 @@ EXAMPLES = {"fr": ("Qui a créé ChatGPT ?",), "en": ("Who created ChatGPT?",)}
 def page(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageOrApi]:
     path = tmp_path_factory.mktemp("page") / "store.db"
     with contextlib.closing(Store(f"sqlite:///{path}", key=bytes(32))) as store:
-        asking = Asking(engine, store)
-        api = create_app(engine, asking=asking)
-        yield PageOrApi(api, engine, asking, examples=EXAMPLES, kept_days=30)
+        library = Library(engine)
+        asking = Asking(library, store)
+        api = create_app(library, asking=asking)
+        yield PageOrApi(api, library, asking, examples=EXAMPLES, kept_days=30)
 
 
 @pytest.fixture

@@ -9,6 +9,7 @@ from starlette.types import ASGIApp
 
 from bot.asking import Asking
 from bot.http import create_app
+from bot.library import Library
 from bot.web import PageOrApi
 from index import Engine
 from tests.bot.conftest import TestClient
@@ -26,8 +27,9 @@ def browse(app: ASGIApp, **options: Any) -> TestClient:
 
 def page_over(engine: Engine, **options: Any) -> PageOrApi:
     """The page over `engine`, without conversations."""
-    asking = Asking(engine)
-    return PageOrApi(create_app(engine, asking=asking), engine, asking, kept_days=30, **options)
+    library = Library(engine)
+    asking = Asking(library)
+    return PageOrApi(create_app(library, asking=asking), library, asking, kept_days=30, **options)
 
 
 class Seen(HTMLParser):

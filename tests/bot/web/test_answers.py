@@ -13,6 +13,7 @@ from bot.asking import Asking
 from bot.errors import StoreError
 from bot.http import create_app
 from bot.http.schemas import FOLLOW_UP_ANSWER_EXAMPLE, FOLLOW_UP_EXAMPLE, QUESTION
+from bot.library import Library
 from bot.store import Store
 from bot.web import PageOrApi
 from index import Engine, make_document
@@ -194,8 +195,9 @@ def test_how_long_questions_are_kept_is_said(
     engine: Engine, tmp_path: Any, days: int, words: str
 ) -> None:
     with closing(Store(f"sqlite:///{tmp_path / 'store.db'}", key=bytes(32))) as store:
-        asking = Asking(engine, store)
-        page = PageOrApi(create_app(engine, asking=asking), engine, asking, kept_days=days)
+        library = Library(engine)
+        asking = Asking(library, store)
+        page = PageOrApi(create_app(library, asking=asking), library, asking, kept_days=days)
         with browse(page) as client:
             assert words in Seen(client.get("/").text).texts["kept"]
 
@@ -209,8 +211,9 @@ def test_where_conversations_cannot_be_kept_questions_are_read_alone(
         raise StoreError("the database is full. Make room")
 
     monkeypatch.setattr(store, "last_answered", full)
-    for asking in (Asking(engine), Asking(engine, store)):
-        page = PageOrApi(create_app(engine, asking=asking), engine, asking, kept_days=30)
+    library = Library(engine)
+    for asking in (Asking(library), Asking(library, store)):
+        page = PageOrApi(create_app(library, asking=asking), library, asking, kept_days=30)
         with browse(page) as client:
             response = ask(client, QUESTION, str(uuid4()))
             assert bool(Seen(client.get("/").text).all("form", data_keeps="")) is asking.keeps

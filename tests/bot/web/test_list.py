@@ -115,7 +115,7 @@ def test_a_title_is_text_on_one_line(client: TestClient) -> None:
 
 
 def test_ten_thousand_articles_are_a_page_of_fifty() -> None:
-    from bot.web.articles import Library
+    from bot.web.articles import Shelf
     from bot.web.phrases import PHRASES
 
     one = make_document("Il a plu à Foix.", document_id="a")
@@ -125,7 +125,7 @@ def test_ten_thousand_articles_are_a_page_of_fifty() -> None:
             make_document(one.text, document_id=f"d{n}", title="t" * 300) for n in range(10_000)
         )
 
-    listed = Library(Many()).list(PHRASES["fr"], root="", page=200)  # type: ignore[arg-type]
+    listed = Shelf(Many()).list(PHRASES["fr"], root="", page=200)  # type: ignore[arg-type]
     assert (len(listed.articles), listed.pages, listed.page) == (50, 200, 200)
     assert all(len(article.title) <= 200 for article in listed.articles)
 

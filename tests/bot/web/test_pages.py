@@ -12,6 +12,7 @@ import pytest
 import bot.web
 from bot.asking import Asking
 from bot.http import create_app
+from bot.library import Library
 from bot.web import PageOrApi
 from bot.web.assets import ASSETS, asset_path
 from index import Engine, make_document
@@ -160,8 +161,9 @@ def test_without_articles_the_page_says_so() -> None:
 
 
 def test_a_fault_is_told_without_details(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    asking = Asking(engine)
-    page = PageOrApi(create_app(engine, asking=asking), engine, asking, kept_days=30)
+    library = Library(engine)
+    asking = Asking(library)
+    page = PageOrApi(create_app(library, asking=asking), library, asking, kept_days=30)
 
     async def fail(question: str) -> None:
         raise RuntimeError(f"{question} in /work/secret.py")
