@@ -7,8 +7,8 @@ answered turn alone.
 from __future__ import annotations
 
 import hashlib
+from typing import Protocol
 
-from bot.store import Turn
 from index import Answer, Engine
 from index.questions import (
     PreviousTurn,
@@ -45,7 +45,27 @@ _LONGEST = 100  # characters of a title or question that a reply names
 _NO_OTHERS = {"fr": "Il n’y a pas d’autre passage.", "en": "There is no other passage."}
 
 
-def previous_turn(turn: Turn | None) -> PreviousTurn | None:
+class Before(Protocol):
+    """The last turn that was answered: a stored one, or one that a client tells of."""
+
+    @property
+    def question(self) -> str:
+        """The question as it was answered."""
+
+    @property
+    def language(self) -> str:
+        """The language that it was answered in."""
+
+    @property
+    def status(self) -> str:
+        """`answered` or `no_answer`."""
+
+    @property
+    def answer(self) -> Answer | None:
+        """What was answered, where it is known."""
+
+
+def previous_turn(turn: Before | None) -> PreviousTurn | None:
     """Return what a follow-up may refer to in `turn`, the last one that was answered."""
     if turn is None or turn.status != "answered":
         return None
@@ -64,8 +84,12 @@ def answer_in_language_of(engine: Engine, question: str, *, asked: str) -> Answe
 
     A follow-up may be read as a question in another language than its own.
     """
-    language = "" if question == asked else detect_question_language(asked, default="")
-    return engine.ask(question, language=language)
+    return engine.ask(question, language=spoken_language(question, asked=asked))
+
+
+def spoken_language(question: str, *, asked: str) -> str:
+    """Return the language of what was `asked`, where it was read as another `question`; else ""."""
+    return "" if question == asked else detect_question_language(asked, default="")
 
 
 def answer_alone(engine: Engine, question: str) -> Answer:
@@ -80,7 +104,7 @@ def answer_alone(engine: Engine, question: str) -> Answer:
     return engine.ask(reading.question)
 
 
-def words_of_reply(reply: Reply, asked: str, turn: Turn | None, *, language: str = "") -> str:
+def words_of_reply(reply: Reply, asked: str, turn: Before | None, *, language: str = "") -> str:
     """Return the sentence of `reply` to what was `asked`, in its language.
 
     `turn` is the last answered one. `language` counts where the words do not tell theirs.
@@ -108,7 +132,7 @@ def _shortened(text: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
 
 
-def reply_as_answer(engine: Engine, reply: Reply, asked: str, turn: Turn | None) -> Answer:
+def reply_as_answer(engine: Engine, reply: Reply, asked: str, turn: Before | None) -> Answer:
     """Return `reply` in the form of an answer that quotes nothing, for programs.
 
     Asked for more, its `closest` are the further passages of the last answer.

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from index import Answer, Citation, Document
-from index.answering import Contribution, ExplainedSentence, Explanation, ResolvedDate
+from index.answering import Contribution, ExplainedSentence, Explanation
 from index.errors import show
 from index.training import ERRORS, Figures, Outcome, Prediction
 
@@ -301,23 +301,13 @@ def _place(citation: Citation, paragraph: str, characters: str, part: str) -> st
         printable(citation.document_id),
         part if citation.is_part else "",
         *(
-            f"{one_line(resolved.text)} = {_iso(resolved)}"
+            f"{one_line(resolved.text)} = {resolved.iso}"
             for resolved in citation.resolved_dates
             if not resolved.names_its_year
         ),
         f"— {one_line(citation.unnamed_speaker)}" if citation.unnamed_speaker else "",
     ]
     return ", ".join(part for part in parts if part)
-
-
-def _iso(resolved: ResolvedDate) -> str:
-    """A day, month or year as ISO 8601 writes it; other stretches as first day/last day."""
-    start, end = resolved.start.isoformat(), resolved.end.isoformat()
-    if resolved.is_year:
-        return start[:4]
-    if resolved.is_month:
-        return start[:7]
-    return start if start == end else f"{start}/{end}"
 
 
 def bold(text: str, colour: bool) -> str:

@@ -16,6 +16,7 @@ from bot.answer_json import reply_to_json
 from bot.asking import Asked, Asking
 from bot.http import problems as problem_documents
 from bot.http.annotations import JSON_LD, MEDIA_TYPE, annotations_of
+from bot.http.chat import CHAT_PATH, MAX_CHAT, add_chat
 from bot.http.limits import BodyLimit, NoSniff
 from bot.http.originals import add_originals
 from bot.http.parameters import DocumentId, IfMatch, IfNoneMatch, has_it, wants_it
@@ -53,6 +54,7 @@ Offsets are Unicode code points of the whole stored text, 0-based, end exclusive
 
 _TAGS = [
     {"name": "questions", "description": "Ask the articles."},
+    {"name": "chat", "description": "The same in OpenAI's protocol, for chat front ends."},
     {"name": "articles", "description": "What is quoted, and whether a quote is to the letter."},
     {"name": "health", "description": "For whoever keeps the server running."},
 ]
@@ -100,10 +102,11 @@ def create_app(
     )
     app.openapi = partial(_describe, app)  # type: ignore[method-assign]  # as FastAPI documents
     problem_documents.install(app)
-    app.add_middleware(BodyLimit, larger=larger_bodies)
+    app.add_middleware(BodyLimit, larger={CHAT_PATH: MAX_CHAT, **(larger_bodies or {})})
     app.add_middleware(NoSniff)  # the outermost, so that a refused body gets it too
     asking = asking or Asking(library)
     _add_questions(app, asking, public_url)
+    add_chat(app, library, asking, public_url)
     _add_documents(app, library)
     add_originals(app, library)
     add_verifying(app, library, asking, public_url)

@@ -1,4 +1,4 @@
-"""Every error as an RFC 9457 problem document, in one place.
+"""Every error as an RFC 9457 problem document, in one place; below /v1 in that protocol's own form.
 
 The detail is one sentence: the field, the rule, what came. What came is escaped and shortened;
 a trace or a path of this machine is never sent.
@@ -19,6 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 
 from bot.errors import NoOriginalError, NoStoreError, StoreError
+from bot.http.chat.errors import UnknownModelError, chat_error, is_chat
 from bot.http.schemas import ProblemModel
 from index.errors import InputError, UnknownDocumentError, show
 
@@ -43,6 +44,11 @@ _RULES = {
     "string_pattern_mismatch": "must match {pattern}",
     "string_too_short": "must not be empty",
     "string_too_long": "must have at most {max_length} characters",
+    "literal_error": "must be {expected}",
+    "too_short": "must have at least {min_length}",
+    "too_long": "must have at most {max_length}",
+    "bool_type": "must be true or false",
+    "list_type": "must be a list",
     "int_type": "must be a whole number",
     "greater_than_equal": "must be at least {ge}",
     "less_than_equal": "must be at most {le}",
@@ -116,6 +122,9 @@ def _problem(
     field: str | None = None,
     headers: Mapping[str, str] | None = None,
 ) -> Response:
+    if is_chat(request.scope):
+        status, body = chat_error(status, detail, field)
+        return Response(body, status, dict(headers or {}), media_type="application/json")
     path = quote(request.scope["path"])
     problem = ProblemModel(
         title=_TITLES.get(status, "Error"),
@@ -136,7 +145,7 @@ async def _input(request: Request, error: Exception) -> Response:
     assert isinstance(error, InputError)  # noqa: S101  # Starlette's signature is wider
     field = "q" if request.method == "GET" and error.field == "question" else error.field
     field = _FIELDS.get(field, field)
-    status = 404 if isinstance(error, UnknownDocumentError) else 422
+    status = 404 if isinstance(error, UnknownDocumentError | UnknownModelError) else 422
     detail = f"{field}: {error.rule}; got {error.got}"
     return _problem(status, detail, field=field, request=request)
 

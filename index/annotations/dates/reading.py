@@ -68,6 +68,16 @@ class ResolvedDate:
             date(self.start.year, 12, 31),
         )
 
+    @property
+    def iso(self) -> str:
+        """The day, month or year as ISO 8601 writes it; other stretches as first day/last day."""
+        start, end = self.start.isoformat(), self.end.isoformat()
+        if self.is_year:
+            return start[:4]
+        if self.is_month:
+            return start[:7]
+        return start if start == end else f"{start}/{end}"
+
 
 def find_dates(cut: CutDocument) -> Mapping[int, tuple[ResolvedDate, ...]]:
     """Return the resolved dates of each sentence of `cut`, by where the sentence starts.

@@ -26,6 +26,15 @@ _CONFIG = {
     "operations": [
         *({"include-path": path, "checks": _CHECKS} for path in ("/ask", "/verify")),
         {
+            "include-path": "/v1/chat/completions",
+            # What is valid may ask for another model, or for what only a language model can do;
+            # 400 is also what a value that breaks its rule gets, as the protocol has it.
+            "checks": {
+                "positive_data_acceptance": {"expected-statuses": ["2xx", "400", "404"]},
+                "negative_data_rejection": {"expected-statuses": ["400", "404", "413", "415"]},
+            },
+        },
+        {
             "include-path": "/documents/{document_id}/text",
             # A valid `If-Match` may name another version.
             "checks": {
