@@ -44,6 +44,14 @@ is refused; other parameters are ignored. `usage` is zeros, since there are no t
 
 _JSON = "application/json"
 _EVENTS = "text/event-stream"
+_EVENT: dict[str, Any] = {
+    "type": "object",
+    "description": "An event each",
+    "required": ["data"],
+    "properties": {
+        "data": {"type": "string", "description": "A `chat.completion.chunk`; the last: `[DONE]`"}
+    },
+}
 _NO_STORE = {"Cache-Control": "no-store"}
 
 
@@ -59,7 +67,7 @@ def add_chat(app: FastAPI, library: Library, asking: Asking, public_url: str | N
         response_model=Completion,
         response_description="The answer; with `stream`, chunks of it as server-sent events",
         responses={
-            200: {"content": {_EVENTS: {"schema": {"type": "string"}}}},
+            200: {"content": {_EVENTS: {"schema": _EVENT}}},
             **error_responses(400, 404, 413, 415),
         },
         tags=["chat"],
