@@ -40,6 +40,7 @@ from index.ranking.features import compute_features
 from index.ranking.matching import match
 from index.ranking.ranker import Group, RankedSentence, StageOne, softmax
 from index.ranking.sentence_index import Candidates, SentenceIndex, Values
+from index.ranking.subjects import Subjects
 from index.reading.choosing import choice_features, choice_scores, with_clauses_first
 from index.reading.deciding import alike_terms, answers_whole, evidence, unknown_words
 from index.reading.ranking import Ranking
@@ -126,6 +127,8 @@ class Engine:
         every = range(self._index.passages)
         self._whole = self._index.candidates(every) if is_small else None
         self._retriever = BM25Retriever(list(index_terms(articles)))
+        of_passage = self._index.document[np.array(self._index.first_rows[:-1], dtype=np.intp)]
+        self._subjects = Subjects(len(articles), self._retriever.having, of_passage[self._text])
         self._dense = None
         if reader and self._index.sentences:
             self._dense = DenseRetriever(np.concatenate(vectors), self._index.passage)
@@ -372,7 +375,9 @@ class Engine:
             near = None if retrieved.meaning is None else retrieved.meaning[rows]
             matches = match(question, candidates, near)
             shares = retrieved.passages[self._index.passage[rows]]
-            groups.append(Group(question, matches, compute_features(question, matches, shares)))
+            features = compute_features(question, matches, shares)
+            lacks = self._subjects.lacks(questions.values(), question, matches)
+            groups.append(Group(question, matches, features, lacks))
         return StageOne(groups, self.weights.ranker) if groups else None
 
     def read(self, stage: StageOne) -> dict[int, SentenceReading]:
@@ -434,6 +439,7 @@ class Engine:
                 float(probabilities[position]),
                 stage.features[position] * weights.ranker,
                 choice[position] * weights.choice if readings else np.zeros(0),
+                float(stage.lacks[position]),
             )
             for position in top
         )

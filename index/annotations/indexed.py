@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from index.annotations.about import terms_about
 from index.annotations.asking import find_asking, is_interviewer
 from index.annotations.coreference.callings import Calling, find_callings
 from index.annotations.coreference.references import resolve_references
@@ -86,13 +87,15 @@ class IndexedDocument:
     """`document` with all that is worked out of it at indexing.
 
     `passages` are those that may be quoted, `sentences` theirs, in reading order. `topic` are the
-    terms of the article's own title, `headings` those of each heading in it.
+    terms of the article's own title, `about` those with the names of its dateline and lead (which
+    every sentence inherits), `headings` those of each heading in it.
     """
 
     cut: CutDocument
     passages: tuple[Passage, ...]
     sentences: tuple[IndexedSentence, ...]
     topic: frozenset[str]
+    about: frozenset[str]
     headings: tuple[frozenset[str], ...]
     _names: Names
     _speakers: Speakers
@@ -210,6 +213,7 @@ def index_document(document: Document) -> IndexedDocument:
         passages=passages,
         sentences=tuple(sentences),
         topic=frozenset(terms(document.topic)),
+        about=terms_about(cut, passages, names, {s.start: s.units for s in sentences}),
         headings=headings,
         _names=names,
         _speakers=speakers,

@@ -17,7 +17,8 @@ MAX_QUOTES = 3
 MAX_CLOSEST = 3
 NEAREST = 2  # of the closest, those that a short answer shows; the others are further passages
 MAX_OTHERS = 5
-_AS_GOOD = 0.7  # a sentence this near to the best one's probability is quoted as well
+_AS_GOOD = 0.7  # a sentence this near to the best one's probability is quoted as well,
+_AS_NEAR = 0.5  # unless its article is about somebody else: it loses more by that
 
 Status = Literal["answered", "no_answer"]
 
@@ -150,7 +151,9 @@ def _quotes(
     as_good = {
         ranked.sentence.place: ranked
         for ranked in ranking.sentences
-        if ranked.probability >= _AS_GOOD * best.probability and not ranked.sentence.asks
+        if ranked.probability >= _AS_GOOD * best.probability
+        and not ranked.sentence.asks
+        and ranked.lack <= best.lack + _AS_NEAR
     }
     chosen: dict[Place, tuple[IndexedSentence, float, Role]] = {
         best.sentence.place: (best.sentence, best.probability, "answer")

@@ -14,7 +14,8 @@ from index.reading.ranking import Ranking
 from index.reading.weights import Weights
 
 ASKS, HEADING, CLAUSE = "asks itself", "is a heading", "clause asked for"
-MOVED = (ASKS, HEADING, CLAUSE)  # why a sentence is elsewhere than its features put it
+LACKS = "names lacking"
+MOVED = (ASKS, HEADING, CLAUSE, LACKS)  # why a sentence is elsewhere than its features put it
 _ROUNDING = 1e-6  # two sums of the same numbers differ by less
 
 
@@ -24,7 +25,8 @@ class Contribution:
 
     The feature `ASKS` takes a sentence that is a question behind all that are none, `HEADING` a
     heading behind all text or, where it alone answers, before it; `CLAUSE` takes the clause that
-    is asked for by its number before all others.
+    is asked for by its number before all others; by `LACKS` a sentence loses whose article is not
+    about whom or what the question names.
     """
 
     feature: str
@@ -105,9 +107,12 @@ def _explained(
     rank: int, ranked: RankedSentence, weights: Weights, role: Role | None
 ) -> ExplainedSentence:
     words = _contributions(FEATURES, ranked.contributions, weights.ranker)
+    if ranked.lack:
+        words += (Contribution(LACKS, ranked.lack, -1.0),)
+        words = tuple(sorted(words, key=_weight))
     read = _contributions(CHOICE, ranked.reading, weights.choice)
     sentence = ranked.sentence
-    moved = ranked.score - float((ranked.reading if read else ranked.contributions).sum())
+    moved = ranked.score - sum(part.product for part in read or words)
     if sentence.asks or abs(moved) > _ROUNDING:
         why = ASKS if sentence.asks else HEADING if sentence.is_heading else CLAUSE
         added = (Contribution(why, 1.0, moved),)
@@ -133,4 +138,9 @@ def _contributions(
         for name, product, weight in zip(names, products, weights, strict=False)
         if product
     ]
-    return tuple(sorted(found, key=lambda c: (-abs(c.product), c.feature)))
+    return tuple(sorted(found, key=_weight))
+
+
+def _weight(contribution: Contribution) -> tuple[float, str]:
+    """What orders contributions, the weightiest first."""
+    return -abs(contribution.product), contribution.feature

@@ -26,7 +26,8 @@ class RankedSentence:
     `score` is the linear score, comparable within the question only; `probability` its share
     among the candidates, which sum to 1. `contributions` are each feature's value x weight, in
     the order of `index.ranking.features.FEATURES`, and `reading` those of what was read, in the
-    order of `index.reading.choosing.CHOICE`; empty without a reader.
+    order of `index.reading.choosing.CHOICE`; empty without a reader. `lack` is what it loses by
+    what its article is not about (`index.ranking.subjects`), 0 or above.
     """
 
     sentence: IndexedSentence
@@ -34,18 +35,21 @@ class RankedSentence:
     probability: float
     contributions: Values
     reading: Values
+    lack: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
     """The candidates in one language, in reading order, and the question as analysed for it.
 
-    `features` is of shape (candidates, `FEATURES`).
+    `features` is of shape (candidates, `FEATURES`), `lacks`, of (candidates,), is what each loses
+    by what its article is not about (`index.ranking.subjects`); None where there is one article.
     """
 
     question: Question
     matches: Matches
     features: Values
+    lacks: Values | None = None
 
     @property
     def rows(self) -> Rows:
@@ -56,7 +60,7 @@ class Group:
 class StageOne:
     """All candidates of one question with their linear scores: what is read is chosen by them.
 
-    `rows`, `asks`, `is_heading`, `raw`, `scores` and `log_probabilities` are of shape
+    `rows`, `asks`, `is_heading`, `lacks`, `raw`, `scores` and `log_probabilities` are of shape
     (candidates,), `features` of (candidates, `FEATURES`); one group after the other. A sentence
     that asks is no answer, however alike it is, and a heading shares its words with the text under
     it: in `scores`, unlike `raw`, headings are below all text, and what asks below all others.
@@ -68,8 +72,11 @@ class StageOne:
         self.features: Values = np.concatenate([group.features for group in groups])
         self.asks = np.concatenate([group.matches.candidates.asks for group in groups])
         self.is_heading = np.concatenate([g.matches.candidates.is_heading for g in groups])
+        self.lacks: Values = np.concatenate(
+            [np.zeros(len(g.rows)) if g.lacks is None else g.lacks for g in groups]
+        )
         self.raw: Values = self.features @ weights
-        self.scores = self.demoted(self.raw)
+        self.scores = self.demoted(self.raw - self.lacks)
         self.log_probabilities: Values = log_softmax(self.scores)
 
     def demoted(self, scores: Values) -> Values:

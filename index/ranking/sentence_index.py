@@ -127,6 +127,15 @@ class Candidates:
         """Return the candidate at `position`."""
         return self.index.sentences[int(self.rows[position])]
 
+    def about(self, position: int) -> frozenset[str]:
+        """Return the terms of what the article of the candidate at `position` is about.
+
+        Nothing where there is no other article, which might be about something else.
+        """
+        if len(self.index.about) < 2:
+            return frozenset()
+        return self.index.about[int(self.index.document[self.rows[position]])]
+
     @cached_property
     def distinct_stems(self) -> Rows:
         """The items of the stems that occur, each once."""
@@ -166,6 +175,7 @@ class SentenceIndex:
         self._stems: dict[int, str] = {}
         self._prefixes: dict[str, int] = {}
         self.topics = tuple(document.topic for document in documents)
+        self.about = tuple(document.about for document in documents)
         self.document = np.repeat(
             np.arange(len(documents)), [len(document.sentences) for document in documents]
         )

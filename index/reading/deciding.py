@@ -58,6 +58,9 @@ def evidence(
     met = np.maximum(np.maximum(matches.met[position], similar), related)
     around = (matches.before, matches.after, matches.elsewhere)
     near = np.maximum.reduce([met, *(values[position] for values in around)])
+    # What the whole article is about, none of its sentences need name.
+    about = matches.candidates.about(position)
+    near = np.maximum(near, np.array([term in about for term in question.terms], dtype=float))
     # Of words in another language than the article's it tells nothing that they are not in it.
     is_foreign = question.language != matches.candidates.sentence(position).document.language
     own = float(not is_foreign)

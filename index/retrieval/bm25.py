@@ -22,12 +22,13 @@ DELTA = 1.0
 # ones that have its other terms too, so that a common word costs about the same in a library of
 # ten thousand articles as in one of ten.
 MAX_SCORED = 400
+_NOWHERE = np.zeros(0, dtype=np.intp)
 
 
 def index_terms(articles: Sequence[IndexedDocument]) -> Iterator[list[str]]:
-    """Return each passage's index terms: its own, those it implies, and its article's topic.
+    """Return each passage's index terms: its own, those it implies and what its article is about.
 
-    A passage is about its article's topic whether it names it or not. Headings have none: they
+    A passage is about that whether it names it or not. Headings have none: they
     are found with what is under them.
     """
     for article in articles:
@@ -36,11 +37,14 @@ def index_terms(articles: Sequence[IndexedDocument]) -> Iterator[list[str]]:
             if sentence.is_heading and sentence.passage.kind == "heading":
                 continue
             if sentence.position == 0:
-                terms = sorted(article.topic)
+                terms = []
             terms += [token.term for token in sentence.tokens if token.term]
             terms += sorted(sentence.added)
             if sentence.position == len(sentence.passage.sentences) - 1:
-                yield terms
+                # In an article alone, names that every passage has would tell none apart.
+                about = article.about if len(articles) > 1 else article.topic
+                inherited = about.difference(article.topic, terms)
+                yield [*sorted(article.topic), *sorted(inherited), *terms]
 
 
 class BM25Retriever:
@@ -61,6 +65,10 @@ class BM25Retriever:
             for term in set(terms):
                 postings.setdefault(term, []).append(position)
         self._postings = {term: np.array(found) for term, found in postings.items()}
+
+    def having(self, term: str) -> NDArray[np.intp]:
+        """Return the positions of the passages that have `term`, ascending."""
+        return self._postings.get(term, _NOWHERE)
 
     def search(self, terms: Sequence[str], top_k: int) -> list[tuple[int, float]]:
         """Return the (position, score) of at most `top_k` matching passages, best first.

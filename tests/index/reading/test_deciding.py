@@ -166,3 +166,14 @@ def test_a_word_that_one_language_knows_is_known() -> None:
 def test_a_word_that_is_asked_twice_is_told_once() -> None:
     asked = analyse_question("Musk, Musk et encore Musk ?", language="fr")
     assert unknown_words([asked], set()).count("Musk") == 1
+
+
+def test_a_name_that_the_article_is_about_is_met_where_others_are_about_others() -> None:
+    article = document("# Une usine à Foix\n\nElle ouvrira.\n\nLe projet est grand.")
+    other = document("# Une laiterie à Auch\n\nElle ouvrira.", document_id="b")
+    for library, met in (((article,), 0.0), ((article, other), 1.0)):
+        engine = Engine(library, weights=CERTAIN)
+        stage = stage_of(engine, "Le projet de Foix est-il grand ?")
+        texts = [engine.sentence(int(row)).text for row in stage.rows]
+        found = evidence(stage, stage.scores, texts.index("Le projet est grand."), {}, engine.terms)
+        assert found[EVIDENCE.index("names met")] == met
