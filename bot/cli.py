@@ -204,7 +204,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     adding.epilog = (
         "Addresses are fetched from the hosts of FETCH_HOSTS alone, never from private networks.\n"
-        "What cannot be read is not added. Until it is started anew, `serve` may not know of it.\n"
+        "What cannot be read is not added. `serve` and `telegram` take up what is while they run.\n"
         "exit codes: 0 all are in the folder, 2 one is not, 4 an address does not answer"
     )
 
@@ -301,9 +301,9 @@ def _serve(options: argparse.Namespace) -> int:
     }
     settings = load_settings(**overrides)
     _set_up_logging(settings)
-    engine, articles = _load_engine(settings, tell=_log.warning)
+    library, watching = _load_library(settings)
     with _open_store(settings) as store:
-        serve(Library(engine, problems=articles.problems), store, settings)
+        serve(library, store, settings, beside=watching)
     return EXIT_OK
 
 
@@ -314,10 +314,9 @@ def _telegram(options: argparse.Namespace) -> int:
     settings = load_settings()
     _set_up_logging(settings)
     bot_token(settings)  # before anything takes long
-    engine, articles = _load_engine(settings, tell=_log.warning)
-    library = Library(engine, problems=articles.problems)
+    library, watching = _load_library(settings)
     with _open_store(settings) as store:
-        asyncio.run(run_polling(library, store, settings))
+        asyncio.run(run_polling(library, store, settings, beside=watching))
     return EXIT_OK
 
 
@@ -595,6 +594,18 @@ def _load_engine(
             progress=lambda done: bar.update(done - bar.n),
         )
     return engine, articles
+
+
+def _load_library(
+    settings: Settings,
+) -> tuple[Library, contextlib.AbstractAsyncContextManager[None]]:
+    """Return the articles, and what keeps them as the folder has them while it is entered."""
+    from bot.watching import folder_state, keep_current
+
+    since = folder_state(settings.articles_dir)  # what changes from now on is read again
+    engine, articles = _load_engine(settings, tell=_log.warning)
+    library = Library(engine, problems=articles.problems)
+    return library, keep_current(library, settings, since=since)
 
 
 def _load_reader(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 from index import ArticleError, Engine
@@ -18,11 +19,12 @@ T = TypeVar("T")
 class _Edition:
     """An engine, the files that were left out of it, and what the faces have made of it."""
 
-    __slots__ = ("engine", "lock", "made", "problems")
+    __slots__ = ("engine", "loaded_at", "lock", "made", "problems")
 
     def __init__(self, engine: Engine, problems: Sequence[ArticleError]) -> None:
         self.engine = engine
         self.problems = tuple(problems)
+        self.loaded_at = datetime.now(UTC)
         self.made: dict[Callable[[Engine], Any], Any] = {}
         self.lock = threading.RLock()
 
@@ -43,6 +45,8 @@ class Library:
         self._edition = _Edition(engine, problems)
         # Questions to try, by language; they are asked first, so they come in later.
         self.examples: dict[str, tuple[str, ...]] = {}
+        # Why the articles are not as the folder has them now, in a sentence; "" where they are.
+        self.outdated = ""
 
     @property
     def engine(self) -> Engine:
@@ -53,6 +57,11 @@ class Library:
     def problems(self) -> tuple[ArticleError, ...]:
         """The files that were left out of the engine of now."""
         return self._edition.problems
+
+    @property
+    def loaded_at(self) -> datetime:
+        """When the engine of now was put in place; aware, in UTC."""
+        return self._edition.loaded_at
 
     def made(self, make: Callable[[Engine], T]) -> T:
         """Return what `make` gives for the engine of now: made once for it, and gone with it."""
@@ -67,3 +76,4 @@ class Library:
         for make in list(self._edition.made):
             edition.get(make)
         self._edition = edition
+        self.outdated = ""

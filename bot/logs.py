@@ -42,6 +42,6 @@ def set_up_logging(secrets: Iterable[SecretStr | None]) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(RedactingFormatter(secret for secret in secrets if secret))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    quiet = {"httpx": logging.WARNING, "httpcore": logging.WARNING, "telegram": OFF}
+    quiet = dict.fromkeys(("httpx", "httpcore", "watchfiles"), logging.WARNING) | {"telegram": OFF}
     for name, level in quiet.items():
         logging.getLogger(name).setLevel(level)

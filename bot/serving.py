@@ -7,6 +7,7 @@ import contextlib
 import logging
 import socket
 from collections.abc import Iterator
+from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 import uvicorn
@@ -26,18 +27,30 @@ _log = logging.getLogger(__name__)
 _BACKLOG = 512  # connections that wait to be accepted
 
 
-def serve(library: Library, store: Store, settings: Settings) -> None:
+def serve(
+    library: Library,
+    store: Store,
+    settings: Settings,
+    *,
+    beside: AbstractAsyncContextManager[None] | None = None,
+) -> None:
     """Serve the articles of `library` at `settings.host` and `settings.port` until interrupted.
+
+    beside: is entered while it serves
 
     Raises `SettingsError` where the address cannot be bound, and what `bot.telegram.run_webhook`
     raises where the settings ask for a webhook.
     """
     with contextlib.closing(_bind(settings.host, settings.port)) as listener:
-        asyncio.run(_serve(library, store, settings, listener))
+        asyncio.run(_serve(library, store, settings, listener, beside))
 
 
 async def _serve(
-    library: Library, store: Store, settings: Settings, listener: socket.socket
+    library: Library,
+    store: Store,
+    settings: Settings,
+    listener: socket.socket,
+    beside: AbstractAsyncContextManager[None] | None,
 ) -> None:
     has_webhook = bool(settings.telegram_webhook_url or settings.telegram_webhook_secret)
     larger_bodies = {}
@@ -72,6 +85,8 @@ async def _serve(
             add_webhook(app, telegram.receive, secret=secret)
         # After the bot, which first takes up what the last run left.
         await stack.enter_async_context(keep_pruned(store, settings.retention_days))
+        if beside:
+            await stack.enter_async_context(beside)
         on_stop(server.stop)
         looking = asyncio.create_task(_find_examples(library, asking, settings, server))
         stack.callback(looking.cancel)

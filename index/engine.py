@@ -86,7 +86,8 @@ class Engine:
 
     `reader` is `index.load_reader(weights)`; without one there are quotes, but no short answers.
     What it makes of the articles is kept in the folder `cache`. `progress` is called with the
-    number of documents indexed so far. `fingerprint` is the same for the same articles, weights
+    number of documents indexed so far. Documents that are in the engine `previous` too are not
+    indexed anew. `fingerprint` is the same for the same articles, weights
     and reader.
     Raises `WeightsError` where no weights are given and the shipped ones cannot be read,
     `ValueError` where two documents have one id.
@@ -100,7 +101,9 @@ class Engine:
         reader: Reader | None = None,
         cache: Path | None = None,
         progress: Callable[[int], None] | None = None,
+        previous: Engine | None = None,
     ) -> None:
+        indexed = previous._articles if previous else {}
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
         self.weights = weights or load_weights()
         self.reader = reader
@@ -110,7 +113,7 @@ class Engine:
         self._vocabulary = Vocabulary()
         forms: set[str] = set()
         vectors = []
-        for count, found in enumerate(self._read_articles(forms, cache), 1):
+        for count, found in enumerate(self._read_articles(forms, cache, indexed), 1):
             vectors.append(found)
             if progress:
                 progress(count)
@@ -141,17 +144,26 @@ class Engine:
         # Patterns, word lists and relations are read on first use: not while a reader waits.
         self.rank(_FIRST_QUESTION)
 
-    def _read_articles(self, forms: set[str], cache: Path | None) -> Iterator[Vectors]:
-        """Index all documents, add the word forms in them to `forms`, and yield their vectors."""
+    def _read_articles(
+        self, forms: set[str], cache: Path | None, indexed: Mapping[str, IndexedDocument]
+    ) -> Iterator[Vectors]:
+        """Index all documents, add the word forms in them to `forms`, and yield their vectors.
+
+        indexed: what is known already, by id
+        """
+        articles = self._index_articles(forms, indexed)
         if self.reader is None:
-            for article in self._index_articles(forms):
+            for article in articles:
                 yield np.zeros((len(article.sentences), 0), np.float32)
         else:
-            yield from sentence_vectors(self.reader, self._index_articles(forms), cache)
+            yield from sentence_vectors(self.reader, articles, cache)
 
-    def _index_articles(self, forms: set[str]) -> Iterator[IndexedDocument]:
+    def _index_articles(
+        self, forms: set[str], indexed: Mapping[str, IndexedDocument]
+    ) -> Iterator[IndexedDocument]:
         for document in self.documents:
-            article = index_document(document)
+            known = indexed.get(document.id)
+            article = known if known and known.document == document else index_document(document)
             self._articles[document.id] = article
             _note_forms(self._vocabulary, article)
             forms.update(token.surface for token in article.cut.tokens)

@@ -45,7 +45,12 @@ class UnknownDocumentError(InputError):
 
 
 class ArticleError(MotPourMotError):
-    """A file or folder of articles cannot be read; the message names it and the reason."""
+    """A file or folder of articles cannot be read; the message names it and the reason.
+
+    `file` is the name of the file of the folder of articles that is left out, if it is one.
+    """
+
+    file = ""
 
 
 class NoArticlesError(ArticleError):

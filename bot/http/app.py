@@ -26,6 +26,7 @@ from bot.http.schemas import (
     CONVERSATION_DESCRIPTION,
     CONVERSATION_ID,
     CONVERSATION_PATTERN,
+    MAX_PROBLEMS,
     QUESTION,
     QUESTION_DESCRIPTION,
     AskRequest,
@@ -276,13 +277,16 @@ def _add_health(app: FastAPI, library: Library) -> None:
         tags=["health"],
     )
     async def is_ready() -> ReadyModel:
-        """Count the articles and the files that could not be read; say if there is a reader."""
-        engine = library.engine
+        """Say what can be read of the articles, and since when; and if there is a reader."""
+        engine, problems = library.engine, library.problems
         if not engine.documents:
             raise NotReadyError
         return ReadyModel(
             articles=len(engine.documents),
-            unreadable=len(library.problems),
+            unreadable=len(problems),
+            left_out=tuple(problem.file for problem in problems[:MAX_PROBLEMS]),
+            loaded_at=library.loaded_at,
+            outdated=library.outdated or None,
             reader=engine.reader is not None,
         )
 

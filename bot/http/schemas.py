@@ -8,7 +8,7 @@ questions anew and writes `examples.json`.
 from __future__ import annotations
 
 import json
-from datetime import date
+from datetime import date, datetime
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Self
 
@@ -17,6 +17,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from bot.json_types import ArticleId, Offset, RequestModel, ResponseModel, Sha256
 from index import Document
 from index.questions import MAX_QUESTION
+
+MAX_PROBLEMS = 50  # that /readyz lists
 
 QUESTION = "Quel est le montant du contrat ?"
 QUESTION_DESCRIPTION = (
@@ -245,6 +247,15 @@ class ReadyModel(ResponseModel):
     status: Literal["ready"] = "ready"
     articles: int = Field(ge=1, description="Articles loaded")
     unreadable: int = Field(ge=0, description="Files of articles that could not be read")
+    left_out: tuple[str, ...] = Field(
+        description=f"The names of these files, {MAX_PROBLEMS} at most; why is in the log. What "
+        "such a file had before goes on being served"
+    )
+    loaded_at: datetime = Field(description="When the articles were last read and indexed")
+    outdated: str | None = Field(
+        description="Why the articles are not those that the folder has now, but the last that "
+        "could be read; null where they are"
+    )
     reader: bool = Field(
         description="Whether answers are read; if not, there are quotes without short answers"
     )

@@ -163,13 +163,20 @@ async def run_webhook(
         yield telegram, secret
 
 
-async def run_polling(library: Library, store: Store, settings: Settings) -> None:
-    """Answer in Telegram until SIGINT or SIGTERM."""
+async def run_polling(
+    library: Library,
+    store: Store,
+    settings: Settings,
+    *,
+    beside: contextlib.AbstractAsyncContextManager[None],
+) -> None:
+    """Answer in Telegram until SIGINT or SIGTERM; `beside` is entered in the meantime."""
     stop = asyncio.Event()
     on_stop(stop.set)
     async with (
         running(library, store, settings) as telegram,
         keep_pruned(store, settings.retention_days),
+        beside,
     ):
         await telegram.poll(stop)
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from itertools import chain, count
 from pathlib import Path
 
@@ -29,13 +30,19 @@ class Articles:
     warnings: tuple[str, ...] = ()
 
 
-def read_articles(folder: Path, *, data: Path | None = None, merges: bool = True) -> Articles:
+def read_articles(
+    folder: Path,
+    *,
+    data: Path | None = None,
+    merges: bool = True,
+    last: Iterable[Document] = (),
+) -> Articles:
     """All articles of `folder` (not of folders inside it), in order of id.
 
     What is extracted is kept in the folder `data`. With `merges`, an article that is in several
-    files is one document, else one for each. A file that cannot be read becomes a problem
-    and the others still load. Raises `NoArticlesError` where the folder is missing or no file of
-    it could be read.
+    files is one document, else one for each. A file that cannot be read becomes a problem and the
+    others still load; an article of `last` that was read from this file stays as it was. Raises
+    `NoArticlesError` where the folder is missing or no file of it could be read.
     """
     shown = show(str(folder), limit=300)
     if not folder.is_dir():
@@ -60,13 +67,18 @@ def read_articles(folder: Path, *, data: Path | None = None, merges: bool = True
     warnings: list[str] = []
     taken = {".", ".."}  # in an address they mean a folder
     kept = KeptExtracts(data) if data else None
+    by_path = {document.original: document for document in last if document.original}
     # Plain text first: a saved page beside it must not take the id that its links have.
     for path in sorted(paths, key=lambda path: (path.suffix.lower() not in PLAIN_TYPES, path)):
         document_id = _free_id(path, taken)
         try:
             document, found = read_with_warnings(path, document_id, kept)
         except ArticleError as error:
+            error.file = path.name
             problems.append(error)
+            if path in by_path and path.exists():
+                taken.add(document_id)
+                documents.append(replace(by_path[path], id=document_id, also_known_as=()))
         else:
             taken.add(document_id)
             documents.append(document)

@@ -43,6 +43,7 @@ def _logging_as_before() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def app(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FastAPI]:
     problems = [ArticleError("broken.txt: cannot be read (is a secret)")]
+    problems[0].file = "broken.txt"
     path = tmp_path_factory.mktemp("conversations") / "store.db"
     with contextlib.closing(Store(f"sqlite:///{path}", key=bytes(32))) as store:
         library = Library(engine, problems=problems)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import socket
 import subprocess
@@ -42,6 +43,30 @@ def test_serve_answers_until_it_is_stopped(tmp_path: Path) -> None:
     finally:
         process.send_signal(signal.SIGINT)
         _, errors = process.communicate(timeout=20)
+    assert b"Traceback" not in errors
+
+
+def test_serve_takes_up_what_is_put_into_the_folder(tmp_path: Path) -> None:
+    port, folder = free_port(), tmp_path / "articles"
+    shutil.copytree(SEEDS, folder)
+    process = subprocess.Popen(  # noqa: S603  # what is run is written here
+        [sys.executable, "-m", "bot.cli", "serve", "--port", str(port)],
+        cwd=tmp_path,
+        env=environment(ARTICLES_DIR=str(folder)),
+        stderr=subprocess.PIPE,
+    )
+    try:
+        url = f"http://127.0.0.1:{port}/readyz"
+        assert poll(url, {})["articles"] == 1
+        (folder / "pau.txt").write_text("Le pont de Pau sera fermé en mars.", "utf-8")
+        deadline = time.monotonic() + 20
+        while poll(url, {})["articles"] == 1 and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert poll(url, {})["articles"] == 2
+    finally:
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=20)
+    assert b"2 articles: 1 added, 0 changed, 0 removed; indexed in" in errors
     assert b"Traceback" not in errors
 
 

@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import httpx
 import pytest
@@ -155,7 +156,17 @@ def test_other_text_is_sent(client: TestClient, seed_document: Document, form: s
 def test_health(client: TestClient) -> None:
     assert client.get("/healthz").json() == {"status": "ok"}
     ready = client.get("/readyz")
-    assert ready.json() == {"status": "ready", "articles": 1, "unreadable": 1, "reader": True}
+    content = ready.json()
+    loaded_at = datetime.fromisoformat(content.pop("loaded_at"))
+    assert abs(datetime.now(UTC) - loaded_at) < timedelta(hours=1)
+    assert content == {
+        "status": "ready",
+        "articles": 1,
+        "unreadable": 1,
+        "left_out": ["broken.txt"],
+        "outdated": None,
+        "reader": True,
+    }
     assert "secret" not in ready.text
 
 

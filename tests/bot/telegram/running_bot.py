@@ -38,8 +38,9 @@ def open_store(settings: Settings) -> Store:
 
 
 @contextmanager
-def running_bot(engine: Engine, settings: Settings) -> Iterator[Store]:
+def running_bot(engine: Engine | Library, settings: Settings) -> Iterator[Store]:
     """The bot, fetching updates for as long as the block runs; its store."""
+    library = engine if isinstance(engine, Library) else Library(engine)
     stops: list[Callable[[], None]] = []
     started = threading.Event()
     failures: list[BaseException] = []
@@ -48,7 +49,7 @@ def running_bot(engine: Engine, settings: Settings) -> Iterator[Store]:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         stops.append(lambda: loop.call_soon_threadsafe(stop.set))
-        async with running(Library(engine), store, settings) as telegram:
+        async with running(library, store, settings) as telegram:
             started.set()
             await telegram.poll(stop)
 
