@@ -16,13 +16,14 @@ from anyio import CapacityLimiter, to_thread
 
 from bot.conversation import (
     answer_in_language_of,
+    limits_before,
     previous_turn,
     reply_as_answer,
 )
 from bot.errors import NoStoreError
 from bot.library import Library
 from bot.store import Store
-from index import Answer
+from index import Answer, Limits
 from index.questions import check_question, read_follow_up
 
 _STORING = 8  # threads that wait for the database
@@ -53,7 +54,8 @@ class Asking:
     """Answers questions over `library`, in conversations that `store` keeps. For the event loop.
 
     Without a store, whatever concerns a conversation raises `NoStoreError`; with one it may raise
-    `StoreError`. What is no question raises `InputError`, and nothing is kept of it.
+    `StoreError`. What is no question raises `InputError`, as do limits to an article that is not
+    there, and nothing is kept of it.
     """
 
     def __init__(self, library: Library, store: Store | None = None) -> None:
@@ -73,21 +75,26 @@ class Asking:
         """Return what `work` returns, done in the thread in which all that ranks takes its turn."""
         return await to_thread.run_sync(work, limiter=self._one_by_one)
 
-    async def alone(self, question: str) -> Asked:
-        """Return the answer to a question that nothing came before."""
+    async def alone(self, question: str, *, limits: Limits | None = None) -> Asked:
+        """Return the answer to a question that nothing came before, of articles inside `limits`."""
         engine = self._library.engine
-        answer = engine.known_answer(question)
+        answer = engine.known_answer(question, limits=limits)
         if answer is None:
             asked = check_question(question)
             reading = read_follow_up(asked, None)
             if reading.reply:
                 answer = reply_as_answer(engine, reading.reply, asked, None)
                 return Asked(answer, asked, is_reply=True)
-            answer = await self.rank(partial(engine.ask, reading.question))
+            answer = await self.rank(partial(engine.ask, reading.question, limits=limits))
         return Asked(answer, answer.question)
 
-    async def in_conversation(self, question: str, conversation_id: str) -> Asked:
-        """Return the answer to `question`, read with the last one of the conversation."""
+    async def in_conversation(
+        self, question: str, conversation_id: str, *, limits: Limits | None = None
+    ) -> Asked:
+        """Return the answer to `question`, read with the last one of the conversation.
+
+        Without `limits`, those of the last answer count for a follow-up to it.
+        """
         store = self._opened()
         asked = check_question(question)
         name = store.pseudonym("http", conversation_id)
@@ -97,7 +104,9 @@ class Asking:
             answer = reply_as_answer(self._library.engine, reading.reply, asked, last)
             return Asked(answer, asked, conversation_id, is_reply=True)
         engine = self._library.engine
-        ask = partial(answer_in_language_of, engine, reading.question, asked=asked)
+        if limits is None:
+            limits = limits_before(engine, reading, last)
+        ask = partial(answer_in_language_of, engine, reading.question, asked=asked, limits=limits)
         answer = await self.rank(ask)
 
         def keep() -> None:

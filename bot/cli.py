@@ -49,6 +49,7 @@ from index import (
     load_reader,
     load_weights,
     read_articles,
+    read_limits,
 )
 from index.documents import Articles
 from index.errors import InputError, TrainingStoppedError, show
@@ -127,13 +128,26 @@ def build_parser() -> argparse.ArgumentParser:
 
     ask = add("ask", _ask, "answer a question with numbered quotes and their places")
     ask.add_argument("question", help="the question, in quotes; 1,000 characters at most")
+    ask.add_argument(
+        "--article", metavar="ID", action="append", help="only from this article; may be repeated"
+    )
+    ask.add_argument(
+        "--since",
+        metavar="DAY",
+        help="only from articles published since then: 2024-03-31, 2024-03 or 2024",
+    )
+    ask.add_argument("--until", metavar="DAY", help="only from articles published until then")
+    ask.add_argument(
+        "--article-language", metavar="CODE", help="only from articles in this language, as fr"
+    )
     how = ask.add_mutually_exclusive_group()
     how.add_argument("--json", action="store_true", help="print the answer as JSON")
     how.add_argument(
         "--explain", action="store_true", help="print value x weight of the features that decided"
     )
     ask.epilog = (
-        "Put -- before a question that begins with a dash.\n"
+        "Put -- before a question that begins with a dash. An article without a date is outside\n"
+        "of --since and --until.\n"
         "exit codes: 0 answered, 3 no answer in the articles, 2 bad input"
     )
 
@@ -280,8 +294,14 @@ def _ask(options: argparse.Namespace) -> int:
     from bot.terminal import format_answer, format_explanation
 
     settings = load_settings()
+    limits = read_limits(
+        document_id=options.article,
+        since=options.since,
+        until=options.until,
+        article_language=options.article_language,
+    )
     engine, _ = _load_engine(settings)
-    answer = answer_alone(engine, options.question)
+    answer = answer_alone(engine, options.question, limits=limits)
     if options.json:
         from bot.answer_json import answer_to_json
 
@@ -289,7 +309,7 @@ def _ask(options: argparse.Namespace) -> int:
     else:
         print_text(format_answer(answer, colour=has_colour()))
         if options.explain:
-            print_text("\n" + format_explanation(engine.explain(options.question)))
+            print_text("\n" + format_explanation(engine.explain(options.question, limits=limits)))
     return EXIT_OK if answer.status == "answered" else EXIT_NO_ANSWER
 
 

@@ -9,9 +9,10 @@ from __future__ import annotations
 import hashlib
 from typing import Protocol
 
-from index import Answer, Engine
+from index import Answer, Engine, Limits, UnknownDocumentError
 from index.questions import (
     PreviousTurn,
+    Reading,
     Reply,
     check_question,
     detect_question_language,
@@ -79,12 +80,33 @@ def previous_turn(turn: Before | None) -> PreviousTurn | None:
     )
 
 
-def answer_in_language_of(engine: Engine, question: str, *, asked: str) -> Answer:
+def limits_before(engine: Engine, reading: Reading, turn: Before | None) -> Limits | None:
+    """Return the limits of the answer in `turn`, where `reading` is a follow-up to it.
+
+    A question that is complete is asked of all articles, whatever was asked before; so is one
+    after an answer from an article that is gone.
+    """
+    applied = turn.answer.limits if turn and turn.answer else None
+    if applied is None or reading.interpreted_as is None:
+        return None
+    try:
+        for name in applied.document_id:
+            engine.document(name)
+    except UnknownDocumentError:
+        return None
+    return applied.limits
+
+
+def answer_in_language_of(
+    engine: Engine, question: str, *, asked: str, limits: Limits | None = None
+) -> Answer:
     """Return the answer to `question` in the language of what was `asked`.
 
-    A follow-up may be read as a question in another language than its own.
+    A follow-up may be read as a question in another language than its own. `limits` say which
+    articles may answer.
     """
-    return engine.ask(question, language=spoken_language(question, asked=asked))
+    language = spoken_language(question, asked=asked)
+    return engine.ask(question, limits=limits, language=language)
 
 
 def spoken_language(question: str, *, asked: str) -> str:
@@ -92,16 +114,16 @@ def spoken_language(question: str, *, asked: str) -> str:
     return "" if question == asked else detect_question_language(asked, default="")
 
 
-def answer_alone(engine: Engine, question: str) -> Answer:
+def answer_alone(engine: Engine, question: str, *, limits: Limits | None = None) -> Answer:
     """Return the answer to a question that nothing came before, or the reply to what is none.
 
-    Raises `InputError` for what is no question.
+    Raises what `Engine.ask` raises.
     """
     question = check_question(question)
     reading = read_follow_up(question, None)
     if reading.reply:
         return reply_as_answer(engine, reading.reply, question, None)
-    return engine.ask(reading.question)
+    return engine.ask(reading.question, limits=limits)
 
 
 def words_of_reply(reply: Reply, asked: str, turn: Before | None, *, language: str = "") -> str:

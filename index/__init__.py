@@ -25,6 +25,8 @@ from index.errors import (
 )
 from index.reading.reader import Reader
 from index.reading.weights import Weights, load_reader, load_weights
+from index.retrieval.limits import MAX_DOCUMENTS as MAX_LIMITED_DOCUMENTS
+from index.retrieval.limits import Limits, read_limits
 from index.verifying import (
     Attribution,
     CitationCheck,
@@ -36,6 +38,7 @@ from index.verifying import (
 from index.verifying.edges import begins_word, ends_word
 
 __all__ = [
+    "MAX_LIMITED_DOCUMENTS",
     "Answer",
     "ArticleError",
     "Articles",
@@ -47,6 +50,7 @@ __all__ = [
     "Document",
     "Engine",
     "InputError",
+    "Limits",
     "MotPourMotError",
     "NoArticlesError",
     "QuotePlace",
@@ -64,4 +68,5 @@ __all__ = [
     "make_document",
     "read_articles",
     "read_document",
+    "read_limits",
 ]

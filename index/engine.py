@@ -17,7 +17,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +27,7 @@ from index.answering.answer import Answer, make_answer
 from index.answering.cache import AnswerCache
 from index.answering.citing import Citation, Excerpt, Place, Role, excerpts_of
 from index.answering.explaining import Explanation, explain
+from index.answering.limiting import limits_note, nothing_inside
 from index.answering.no_answer import WordForms, reader_note
 from index.documents.document import Document
 from index.documents.folder import read_articles
@@ -39,6 +40,7 @@ from index.questions.spelling import Spellings, Vocabulary
 from index.ranking.features import compute_features
 from index.ranking.matching import match
 from index.ranking.ranker import Group, RankedSentence, StageOne, softmax
+from index.ranking.scope import Scope, Scopes, limited_scope
 from index.ranking.sentence_index import Candidates, SentenceIndex, Values
 from index.ranking.subjects import Subjects
 from index.reading.choosing import choice_features, choice_scores, with_clauses_first
@@ -50,6 +52,7 @@ from index.reading.weights import Weights, load_reader, load_weights
 from index.reading.windows import window_round
 from index.retrieval.bm25 import BM25Retriever, index_terms
 from index.retrieval.dense import DenseRetriever, merge
+from index.retrieval.limits import AppliedLimits, Limits, inside
 from index.text.lexicon import UNKNOWN_LANGUAGE
 from index.text.plain import read_as
 from index.text.tokens import analyzer_for
@@ -128,7 +131,7 @@ class Engine:
         self._text = np.flatnonzero(~self._index.heads)  # the passages that are no headings
         is_small = len(self._text) <= TOP_PASSAGES
         every = range(self._index.passages)
-        self._whole = self._index.candidates(every) if is_small else None
+        whole = self._index.candidates(every) if is_small else None
         self._retriever = BM25Retriever(list(index_terms(articles)))
         of_passage = self._index.document[np.array(self._index.first_rows[:-1], dtype=np.intp)]
         self._subjects = Subjects(len(articles), self._retriever.having, of_passage[self._text])
@@ -137,6 +140,8 @@ class Engine:
             self._dense = DenseRetriever(np.concatenate(vectors), self._index.passage)
         self.terms = frozenset().union(*(sentence.terms for sentence in self._index.sentences))
         self._known = self.terms.union(*(a.topic.union(*a.headings) for a in articles))
+        self._everything = Scope(None, self._languages, whole, self.terms, self._known)
+        self._scopes = Scopes()
         self._spellings = Spellings(self._known)
         prepare_questions(self._languages)
         self._answers = AnswerCache()
@@ -212,32 +217,37 @@ class Engine:
         """
         return tuple(self._articles[self.document(document_id).id].full_names())
 
-    def ask(self, question: str, *, language: str = "") -> Answer:
+    def ask(self, question: str, *, limits: Limits | None = None, language: str = "") -> Answer:
         """Answer `question` in the articles' own words.
 
-        `language` is the one to give reasons and notes in, the question's own by default. Answers
-        are kept: the same question again costs nothing. Raises `InputError` for what is no
-        question (`index.questions.check_question`).
+        `limits` say which articles may answer. `language` is the one to give reasons and notes in,
+        the question's own by default. Answers are kept: the same question again costs nothing.
+        Raises `InputError` for what is no question (`index.questions.check_question`),
+        `UnknownDocumentError` for a limit to an article that is not there.
         """
-        answer = self.known_answer(question, language=language)
+        limits = limits or Limits()
+        answer = self.known_answer(question, limits=limits, language=language)
         if answer is None:
-            answer = self.answer(self.rank(question), language=language)
-            self._answers.keep(question.strip(), language, answer)
+            answer = self.answer(self.rank(question, limits=limits), language=language)
+            self._answers.keep(question.strip(), limits, language, answer)
         return answer
 
-    def known_answer(self, question: str, *, language: str = "") -> Answer | None:
+    def known_answer(
+        self, question: str, *, limits: Limits | None = None, language: str = ""
+    ) -> Answer | None:
         """Return what `ask` answers where that is kept, at once; None where it would rank."""
-        return self._answers.find(question.strip(), language)
+        return self._answers.find(question.strip(), limits or Limits(), language)
 
     def answer(self, ranking: Ranking, *, language: str = "") -> Answer:
         """Return the answer that `ranking` gives; see `ask`."""
         question = ranking.question
         language = language or question.language
-        name = f"{self.fingerprint}\n{question.text}"
+        applied = ranking.limits
+        name = f"{self.fingerprint}\n{question.text}" + (f"\n{applied.limits}" if applied else "")
         note = None
         if self.reader is None:
             note = reader_note(question.language, self._languages, said_in=language)
-        return make_answer(
+        answer = make_answer(
             ranking,
             self._articles,
             answer_id=hashlib.sha256(name.encode()).hexdigest()[:16],
@@ -245,6 +255,19 @@ class Engine:
             forms=self._forms,
             languages=self._languages,
             note=note,
+        )
+        return self._said_limited(answer, applied) if applied else answer
+
+    def _said_limited(self, answer: Answer, applied: AppliedLimits) -> Answer:
+        """Return `answer` with the limits that it kept, also in words."""
+        titles = [self.document(name).title for name in applied.document_id]
+        said = limits_note(applied, titles, language=answer.language)
+        reason = answer.no_answer_reason
+        return replace(
+            answer,
+            no_answer_reason=reason if applied.articles else nothing_inside(answer.language),
+            note=f"{answer.note} {said}" if answer.note else said,
+            limits=applied,
         )
 
     def holds(self, citation: Citation) -> bool:
@@ -307,9 +330,9 @@ class Engine:
             for excerpt in excerpts_of(self._articles[document_id], cited)
         )
 
-    def explain(self, question: str) -> Explanation:
-        """Return why `ask(question)` answers as it does. Raises `InputError` as `ask` does."""
-        ranking = self.rank(question)
+    def explain(self, question: str, *, limits: Limits | None = None) -> Explanation:
+        """Return why `ask` answers as it does. Raises `InputError` as `ask` does."""
+        ranking = self.rank(question, limits=limits)
         answer = self.answer(ranking)
         shown = {quote.place: quote.role for quote in answer.citations or answer.closest}
         return self.explain_ranking(ranking, shown=shown)
@@ -320,48 +343,77 @@ class Engine:
         """Return what decided `ranking`: of the sentences at the places `shown`, or of all."""
         return explain(ranking, self.weights, shown=shown)
 
-    def rank(self, text: str) -> Ranking:
-        """Rank the sentences for the question `text`.
+    def _scope(self, limits: Limits | None) -> Scope:
+        """Return the articles inside `limits`. Raises `UnknownDocumentError`."""
+        return self._scopes.of(limits, self._limited) if limits else self._everything
 
-        Ties come in order of document and place. Raises `InputError` for what is no question.
+    def _limited(self, limits: Limits) -> Scope:
+        flags, undated = inside(self.documents, limits, find=self.document)
+        applied = AppliedLimits(
+            document_id=limits.document_ids,
+            since=limits.since,
+            until=limits.until,
+            article_language=limits.language or None,
+            articles=sum(flags),
+            total=len(flags),
+            undated=undated,
+        )
+        languages = {d.language for d, ok in zip(self.documents, flags, strict=True) if ok}
+        return limited_scope(
+            applied,
+            np.array(flags, dtype=bool),
+            index=self._index,
+            retriever=self._retriever,
+            languages=tuple(sorted(languages)) or self._languages,
+            most=TOP_PASSAGES,
+        )
+
+    def rank(self, text: str, *, limits: Limits | None = None) -> Ranking:
+        """Rank the sentences for the question `text`, of the articles inside `limits`.
+
+        Ties come in order of document and place. Raises what `ask` raises.
         """
-        questions = self.analyse(text)
-        retrieved = self.retrieve(questions)
+        scope = self._scope(limits)
+        questions = self.analyse(text, scope)
+        retrieved = self.retrieve(questions, scope)
         stage = self.stage_one(questions, retrieved)
         terms = {term for question in questions.values() for term in question.terms}
         alike = alike_terms(stage) if stage else set()
-        known = {term for term in terms if term in self._known or term in alike}
+        known = {term for term in terms if term in scope.known or term in alike}
         unknown = unknown_words(questions.values(), known)
         meaning = retrieved.meaning
         is_near = meaning is not None and bool((meaning >= _NEAR).any())
         matched = bool(known) or is_near
         if stage is None:
             question = next(iter(questions.values()))
-            return Ranking(question, (), 0.0, 1.0, None, matched, unknown)
+            return Ranking(question, (), 0.0, 1.0, None, matched, unknown, scope.applied)
         readings = self.read(stage)
-        return self._decide(stage, readings, matched=matched, unknown=unknown)
+        return self._decide(stage, readings, scope, matched=matched, unknown=unknown)
 
-    def analyse(self, text: str) -> dict[str, Question]:
+    def analyse(self, text: str, scope: Scope | None = None) -> dict[str, Question]:
         """Return the question `text` for articles of each language. Raises `InputError`."""
         text = check_question(text)
+        languages = scope.languages if scope else self._languages
         return {
             language: analyse_question(text, language=language, vocabulary=self._vocabulary)
-            for language in self._languages
+            for language in languages
         }
 
-    def retrieve(self, questions: Mapping[str, Question]) -> Retrieved:
-        """Return the sentences that may answer, those of whole passages."""
+    def retrieve(self, questions: Mapping[str, Question], scope: Scope | None = None) -> Retrieved:
+        """Return the sentences that may answer, those of whole passages; of all by default."""
+        scope = scope or self._everything
         terms = dict.fromkeys(term for question in questions.values() for term in question.terms)
         meaning = None
         if self._dense and self.reader:
             asked = next(iter(questions.values()))
             meaning = self._dense.cosines(self.reader.question_vector(asked.text))
-        if self._whole is not None:
-            return Retrieved(self._whole, self._shares(terms), meaning)
+            meaning = meaning if scope.rows is None else np.where(scope.rows, meaning, -1.0)
+        if scope.whole is not None:
+            return Retrieved(scope.whole, self._shares(terms, scope), meaning)
         # The ranker forgives a misspelt word, but only in passages that it gets to see.
         for term in [term for term in terms if term not in self._known]:
             terms.update(dict.fromkeys(self._spellings.like(term, _SPELLINGS)))
-        shares = self._shares(terms)
+        shares = self._shares(terms, scope)
         passages = np.flatnonzero(shares)[
             np.argsort(-shares[np.flatnonzero(shares)], kind="stable")
         ]
@@ -373,10 +425,11 @@ class Engine:
             chosen = merge((chosen, near), TOP_PASSAGES)
         return Retrieved(self._index.candidates(sorted(chosen)), shares, meaning)
 
-    def _shares(self, terms: Iterable[str]) -> Values:
+    def _shares(self, terms: Iterable[str], scope: Scope) -> Values:
         """Return BM25's score of each passage for `terms`, 0 to 1; 0 of headings."""
         shares = np.zeros(self._index.passages)
-        shares[self._text] = self._retriever.shares(list(terms), TOP_PASSAGES)
+        within = None if scope.passages is None else scope.passages[self._text]
+        shares[self._text] = self._retriever.shares(list(terms), TOP_PASSAGES, within=within)
         return shares
 
     def stage_one(self, questions: Mapping[str, Question], retrieved: Retrieved) -> StageOne | None:
@@ -420,6 +473,7 @@ class Engine:
         self,
         stage: StageOne,
         readings: Mapping[int, SentenceReading],
+        scope: Scope,
         *,
         matched: bool,
         unknown: tuple[str, ...],
@@ -431,11 +485,11 @@ class Engine:
         order = stage.order(scores)
         best = order[0]
         question = stage.group_of(best)[0].question
-        values = evidence(stage, scores, best, readings, self.terms)
+        values = evidence(stage, scores, best, readings, scope.terms)
         decision = weights.read if readings else weights.unread
         # Where nothing is met and nothing was read, there is nothing to be sure of.
         # Words of another language need not be known where there is somebody who reads it.
-        is_read = bool(readings) and question.language not in self._languages
+        is_read = bool(readings) and question.language not in scope.languages
         may_answer = bool(question.tokens) and (matched or is_read) and not stage.asks[best]
         confidence = decision.probability(values) if may_answer else 0.0
         if is_clause and may_answer:
@@ -463,6 +517,7 @@ class Engine:
             short_answer=(reading.start, reading.end) if reading and has_short else None,
             matched=matched,
             unknown=unknown,
+            limits=scope.applied,
         )
 
 

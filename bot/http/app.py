@@ -23,12 +23,16 @@ from bot.http.parameters import DocumentId, IfMatch, IfNoneMatch, has_it, wants_
 from bot.http.problems import NotReadyError, problem_responses
 from bot.http.schemas import (
     ANNOTATIONS,
+    ARTICLE_LANGUAGE_DESCRIPTION,
     CONVERSATION_DESCRIPTION,
     CONVERSATION_ID,
     CONVERSATION_PATTERN,
+    DOCUMENT_ID_DESCRIPTION,
     MAX_PROBLEMS,
     QUESTION,
     QUESTION_DESCRIPTION,
+    SINCE_DESCRIPTION,
+    UNTIL_DESCRIPTION,
     AskRequest,
     AskResponse,
     DocumentModel,
@@ -39,7 +43,7 @@ from bot.http.schemas import (
 from bot.http.verifying import add_verifying
 from bot.library import Library
 from bot.negotiation import preferred
-from index import Engine
+from index import MAX_LIMITED_DOCUMENTS, Engine, read_limits
 from index.errors import show
 from index.questions import MAX_QUESTION
 
@@ -68,6 +72,14 @@ Question = Annotated[
         description=QUESTION_DESCRIPTION,
         examples=[QUESTION],
     ),
+]
+LimitedTo = Annotated[
+    list[str] | None, Query(max_length=MAX_LIMITED_DOCUMENTS, description=DOCUMENT_ID_DESCRIPTION)
+]
+Since = Annotated[str | None, Query(description=SINCE_DESCRIPTION, examples=["2024-03"])]
+Until = Annotated[str | None, Query(description=UNTIL_DESCRIPTION, examples=["2024-03-31"])]
+ArticleLanguage = Annotated[
+    str | None, Query(description=ARTICLE_LANGUAGE_DESCRIPTION, examples=["fr"])
 ]
 ConversationId = Annotated[
     str,
@@ -134,7 +146,7 @@ def _add_questions(app: FastAPI, asking: Asking, public_url: str | None) -> None
     @app.post(
         "/ask",
         summary="Ask a question",
-        responses={**annotations, **problem_responses(400, 413, 415, 422, 503)},
+        responses={**annotations, **problem_responses(400, 404, 413, 415, 422, 503)},
         **described,
     )
     async def post_question(request: Request, body: AskRequest) -> Response:
@@ -145,21 +157,32 @@ def _add_questions(app: FastAPI, asking: Asking, public_url: str | None) -> None
 
         `Accept: application/ld+json` gets the quotes as W3C Web Annotations.
         """
+        limits = body.limits()
         if body.conversation_id is None:
-            asked = await asking.alone(body.question)
+            asked = await asking.alone(body.question, limits=limits)
         else:
-            asked = await asking.in_conversation(body.question, body.conversation_id)
+            asked = await asking.in_conversation(body.question, body.conversation_id, limits=limits)
         return _answered(asked, request, public_url)
 
     @app.get(
         "/ask",
         summary="Ask a question in the address",
-        responses={**annotations, **problem_responses(422)},
+        responses={**annotations, **problem_responses(404, 422)},
         **described,
     )
-    async def get_question(request: Request, q: Question) -> Response:
+    async def get_question(
+        request: Request,
+        q: Question,
+        document_id: LimitedTo = None,
+        since: Since = None,
+        until: Until = None,
+        article_language: ArticleLanguage = None,
+    ) -> Response:
         """Answer as `POST /ask` does without a conversation."""
-        return _answered(await asking.alone(q), request, public_url)
+        limits = read_limits(
+            document_id=document_id, since=since, until=until, article_language=article_language
+        )
+        return _answered(await asking.alone(q, limits=limits), request, public_url)
 
     @app.delete(
         "/conversations/{conversation_id}",

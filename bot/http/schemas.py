@@ -12,10 +12,10 @@ from datetime import date, datetime
 from importlib.resources import files
 from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from bot.json_types import ArticleId, Offset, RequestModel, ResponseModel, Sha256
-from index import Document
+from index import MAX_LIMITED_DOCUMENTS, Document, Limits, read_limits
 from index.questions import MAX_QUESTION
 
 MAX_PROBLEMS = 50  # that /readyz lists
@@ -39,6 +39,7 @@ FOLLOW_UP_EXAMPLE: dict[str, Any] = {
     "question": "Quand a-t-il été signé ?",
     "conversation_id": CONVERSATION_ID,
 }
+LIMITED_EXAMPLE: dict[str, Any] = {"question": QUESTION, "since": "2026-02", "until": "2026-02-28"}
 ABSENT_EXAMPLE: dict[str, Any] = {"question": "Quelle est la capitale du Japon ?"}
 ANSWER_EXAMPLE = MADE["answer"]
 NO_ANSWER_EXAMPLE = MADE["no_answer"]
@@ -78,6 +79,34 @@ PROBLEM_EXAMPLE: dict[str, Any] = {
     "field": "question",
 }
 
+LIMITS = ("document_id", "since", "until", "article_language")  # fields of a request
+DOCUMENT_ID_DESCRIPTION = "Answer only from these articles: an id, or several"
+SINCE_DESCRIPTION = (
+    "Answer only from articles published from this day on: `2024-03-31`, or the first day of a "
+    "month or year, `2024-03`, `2024`. An article without a date is left out"
+)
+UNTIL_DESCRIPTION = (
+    "Answer only from articles published until this day, included; the last one of a month or year"
+)
+ARTICLE_LANGUAGE_DESCRIPTION = "Answer only from articles in this language, a code such as `fr`"
+
+_OneOrSeveral = Annotated[
+    list[str],
+    Field(max_length=MAX_LIMITED_DOCUMENTS),
+    BeforeValidator(lambda value: [value] if isinstance(value, str) else value),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "string"},
+                {
+                    "type": "array",
+                    "items": {"type": "string"},
+                    "maxItems": MAX_LIMITED_DOCUMENTS,
+                },
+            ]
+        }
+    ),
+]
 _Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -87,16 +116,34 @@ def example(*examples: dict[str, Any]) -> dict[str, Any]:
 
 
 class AskRequest(RequestModel):
-    """A question."""
+    """A question, and limits to the articles that may answer it.
+
+    In a conversation, a follow-up without any of the limits keeps those of the answer before it;
+    one of them, `null` too, replaces them all.
+    """
 
     model_config = ConfigDict(
-        json_schema_extra=example({"question": QUESTION}, ASK_EXAMPLE, FOLLOW_UP_EXAMPLE)
+        json_schema_extra=example(
+            {"question": QUESTION}, ASK_EXAMPLE, FOLLOW_UP_EXAMPLE, LIMITED_EXAMPLE
+        )
     )
 
     question: str = Field(min_length=1, max_length=MAX_QUESTION, description=QUESTION_DESCRIPTION)
     conversation_id: str | None = Field(
         default=None, pattern=CONVERSATION_PATTERN, description=CONVERSATION_DESCRIPTION
     )
+
+    document_id: _OneOrSeveral | None = Field(default=None, description=DOCUMENT_ID_DESCRIPTION)
+    since: str | None = Field(default=None, description=SINCE_DESCRIPTION)
+    until: str | None = Field(default=None, description=UNTIL_DESCRIPTION)
+    article_language: str | None = Field(
+        default=None, description=ARTICLE_LANGUAGE_DESCRIPTION, examples=["fr"]
+    )
+
+    def limits(self) -> Limits | None:
+        """Return the limits; None where none of their fields was sent. Raises `InputError`."""
+        sent = {name: getattr(self, name) for name in LIMITS if name in self.model_fields_set}
+        return read_limits(**sent) if sent else None
 
 
 class ResolvedDateModel(ResponseModel):
@@ -157,6 +204,18 @@ class CitationModel(ResponseModel):
     speaker_end_char_index: Offset | None = Field(description="Exclusive")
 
 
+class LimitsModel(ResponseModel):
+    """The limits that an answer kept, and how many articles were inside."""
+
+    document_id: tuple[str, ...] = Field(description="Only these; empty for any")
+    since: date | None = Field(description="The first day")
+    until: date | None = Field(description="The last day, included")
+    article_language: str | None
+    articles: int = Field(ge=0, description="Articles inside the limits")
+    total: int = Field(ge=0, description="All articles")
+    undated: int = Field(ge=0, description="Articles left out only because they have no date")
+
+
 class AskResponse(ResponseModel):
     """An answer in the articles' own words, or why there is none; and how the question was read.
 
@@ -189,6 +248,9 @@ class AskResponse(ResponseModel):
     note: str | None = Field(
         description="What to tell whoever asked, answered or not: that there is no reader, so that "
         "only words were compared and there is no short answer; else null"
+    )
+    limits: LimitsModel | None = Field(
+        description="Which articles were asked; null where all of them were"
     )
     interpreted_as: str | None = Field(
         description="What a follow-up was read as; null if the question was taken as it is"

@@ -12,6 +12,7 @@ from index.answering.citing import Citation, Place, Role, cite
 from index.answering.no_answer import WordForms, no_answer_reason
 from index.ranking.ranker import RankedSentence
 from index.reading.ranking import Ranking
+from index.retrieval.limits import AppliedLimits
 
 MAX_QUOTES = 3
 MAX_CLOSEST = 3
@@ -35,7 +36,8 @@ class Answer:
     sentences of a question without an answer: they do not answer it. `others` are the next best
     sentences that the answer does not show, best first; they are no answer either. `confidence`
     is the calibrated probability that the articles answer, 0 to 1. `note` is what the reader has
-    to know in either case: that the articles are in another language.
+    to know in either case: that the articles are in another language, which of them were asked.
+    `limits` are those that were asked for, None where all articles were.
     """
 
     id: str
@@ -49,6 +51,7 @@ class Answer:
     closest: tuple[Citation, ...]
     note: str | None = None
     others: tuple[Citation, ...] = ()
+    limits: AppliedLimits | None = None
 
     @property
     def shown(self) -> tuple[Citation, ...]:

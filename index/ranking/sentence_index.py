@@ -227,6 +227,9 @@ class SentenceIndex:
             [s.is_heading and s.passage.kind == "heading" for s in opens], dtype=bool
         )
         rows = len(self.sentences)
+        # Which passages open an article: no heading of another one is over them.
+        of_passages = self.document[np.array(self.first_rows[:-1], dtype=np.intp)]
+        self._opens: Flags = np.diff(of_passages, prepend=-1) != 0
         self.passage = np.array(passages, dtype=np.intp)
         self.items = Flat(np.array(items, dtype=np.int32), _offsets(sizes))
         self.counts = np.array(counts, dtype=np.uint8)
@@ -265,7 +268,11 @@ class SentenceIndex:
         """Return the sentences of the passages numbered so, and their headings, by language."""
         chosen = set(passages)
         # A heading comes with what is under it.
-        chosen |= {n - 1 for n in chosen if n and self.heads[n - 1] and not self.heads[n]}
+        chosen |= {
+            n - 1
+            for n in chosen
+            if n and self.heads[n - 1] and not self.heads[n] and not self._opens[n]
+        }
         rows: dict[str, list[int]] = {}
         for number in sorted(chosen):
             first, end = self.first_rows[number], self.first_rows[number + 1]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from index.questions.analysis import Question
 from index.ranking.ranker import RankedSentence
+from index.retrieval.limits import AppliedLimits
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +17,8 @@ class Ranking:
     calibrated, 0 to 1; where it is at least `threshold` the question is answered. `short_answer`
     is the place of the short answer in the first sentence's document, where there is one;
     `matched` says whether anything of the question occurs in the articles, in its words or in
-    others, `unknown` which of its words do not, as the reader wrote them.
+    others, `unknown` which of its words do not, as the reader wrote them. `limits` are those that
+    the candidates were inside; None where there were none.
     """
 
     question: Question
@@ -26,6 +28,7 @@ class Ranking:
     short_answer: tuple[int, int] | None
     matched: bool
     unknown: tuple[str, ...]
+    limits: AppliedLimits | None = None
 
     @property
     def is_answered(self) -> bool:

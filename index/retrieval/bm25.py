@@ -24,6 +24,8 @@ DELTA = 1.0
 MAX_SCORED = 400
 _NOWHERE = np.zeros(0, dtype=np.intp)
 
+Flags = NDArray[np.bool_]
+
 
 def index_terms(articles: Sequence[IndexedDocument]) -> Iterator[list[str]]:
     """Return each passage's index terms: its own, those it implies and what its article is about.
@@ -70,57 +72,67 @@ class BM25Retriever:
         """Return the positions of the passages that have `term`, ascending."""
         return self._postings.get(term, _NOWHERE)
 
-    def search(self, terms: Sequence[str], top_k: int) -> list[tuple[int, float]]:
+    def search(
+        self, terms: Sequence[str], top_k: int, *, within: Flags | None = None
+    ) -> list[tuple[int, float]]:
         """Return the (position, score) of at most `top_k` matching passages, best first.
 
         A score is what BM25+ gives beyond the constant that rank-bm25 adds for every known term,
         whether a passage has it or not; so it is above 0 exactly for the passages that match.
         Unknown words and an empty query match nothing. Ties come in order of position. `top_k` is
-        at least 1.
+        at least 1. With `within`, a flag for each passage, those alone are searched.
         """
-        known = sorted(
-            (term for term in dict.fromkeys(terms) if term in self._postings),
-            key=lambda term: (len(self._postings[term]), term),
-        )
+        postings = {term: self._postings[term] for term in terms if term in self._postings}
+        if within is not None:
+            inside = {term: found[within[found]] for term, found in postings.items()}
+            postings = {term: found for term, found in inside.items() if len(found)}
+        known = sorted(postings, key=lambda term: (len(postings[term]), term))
         if self._engine is None or not known:
             return []
-        matching = self._worth_scoring(known)
+        matching = self._worth_scoring([postings[term] for term in known], known)
         scores = self._score(known, matching)
         # lexsort's last key is the first that counts: the score, then the position.
         order = np.lexsort((matching, -scores))[:top_k]
         return [(int(matching[i]), float(scores[i])) for i in order]
 
-    def shares(self, terms: Sequence[str], top_k: int | None = None) -> NDArray[np.float64]:
-        """Return each passage's score as a share of the best one's; 0 beyond the `top_k` best."""
+    def shares(
+        self, terms: Sequence[str], top_k: int | None = None, *, within: Flags | None = None
+    ) -> NDArray[np.float64]:
+        """Return each passage's score as a share of the best one's; 0 beyond the `top_k` best.
+
+        And 0 of those that are not `within`.
+        """
         shares = np.zeros(self.size)
-        if found := self.search(terms, top_k or max(1, self.size)):
+        if found := self.search(terms, top_k or max(1, self.size), within=within):
             positions, scores = zip(*found, strict=True)
             shares[list(positions)] = np.array(scores) / scores[0]
         return shares
 
-    def _worth_scoring(self, known: Sequence[str]) -> NDArray[np.intp]:
+    def _worth_scoring(
+        self, postings: Sequence[NDArray[np.intp]], known: Sequence[str]
+    ) -> NDArray[np.intp]:
         """Return `MAX_SCORED` positions at most, ascending, with the rarest of `known`.
 
-        `known` are terms of the corpus, the rarest first. Where even that one has more, those that
-        have most of the others, each weighed by its idf; ties come in order of position.
+        `known` are terms of the corpus, the rarest first, `postings` their positions. Where even
+        that one has more, those that have most of the others, each weighed by its idf; ties come in
+        order of position.
         """
         assert self._engine is not None  # noqa: S101  (search has asked)
-        rarest = self._postings[known[0]]
+        rarest = postings[0]
         if len(rarest) <= MAX_SCORED:
             chosen, size = [rarest], len(rarest)
-            for postings in (self._postings[term] for term in known[1:]):
-                if size + len(postings) > MAX_SCORED:
+            for found in postings[1:]:
+                if size + len(found) > MAX_SCORED:
                     break
-                chosen.append(postings)
-                size += len(postings)
+                chosen.append(found)
+                size += len(found)
             return np.unique(np.concatenate(chosen))
         lacking = np.zeros(len(rarest))
         has_term = np.zeros(self.size, dtype=bool)
-        for term in known[1:]:
-            postings = self._postings[term]
-            has_term[postings] = True
+        for term, found in zip(known[1:], postings[1:], strict=True):
+            has_term[found] = True
             lacking -= self._engine.idf[term] * has_term[rarest]
-            has_term[postings] = False
+            has_term[found] = False
         last = np.partition(lacking, MAX_SCORED - 1)[MAX_SCORED - 1]
         better = np.flatnonzero(lacking < last)
         as_good = np.flatnonzero(lacking == last)[: MAX_SCORED - len(better)]

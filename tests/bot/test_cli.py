@@ -25,6 +25,7 @@ from index.training.datasets import read_dataset
 from index.training.evaluation import Outcome, evaluate
 from tests.bot.answers import answered
 from tests.bot.commands import Run
+from tests.bot.libraries import dated_library
 from tests.index.helpers import CERTAIN, UNCERTAIN
 from tests.paths import DATA, SEEDS
 
@@ -166,6 +167,67 @@ def test_documents(capsys: pytest.CaptureFixture[str]) -> None:
     assert row.split(maxsplit=4) == [
         SEED, "2026-02-28", "fr", "27", "OpenAI a annoncé à un accord avec le Pentagone…",
     ]  # fmt: skip
+
+
+@pytest.fixture
+def _dated(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for document in dated_library():
+        (folder / f"{document.id}.txt").write_text(document.text, encoding="utf-8")
+    monkeypatch.setenv("ARTICLES_DIR", str(folder))
+    monkeypatch.setenv("READER", "off")
+
+
+@pytest.mark.usefixtures("_dated")
+@pytest.mark.parametrize(
+    ("options", "names"),
+    [
+        ("--article foix-2023", {"foix-2023"}),
+        ("--article foix-2023 --article sans-date", {"foix-2023", "sans-date"}),
+        ("--since 2024 --until 2024-12", {"foix-2024"}),
+        ("--article-language en", {"english"}),
+    ],
+)
+def test_limits_say_which_articles_are_asked(
+    capsys: pytest.CaptureFixture[str], options: str, names: set[str]
+) -> None:
+    run = Run(capsys, f"ask --json {options} 'Quel contrat la scierie a-t-elle signé ?'")
+    answer = json.loads(run.out)
+    assert {q["document_id"] for q in answer["citations"] + answer["closest"]} == names
+    assert answer["limits"]["articles"] == len(names)
+    run = Run(capsys, f"ask --explain {options} 'Quel contrat la scierie a-t-elle signé ?'")
+    assert "Cherché seulement dans " in run.out
+    amounts = {"foix-2023": "2 millions", "foix-2024": "5 millions", "sans-date": "9 millions"}
+    explained = run.out.partition("answered from")[2]
+    assert explained
+    assert all(said not in explained for name, said in amounts.items() if name not in names)
+
+
+@pytest.mark.usefixtures("_dated")
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (
+            "--since hier",
+            (
+                "since: must be a day, a month or a year, such as 2024-03-31, 2024-03 or "
+                "2024; got 'hier'"
+            ),
+        ),
+        (
+            "--article nowhere",
+            (
+                "document_id: must be the id of an article (english, foix-2023, "
+                "foix-2024, sans-date); got 'nowhere'"
+            ),
+        ),
+        ("--article-language x", "article_language: must be one of de, en, es, fr, und; got 'x'"),
+    ],
+)
+def test_what_is_no_limit(capsys: pytest.CaptureFixture[str], options: str, message: str) -> None:
+    run = Run(capsys, f"ask {options} 'Quel contrat ?'")
+    assert (run.code, run.out, run.err) == (2, "", f"motpourmot: {message}\n")
 
 
 def test_an_article_in_two_files_is_listed_once_with_both_names(

@@ -10,6 +10,7 @@ import gc
 import threading
 import weakref
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
@@ -89,10 +90,10 @@ def test_a_question_under_way_keeps_the_engine_that_it_began_with(
     ranking, replaced = threading.Event(), threading.Event()
     rank = Engine.rank
 
-    def slowly(engine: Engine, text: str) -> object:
+    def slowly(engine: Engine, text: str, **options: Any) -> object:
         ranking.set()
         assert replaced.wait(10)
-        return rank(engine, text)
+        return rank(engine, text, **options)
 
     async def ask() -> str:
         asked = await Asking(library).alone(QUESTION)

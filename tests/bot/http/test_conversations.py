@@ -219,9 +219,9 @@ def test_storing_and_ranking_leave_the_event_loop_free(
         wait()
         return last_answered(conversation)
 
-    def slow_ask(engine: Engine, question: str, *, asked: str) -> Any:
+    def slow_ask(engine: Engine, question: str, **options: Any) -> Any:
         wait()
-        return ask(engine, question, asked=asked)
+        return ask(engine, question, **options)
 
     for patched, name, slow in (
         (store, "last_answered", slow_turn),

@@ -50,7 +50,7 @@ def restart(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Restart:
     def run(document: Document) -> AbstractContextManager[Store]:
         engine = Engine([document])
         monkeypatch.setattr("bot.telegram.handlers.suggest", lambda *_: ())
-        monkeypatch.setattr(Engine, "rank", lambda *_: pytest.fail("ranked again"))
+        monkeypatch.setattr(Engine, "rank", lambda *_, **__: pytest.fail("ranked again"))
         return running_bot(engine, settings)
 
     return run

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from index import Document, Engine
@@ -27,9 +29,9 @@ def ranked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     asked: list[str] = []
     rank = Engine.rank
 
-    def rank_and_note(self: Engine, text: str) -> object:
+    def rank_and_note(self: Engine, text: str, **options: Any) -> object:
         asked.append(text)
-        return rank(self, text)
+        return rank(self, text, **options)
 
     monkeypatch.setattr(Engine, "rank", rank_and_note)
     return asked

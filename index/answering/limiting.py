@@ -1,0 +1,75 @@
+"""Say which articles a question was asked of, where not of all, and how many were left out."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from index.retrieval.limits import AppliedLimits, span_of
+
+_MAX_TITLES = 3
+_LONGEST = 100  # characters of a title
+
+
+@cache
+def _say(language: str) -> dict[str, Any]:
+    """Return the texts in French, or else in English."""
+    texts = json.loads((files("index.answering") / "limiting.json").read_text("utf-8"))
+    found: dict[str, Any] = texts.get(language) or texts["en"]
+    return found
+
+
+def limits_note(applied: AppliedLimits, titles: Sequence[str], *, language: str) -> str:
+    """Return the sentences that say so: in French where `language` is "fr", else in English.
+
+    titles: those of the articles that the limits name
+    """
+    say = _say(language)
+    what = say["articles"]
+    if titles:
+        named = [say["quoted"].format(_shortened(title)) for title in titles[:_MAX_TITLES]]
+        if others := len(titles) - len(named):
+            named.append(_counted(say["others"], others))
+        what = say["and"].join([", ".join(named[:-1]), named[-1]]) if named[1:] else named[0]
+    details = say["languages"].get(applied.article_language, "") + _days(applied, say)
+    said = say["only"].format(
+        what=what, details=details, inside=applied.articles, total=applied.total
+    )
+    return str(said) + (_counted(say["undated"], applied.undated) if applied.undated else "")
+
+
+def nothing_inside(language: str) -> str:
+    """Return why there is no answer where no article is within the limits."""
+    return str(_say(language)["none"])
+
+
+def _days(applied: AppliedLimits, say: dict[str, Any]) -> str:
+    since, until = applied.since, applied.until
+    if since is None and until is None:
+        return ""
+    if since and (since, until) == span_of(since.year):
+        return str(say["in year"].format(since=since.year))
+    name = "since" if until is None else "until" if since is None else "between"
+    name = "on" if since == until else name
+    return str(say[name].format(since=_day(since, say), until=_day(until, say)))
+
+
+def _day(day: date | None, say: dict[str, Any]) -> str:
+    if day is None:
+        return ""
+    form = str(say["day"])  # strftime writes years before 1000 without zeros on some systems
+    year, month, number = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
+    return form.replace("%Y", year).replace("%m", month).replace("%d", number)
+
+
+def _counted(forms: Sequence[str], count: int) -> str:
+    return str(forms[0] if count == 1 else forms[1].format(count))
+
+
+def _shortened(title: str) -> str:
+    line = " ".join(title.split())
+    return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1].rstrip()}…"
