@@ -14,6 +14,7 @@ import asyncio
 import codecs
 import contextlib
 import dataclasses
+import importlib.util
 import json
 import logging
 import re
@@ -25,7 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.conversation import answer_alone
-from bot.errors import OutputError, UnreachableError
+from bot.errors import MissingExtraError, OutputError, UnreachableError
 from bot.keys import bot_token, pseudonym_key
 from bot.library import Library
 from bot.output import (
@@ -78,6 +79,7 @@ EXIT_STOPPED = 130
 
 _MAX_DIGITS = 15  # of an offset: more than any article has
 _MAX_PASSES = 100
+_MCP_HOST, _MCP_PORT = "127.0.0.1", "8001"
 
 _log = logging.getLogger("bot.cli")  # the module's name is another where it is what runs
 
@@ -156,6 +158,25 @@ def build_parser() -> argparse.ArgumentParser:
     )
     serve.add_argument("--host", help="address to listen on (HOST, default 127.0.0.1)")
     serve.add_argument("--port", help="port to listen on (PORT, default 8000)")
+
+    mcp = add("mcp", _mcp, "let language models ask, over MCP (needs `pip install '.[mcp]'`)")
+    mcp.add_argument(
+        "--http", action="store_true", help="streamable HTTP at /mcp instead of stdin and stdout"
+    )
+    mcp.add_argument("--host", help=f"with --http: address to listen on (default {_MCP_HOST})")
+    mcp.add_argument("--port", help=f"with --http: port to listen on (default {_MCP_PORT})")
+    mcp.add_argument(
+        "--allow-host",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="with --http: a name that clients may call this machine by, besides its own; may be "
+        "given again",
+    )
+    mcp.epilog = (
+        "Tools: ask, verify_quote, list_articles, read_article. stdout has nothing but the\n"
+        "protocol; errors and the log go to stderr. Over HTTP nobody is asked for a key."
+    )
 
     telegram = add("telegram", _telegram, "answer in Telegram, fetching the questions")
     telegram.epilog = (
@@ -324,6 +345,27 @@ def _serve(options: argparse.Namespace) -> int:
     library, watching = _load_library(settings)
     with _open_store(settings) as store:
         serve(library, store, settings, beside=watching)
+    return EXIT_OK
+
+
+def _mcp(options: argparse.Namespace) -> int:
+    from bot.serving import serve_mcp
+
+    if importlib.util.find_spec("mcp") is None:  # before anything takes long
+        raise MissingExtraError("mcp", "mcp")
+    if not options.http and (options.host or options.port or options.allow_host):
+        raise InputError("--host, --port, --allow-host", "must come with --http", "none")
+    # Not HOST and PORT: `serve` listens there, and perhaps for everybody.
+    settings = load_settings(host=options.host or _MCP_HOST, port=options.port or _MCP_PORT)
+    _set_up_logging(settings)
+    library, watching = _load_library(settings)
+    serve_mcp(
+        library,
+        settings,
+        over_http=options.http,
+        hosts=options.allow_host,
+        beside=watching,
+    )
     return EXIT_OK
 
 

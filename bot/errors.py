@@ -6,6 +6,7 @@ MotPourMotError (index.errors)
 │   ├── StoreError        the database
 │   └── FetchError        an address of the web
 ├── NotAllowedError       an address that may not be fetched
+├── MissingExtraError     a command needs what an extra brings
 ├── OutputError           what a command prints cannot be written
 ├── NoStoreError          conversations are not kept by this server
 └── NoOriginalError       the file that an article was read from cannot be sent
@@ -42,6 +43,15 @@ class NotAllowedError(MotPourMotError):
         super().__init__(
             f"{show(url, limit=200)}: must be an address that FETCH_HOSTS allows, of the public "
             f"web; {reason}"
+        )
+
+
+class MissingExtraError(MotPourMotError):
+    """A command needs a library that only an extra brings; the message says how to get it."""
+
+    def __init__(self, command: str, extra: str) -> None:
+        super().__init__(
+            f"{command}: needs the extra `{extra}`. Install it with `pip install '.[{extra}]'`"
         )
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from bot.asking import Asked, Asking
-from bot.conversation import previous_turn, reply_as_answer, spoken_language
+from bot.conversation import limits_before, previous_turn, reply_as_answer, spoken_language
 from bot.http.chat.schemas import ChatMessage
 from index import Answer, Engine, InputError
 from index.errors import show
@@ -83,9 +83,11 @@ async def _ask(text: str, last: Earlier | None, *, engine: Engine, asking: Askin
     if reading.reply:
         return Asked(reply_as_answer(engine, reading.reply, asked, last), asked, is_reply=True)
     language = spoken_language(reading.question, asked=asked)
-    answer = engine.known_answer(reading.question, language=language)
+    limits = limits_before(engine, reading, last)
+    answer = engine.known_answer(reading.question, limits=limits, language=language)
     if answer is None:
-        answer = await asking.rank(partial(engine.ask, reading.question, language=language))
+        ask = partial(engine.ask, reading.question, limits=limits, language=language)
+        answer = await asking.rank(ask)
     return Asked(answer, asked)
 
 
