@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
 import httpx
 import pytest
@@ -94,9 +95,9 @@ def test_few_of_the_questions_before_are_asked_again(
 ) -> None:
     asked = []
 
-    def ask(question: str, *, language: str = "") -> object:
+    def ask(question: str, **options: Any) -> object:
         asked.append(question)
-        return answer(question, language=language)
+        return answer(question, **options)
 
     answer = engine.ask
     monkeypatch.setattr(engine, "ask", ask)
