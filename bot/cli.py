@@ -349,8 +349,6 @@ def _serve(options: argparse.Namespace) -> int:
 
 
 def _mcp(options: argparse.Namespace) -> int:
-    from bot.serving import serve_mcp
-
     if importlib.util.find_spec("mcp") is None:  # before anything takes long
         raise MissingExtraError("mcp", "mcp")
     if not options.http and (options.host or options.port or options.allow_host):
@@ -359,13 +357,16 @@ def _mcp(options: argparse.Namespace) -> int:
     settings = load_settings(host=options.host or _MCP_HOST, port=options.port or _MCP_PORT)
     _set_up_logging(settings)
     library, watching = _load_library(settings)
-    serve_mcp(
-        library,
-        settings,
-        over_http=options.http,
-        hosts=options.allow_host,
-        beside=watching,
-    )
+    if options.http:
+        from bot.serving import serve_mcp
+
+        serve_mcp(library, settings, hosts=options.allow_host, beside=watching)
+    else:  # started by its client, which waits: nothing is imported that is of no use
+        from bot.asking import Asking
+        from bot.mcp import make_server, run_stdio
+
+        server = make_server(library, Asking(library), public_url=settings.public_url)
+        run_stdio(server, beside=watching)
     return EXIT_OK
 
 

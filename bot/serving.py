@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-import signal
 import socket
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractAsyncContextManager
@@ -100,42 +99,33 @@ def serve_mcp(
     library: Library,
     settings: Settings,
     *,
-    over_http: bool = False,
     hosts: Sequence[str] = (),
     beside: AbstractAsyncContextManager[None] | None = None,
 ) -> None:
-    """Serve the tools of `bot.mcp` over `library`: on stdin and stdout until stdin ends, or HTTP.
+    """Serve the tools of `bot.mcp` over HTTP until interrupted.
 
-    hosts: over HTTP, the names besides this machine's own that clients may call it by
+    hosts: the names besides this machine's own that clients may call it by
     beside: what runs as long
 
     Raises `SettingsError` where the address of `settings` cannot be bound.
     """
-    from bot.mcp import PATH, http_app, make_server, run_stdio  # an extra brings its library
+    from bot.mcp import PATH, http_app, make_server  # an extra brings its library
 
     mcp = make_server(library, Asking(library), public_url=settings.public_url)
+    app = http_app(mcp, hosts=(*hosts, _shown(settings.host)))
 
-    async def run(listener: socket.socket | None) -> None:
+    async def run(listener: socket.socket) -> None:
+        server = _Server(
+            uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=10)
+        )
         async with beside or contextlib.nullcontext():
-            if listener is None:
-                await run_stdio(mcp)
-                return
-            app = http_app(mcp, hosts=(*hosts, _shown(settings.host)))
-            server = _Server(
-                uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=10)
-            )
             on_stop(server.stop)
             host, port = listener.getsockname()[:2]
             _log.info("MCP at http://%s:%d%s", _shown(host), port, PATH)
             await server.serve(sockets=[listener])
 
-    if over_http:
-        with contextlib.closing(_bind(settings.host, settings.port)) as listener:
-            asyncio.run(run(listener))
-    else:
-        # The thread that waits for stdin would hold up Ctrl-C, and there is nothing to finish.
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        asyncio.run(run(None))
+    with contextlib.closing(_bind(settings.host, settings.port)) as listener:
+        asyncio.run(run(listener))
 
 
 async def _find_examples(

@@ -5,9 +5,13 @@ On stdout there is nothing but the protocol; what there is to say is logged to s
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 import inspect
 import logging
+import signal
 from collections.abc import Callable, Sequence
+from contextlib import AbstractAsyncContextManager
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
@@ -69,9 +73,18 @@ def make_server(library: Library, asking: Asking, *, public_url: str | None) -> 
     return server
 
 
-async def run_stdio(server: MCPServer[Any]) -> None:
-    """Answer on stdin and stdout until stdin ends."""
-    await server.run_stdio_async()
+def run_stdio(
+    server: MCPServer[Any], *, beside: AbstractAsyncContextManager[None] | None = None
+) -> None:
+    """Answer on stdin and stdout until stdin ends. `beside` is what runs as long."""
+
+    async def run() -> None:
+        async with beside or contextlib.nullcontext():
+            await server.run_stdio_async()
+
+    # The thread that waits for stdin would hold up Ctrl-C, and there is nothing to finish.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    asyncio.run(run())
 
 
 def http_app(server: MCPServer[Any], *, hosts: Sequence[str] = ()) -> ASGIApp:

@@ -116,8 +116,8 @@ def test_the_command_serves_until_it_is_stopped(tmp_path: Path, engine: Engine) 
 
 
 def wait_for(address: str) -> Any:
-    """The answer of a server once it is up; gives up after 20 seconds."""
-    deadline = time.monotonic() + 20
+    """The answer of a server once it is up; gives up after a minute."""
+    deadline = time.monotonic() + 60
     while True:
         try:
             return post(address)
