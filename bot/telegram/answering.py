@@ -12,7 +12,12 @@ from functools import partial
 from anyio import CapacityLimiter, to_thread
 from telegram import Chat, InlineKeyboardMarkup, Message, Update
 
-from bot.conversation import answer_in_language_of, previous_turn, words_of_reply
+from bot.conversation import (
+    answer_in_language_of,
+    limits_before,
+    previous_turn,
+    words_of_reply,
+)
 from bot.library import Library
 from bot.store import Store, Turn
 from bot.telegram.addressing import is_reply_to, person_id
@@ -21,7 +26,7 @@ from bot.telegram.keyboards import answer_keyboard, other_keyboard
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for
 from bot.telegram.sending import Typing, edit, remove, reply
 from bot.telegram.views import answer_messages, other_message
-from index import Answer, Engine, Verification
+from index import Answer, Engine, Limits, Verification
 from index.questions import Reply, read_follow_up
 
 _INVITES = ("greeting", "invite", "thanks")  # replies that say where to find what can be asked
@@ -63,8 +68,9 @@ class Answering:
                     await self.withdraw(message)
                 await self._reply(message, text, reading.reply, previous, phrases)
                 return
+            limits = limits_before(self.library.engine, reading, previous)
             if turn is None:
-                answer = await self.ask(reading.question, text)
+                answer = await self.ask(reading.question, text, limits)
                 turn = await self.persist(
                     self.store.begin_turn,
                     face="telegram",
@@ -78,7 +84,7 @@ class Answering:
                     answer=answer,
                 )
             elif update.edited_message and turn.asked != text:
-                answer = await self.ask(reading.question, text)
+                answer = await self.ask(reading.question, text, limits)
                 turn = await self._revise(turn, text, answer)
             elif turn.answer:
                 answer = turn.answer
@@ -162,9 +168,10 @@ class Answering:
             others=bool(answer.others),
         )
 
-    async def ask(self, question: str, asked: str) -> Answer:
-        """Return the answer to a question in the language of what was `asked`."""
-        work = partial(answer_in_language_of, self.library.engine, question, asked=asked)
+    async def ask(self, question: str, asked: str, limits: Limits | None = None) -> Answer:
+        """Return the answer to a question, inside `limits`, in the language of what was `asked`."""
+        engine = self.library.engine
+        work = partial(answer_in_language_of, engine, question, asked=asked, limits=limits)
         return await to_thread.run_sync(work, limiter=self._one_by_one)
 
     async def verify(self, engine: Engine, quote: str) -> Verification:

@@ -106,6 +106,7 @@ class Shelf:
         self.engine = engine
         self.documents = tuple(newest_first(engine.documents))
         self._languages = {document.id: document.language for document in self.documents}
+        self.languages = tuple(sorted(set(self._languages.values())))
         # A long article takes seconds; where there is one article, every visit shows it.
         # No method of this object, which would then never be freed without the collector.
         self._text = lru_cache(_KEPT)(partial(_render, engine))

@@ -24,6 +24,7 @@ from bot.given_answer import MAX_TEXT
 from bot.library import Library
 from bot.web.articles import Shelf
 from bot.web.assets import asset_path, send_asset
+from bot.web.limiting import limits_in_address, limits_query, limits_view
 from bot.web.phrases import PHRASES
 from bot.web.quotes import ExchangeView, exchange_view
 from bot.web.rendering import one_line, render
@@ -112,9 +113,10 @@ class Page:
         if not question.strip():
             return await self._show(request, "home")
         try:
-            asked = await self._asking.alone(question)
-        except InputError:
-            message = refusal(question, phrases_for(request))
+            limits = limits_in_address(request.query_params)
+            asked = await self._asking.alone(question, limits=limits)
+        except InputError as error:
+            message = refusal(error, question, phrases_for(request))
             return await self._show(request, "home", question=question, error=message, status=422)
         return await self._show(request, "home", exchange=asked)
 
@@ -133,23 +135,27 @@ class Page:
         """
         phrases = phrases_for(request)
         try:
-            question, conversation_id = read_question(await read_body(request))
+            question, conversation_id, limits = read_question(await read_body(request))
+        except InputError as error:
+            return self._error(request, refusal(error, "", phrases), status=422)
         except ValueError:
             return self._error(request, phrases["error_request"], status=400)
         is_alone = False
         try:
             if conversation_id:
                 try:
-                    asked = await self._asking.in_conversation(question, conversation_id)
+                    asked = await self._asking.in_conversation(
+                        question, conversation_id, limits=limits
+                    )
                 except StoreError as error:
                     _log.error("%s", error)  # one sentence
                     is_alone = True
                 except NoStoreError:
                     is_alone = True
             if not conversation_id or is_alone:
-                asked = await self._asking.alone(question)
-        except InputError:
-            return self._error(request, refusal(question, phrases), status=422)
+                asked = await self._asking.alone(question, limits=limits)
+        except InputError as error:
+            return self._error(request, refusal(error, question, phrases), status=422)
         exchange = self._exchange(request, asked, is_alone=is_alone)
         return self._respond(request, "exchange.html", exchange=exchange)
 
@@ -159,15 +165,18 @@ class Page:
         phrases = phrases_for(request)
         try:
             question = check_question(question)
-        except InputError:
-            message = refusal(question, phrases)
+            limits = limits_in_address(request.query_params)
+            explain = partial(self._library.engine.explain, question, limits=limits)
+            explanation = await self._asking.rank(explain)
+        except InputError as error:
+            message = refusal(error, question, phrases)
             return await self._show(request, "home", question=question, error=message, status=422)
-        explanation = await self._asking.rank(partial(self._library.engine.explain, question))
         return self._respond(
             request,
             "why.html",
             title=phrases["why_title"],
             asked=question,
+            limits=limits_query(limits),
             why=why_view(explanation, phrases),
         )
 
@@ -280,6 +289,15 @@ class Page:
                 list=listed,
                 question=question,
                 error=error,
+                limits=limits_view(
+                    request.query_params,
+                    phrases,
+                    engine=shelf.engine,
+                    languages=shelf.languages,
+                    shown=document_id,
+                )
+                if len(documents) > 1
+                else None,
                 exchange=self._exchange(request, exchange) if exchange else None,
                 examples=self._examples.get(phrases.language, ()),
                 keeps=self._asking.keeps,

@@ -9,6 +9,7 @@ from typing import Literal
 
 from bot.asking import Asked
 from bot.links import page_path, page_url
+from bot.web.limiting import limits_query
 from bot.web.phrases import Phrases
 from bot.web.rendering import one_line
 from index import Answer, Citation, Document
@@ -56,7 +57,8 @@ class QuoteView:
 class ExchangeView:
     """What was asked and what came of it; `said` is what a screen reader says of it at once.
 
-    `why` is the question to explain, "" where nothing was looked for. `is_alone` says of a
+    `why` is the question to explain, "" where nothing was looked for, `limits` what follows it in
+    an address. `is_alone` says of a
     question in a conversation that it was read without one.
     """
 
@@ -67,6 +69,7 @@ class ExchangeView:
     quotes: tuple[QuoteView, ...]
     said: str
     why: str
+    limits: str
     is_alone: bool
 
 
@@ -110,6 +113,7 @@ def exchange_view(
         quotes=quotes,
         said=said,
         why="" if asked.is_reply else answer.question,
+        limits=limits_query(answer.limits.limits) if answer.limits else "",
         is_alone=is_alone,
     )
 

@@ -12,7 +12,9 @@ from urllib.parse import quote as percent_encode
 from starlette.requests import Request
 
 from bot.web.accepting import preferred_language
+from bot.web.limiting import limits_in_body, limits_refusal
 from bot.web.phrases import PHRASES, Phrases
+from index import InputError, Limits
 from index.questions import MAX_QUESTION
 
 COOKIE = "motpourmot-language"
@@ -34,8 +36,10 @@ def root_of(request: Request) -> str:
     return percent_encode(str(request.scope.get("root_path", "")).rstrip("/"))
 
 
-def refusal(question: str, phrases: Phrases) -> str:
-    """Return in plain words what is wrong with a question."""
+def refusal(error: InputError, question: str, phrases: Phrases) -> str:
+    """Return in plain words what is wrong with a question or its limits."""
+    if words := limits_refusal(error, phrases):
+        return words
     if not question.strip():
         return str(phrases["error_empty"])
     if len(question.strip()) > MAX_QUESTION:
@@ -61,8 +65,11 @@ async def read_body(request: Request) -> bytes:
     return bytes(body)
 
 
-def read_question(body: bytes) -> tuple[str, str | None]:
-    """Return the question and the conversation's id. Raises `ValueError` for another body."""
+def read_question(body: bytes) -> tuple[str, str | None, Limits | None]:
+    """Return the question, the conversation's id and the limits.
+
+    Raises `ValueError` for another body, `InputError` for limits that are none.
+    """
     try:
         content = json.loads(body)
     except RecursionError:
@@ -71,8 +78,8 @@ def read_question(body: bytes) -> tuple[str, str | None]:
     if not isinstance(question, str):
         raise ValueError("there must be a question")
     conversation_id = content.get("conversation_id")
-    if conversation_id is None:
-        return question, None
-    if not isinstance(conversation_id, str) or not _CONVERSATION.fullmatch(conversation_id):
+    if conversation_id is not None and not (
+        isinstance(conversation_id, str) and _CONVERSATION.fullmatch(conversation_id)
+    ):
         raise ValueError("the conversation must have an id as the API describes it")
-    return question, conversation_id
+    return question, conversation_id, limits_in_body(content)

@@ -164,6 +164,7 @@ async function open(url, { short = "", push = true } = {}) {
     shown = pane;
     document.title = next.title;
     noteCited();
+    offerArticle();
   }
   const state = { short, title: document.title };
   if (push && url.href !== location.href) history.pushState(state, "", url);
@@ -234,6 +235,17 @@ function noteCited() {
   }
 }
 
+/** Let the question be limited to the article that is read, unless it is to another one. */
+function offerArticle() {
+  const row = document.getElementById("only");
+  const box = row?.querySelector("input");
+  if (!box || box.checked) return;
+  const { document: id = "", title = "" } = reading().dataset;
+  row.hidden = !id;
+  box.value = id;
+  row.querySelector("bdi").textContent = title;
+}
+
 // Asking. The conversation has a random name. The tab keeps it with the last answers, as HTML that
 // this server made: they are there again after a reload, on the way back, in the other language.
 
@@ -250,10 +262,14 @@ const tab = (() => {
     return null; // the browser keeps nothing
   }
 })();
-const asked = new URLSearchParams(location.search).get("q");
+const opened = new URLSearchParams(location.search);
+const LIMITS = ["document_id", "since", "until", "article_language"];
+/** A question in an address, with its limits: what tells it from others. */
+const asked = opened.get("q") && [opened.get("q"), ...LIMITS.map((name) => opened.getAll(name).join(" "))].join("\n").trim();
 let came = exchanges?.querySelector(".exchange"); // answered with the page, by nobody known
 let conversation = newName();
 let unasked = null; // what `came` answers, as long as the conversation lacks it
+let wasLimited = false; // by the form: then a follow-up says so where it no longer is
 let kept = []; // all that is shown: its HTML and language, and `asked` of what came with a page
 let isKept = false; // by this tab, and by the server
 let isAsking = false;
@@ -275,7 +291,7 @@ function keep() {
   isKept = true;
   for (const answers of [kept.slice(-MOST), []]) {
     try {
-      tab?.setItem(key, JSON.stringify({ conversation, unasked, kept: answers }));
+      tab?.setItem(key, JSON.stringify({ conversation, unasked, wasLimited, kept: answers }));
       return;
     } catch {
       // Too much: then at least its name, to go on with it and to delete it by.
@@ -287,14 +303,14 @@ function keep() {
 function recall() {
   const held = JSON.parse(tab?.getItem(key) ?? null);
   isKept = Boolean(held);
-  if (held) ({ conversation, unasked, kept } = held);
-  else [unasked, kept] = [null, []];
+  if (held) ({ conversation, unasked, wasLimited, kept } = held);
+  else [unasked, wasLimited, kept] = [null, false, []];
   const known = came ? kept.findIndex((entry) => entry.asked === asked) : -1;
   if (known >= 0) {
     kept[known] = entryOf(came, asked); // the same, in the language chosen now
   } else if (came) {
     kept.push(entryOf(came, asked));
-    unasked = asked;
+    unasked = { question: opened.get("q"), limits: limitsOf(opened) };
   }
   exchanges.replaceChildren(...kept.map(exchangeOf).filter(Boolean));
   dress(exchanges);
@@ -311,10 +327,24 @@ function settle() {
   noteCited();
 }
 
-const post = (question) => fetched(form.dataset.url, {
+/** The limits in an address or a form; null where there are none. */
+function limitsOf(data) {
+  const limits = {
+    document_id: data.getAll("document_id").filter(Boolean),
+    since: data.get("since") || null,
+    until: data.get("until") || null,
+    article_language: data.get("article_language") || null,
+  };
+  return limits.document_id.length || limits.since || limits.until || limits.article_language ? limits : null;
+}
+
+const noLimits = { document_id: [] };
+
+const post = (question, limits) => fetched(form.dataset.url, {
   method: "POST",
   headers: { "Content-Type": "application/json" },
   body: JSON.stringify({
+    ...limits,
     question,
     conversation_id: "keeps" in form.dataset ? conversation : null,
   }),
@@ -342,9 +372,12 @@ async function ask(question) {
   field.value = question;
   refuse("");
   try {
-    if (unasked) await post(unasked);
+    if (unasked) await post(unasked.question, unasked.limits);
+    wasLimited ||= Boolean(unasked?.limits);
     unasked = null;
-    const response = await post(question);
+    const limits = limitsOf(new FormData(form));
+    const response = await post(question, limits ?? (wasLimited ? noLimits : null));
+    wasLimited = Boolean(limits);
     const content = parsed(await response.text());
     const exchange = content.querySelector(".exchange");
     if (!response.ok || !exchange) {
