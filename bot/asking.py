@@ -86,7 +86,7 @@ class Asking:
                 answer = reply_as_answer(engine, reading.reply, asked, None)
                 return Asked(answer, asked, is_reply=True)
             answer = await self.rank(partial(engine.ask, reading.question, limits=limits))
-        return Asked(answer, answer.question)
+        return Asked(answer, question.strip())
 
     async def in_conversation(
         self, question: str, conversation_id: str, *, limits: Limits | None = None

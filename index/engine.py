@@ -52,7 +52,8 @@ from index.reading.weights import Weights, load_reader, load_weights
 from index.reading.windows import window_round
 from index.retrieval.bm25 import BM25Retriever, index_terms
 from index.retrieval.dense import DenseRetriever, merge
-from index.retrieval.limits import AppliedLimits, Limits, inside
+from index.retrieval.limits import AppliedLimits, Limits, inside, span_of
+from index.retrieval.understanding import asked_year, understand
 from index.text.lexicon import UNKNOWN_LANGUAGE
 from index.text.plain import read_as
 from index.text.tokens import analyzer_for
@@ -64,6 +65,7 @@ _NEAR = 0.5  # a cosine that few sentences about something else have, and few an
 _SPELLINGS = 3  # words looked for instead of one that the articles do not have
 _FIRST_QUESTION = "Qui a dit quoi, quand, et combien ? Who said what, when, and how much?"
 _OPENING_MARKS = ('"', "«", "“", "„", "(", "-", "–", "—", "¿", "¡")
+_AS_SURE = 0.7  # share of the best one's probability or confidence: about as likely
 _CERTAIN = 0.95  # that a clause is the answer which a question asks for by its number alone
 WINDOWS = 3  # that are read for a question, at most
 # Log-odds that a window answers from which on no more are read, after the first and the second: of
@@ -220,15 +222,17 @@ class Engine:
     def ask(self, question: str, *, limits: Limits | None = None, language: str = "") -> Answer:
         """Answer `question` in the articles' own words.
 
-        `limits` say which articles may answer. `language` is the one to give reasons and notes in,
-        the question's own by default. Answers are kept: the same question again costs nothing.
+        `limits` say which articles may answer, beside what the question says of them itself: the
+        answer's `question` is then without those words. `language` is the one to give reasons and
+        notes in, the question's own by default. Answers are kept: the same question again costs
+        nothing.
         Raises `InputError` for what is no question (`index.questions.check_question`),
         `UnknownDocumentError` for a limit to an article that is not there.
         """
         limits = limits or Limits()
         answer = self.known_answer(question, limits=limits, language=language)
         if answer is None:
-            answer = self.answer(self.rank(question, limits=limits), language=language)
+            answer = self.answer(self._understood(question, limits), language=language)
             self._answers.keep(question.strip(), limits, language, answer)
         return answer
 
@@ -332,7 +336,7 @@ class Engine:
 
     def explain(self, question: str, *, limits: Limits | None = None) -> Explanation:
         """Return why `ask` answers as it does. Raises `InputError` as `ask` does."""
-        ranking = self.rank(question, limits=limits)
+        ranking = self._understood(question, limits or Limits())
         answer = self.answer(ranking)
         shown = {quote.place: quote.role for quote in answer.citations or answer.closest}
         return self.explain_ranking(ranking, shown=shown)
@@ -346,6 +350,30 @@ class Engine:
     def _scope(self, limits: Limits | None) -> Scope:
         """Return the articles inside `limits`. Raises `UnknownDocumentError`."""
         return self._scopes.of(limits, self._limited) if limits else self._everything
+
+    def _understood(self, text: str, limits: Limits) -> Ranking:
+        """Rank for `text`, inside `limits` and those that are in its words. Raises as `ask` does.
+
+        A year that is asked about is no limit, but where what ranks first, or as well, is neither
+        from that year nor says it, the articles of that year are asked as well, and their answer
+        counts if it is about as sure.
+        """
+        text = check_question(text)
+        if understood := understand(text, self._articles.values()):
+            limits = limits.or_else(understood.limits)
+            text = understood.question
+        ranking = self.rank(text, limits=limits)
+        asked = asked_year(text)
+        if asked is None or limits.has_days:
+            return ranking
+        year, rest = asked
+        years = {d.published_at.year for d in self.documents if d.published_at}
+        if year not in years or len(years) == 1 or _is_of_year(ranking, year):
+            return ranking
+        first, last = span_of(year)
+        of_year = self.rank(rest, limits=limits.or_else(Limits(since=first, until=last)))
+        least = _AS_SURE * ranking.confidence
+        return of_year if of_year.is_answered and of_year.confidence >= least else ranking
 
     def _limited(self, limits: Limits) -> Scope:
         flags, undated = inside(self.documents, limits, find=self.document)
@@ -519,6 +547,23 @@ class Engine:
             unknown=unknown,
             limits=scope.applied,
         )
+
+
+def _is_of_year(ranking: Ranking, year: int) -> bool:
+    """Return whether what may be quoted is of articles of `year`, or says that it tells of it."""
+    if not ranking.sentences:
+        return False
+    least = _AS_SURE * ranking.sentences[0].probability
+
+    def is_of_year(sentence: IndexedSentence) -> bool:
+        day = sentence.document.published_at
+        return (
+            (day is not None and day.year == year)
+            or str(year) in sentence.text
+            or any(found.start.year <= year <= found.end.year for found in sentence.dates)
+        )
+
+    return all(is_of_year(s.sentence) for s in ranking.sentences if s.probability >= least)
 
 
 def _fingerprint(documents: Sequence[Document], weights: Weights, reader: str) -> str:
