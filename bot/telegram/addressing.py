@@ -19,10 +19,15 @@ def question_of(message: Message, me: User) -> str | None:
     """Return the question that `message` puts to the bot `me`.
 
     "" where it speaks to the bot and asks nothing (`/ask` alone), None where it does not speak
-    to the bot: other people's talk, another bot's command, a quote that was sent through the bot.
+    to the bot: other people's talk, another bot's command, a quote that was sent through the bot,
+    a post of a channel that comes into its discussion group by itself.
     """
     text = message.text or message.caption
-    if not text or (message.via_bot and message.via_bot.id == me.id):
+    if (
+        not text
+        or message.is_automatic_forward
+        or (message.via_bot and message.via_bot.id == me.id)
+    ):
         return None
     command, rest = command_of(message, text, me)
     if command is not None:
@@ -42,6 +47,15 @@ def person_id(message: Message) -> int:
     """Who wrote: a person, or the group or channel that a person wrote in the name of."""
     writer = message.sender_chat or message.from_user or message.chat
     return writer.id
+
+
+def topic_of(message: Message) -> tuple[int, ...]:
+    """Return the number of the forum's topic that it was written in; () outside of topics.
+
+    In other groups the thread of a reply has a number too, but is the same conversation.
+    """
+    thread = message.message_thread_id
+    return (thread,) if message.is_topic_message and thread is not None else ()
 
 
 def language_of(update: Update) -> str | None:

@@ -20,7 +20,7 @@ from bot.conversation import (
 )
 from bot.library import Library
 from bot.store import Store, Turn
-from bot.telegram.addressing import is_reply_to, person_id
+from bot.telegram.addressing import is_reply_to, person_id, topic_of
 from bot.telegram.inbox import Persist
 from bot.telegram.keyboards import answer_keyboard, other_keyboard
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases, phrases_for
@@ -199,7 +199,9 @@ class Answering:
         return _Asker(
             chat=self.chat(message.chat),
             person=self.person(number),
-            conversation=self.store.pseudonym("conversation", message.chat.id, number),
+            conversation=self.store.pseudonym(
+                "conversation", message.chat.id, number, *topic_of(message)
+            ),
         )
 
     def chat(self, chat: Chat) -> str:

@@ -14,7 +14,7 @@ from datetime import timedelta
 from typing import Any
 
 from telegram import Update
-from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter
+from telegram.error import BadRequest, InvalidToken, NetworkError, RetryAfter, TelegramError
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
@@ -35,7 +35,14 @@ _DECORATION = frozenset({"sendChatAction"})
 # lets a bot describe itself only so often a day.
 _AT_START = ("getMe", "getMy", "setMy", "setWebhook", "deleteWebhook")
 
+_OF_A_MESSAGE = frozenset({"message_id", "date", "chat"})  # else it cannot be read as one
+_NO_JSON = "Invalid server response"  # the library's words
+
 Json = bool | dict[str, Any] | list[dict[str, Any]]
+
+
+class UnreadableReplyError(TelegramError):
+    """Telegram did what it was asked to, but what it said cannot be read."""
 
 
 class TelegramBot(ExtBot[int]):
@@ -120,14 +127,19 @@ class PatientLimiter(AIORateLimiter):
         data: dict[str, Any],
         rate_limit_args: int | None,
     ) -> Json:
-        """Return the response to the call, however many attempts it takes."""
+        """Return the response to the call, however many attempts it takes.
+
+        Raises `UnreadableReplyError` where a message was sent or edited and the response is none:
+        another attempt would send it twice.
+        """
         if endpoint in _DECORATION or endpoint.startswith(_AT_START):
             return await callback(*args, **kwargs)
         for wait in waits():
             try:
-                return await super().process_request(
+                result = await super().process_request(
                     callback, args, kwargs, endpoint, data, rate_limit_args
                 )
+                return _readable(endpoint, result)
             except InvalidToken:
                 _note_refusal(self._revoked)
                 await asyncio.Event().wait()
@@ -140,7 +152,21 @@ class PatientLimiter(AIORateLimiter):
             except NetworkError as error:
                 _log.warning("%s: %s; trying again in %g s", endpoint, error, wait)
                 await asyncio.sleep(wait)
+            except (KeyError, TypeError) as error:  # JSON, but no response of Telegram's
+                raise UnreadableReplyError(f"{endpoint}: {_NO_JSON}") from error
+            except TelegramError as error:
+                if _NO_JSON in str(error):
+                    raise UnreadableReplyError(f"{endpoint}: {error}") from error
+                raise
         raise AssertionError  # waits() never ends
+
+
+def _readable(endpoint: str, result: Json) -> Json:
+    """Return `result`. Raises `UnreadableReplyError` where it should be a message and is none."""
+    is_message = isinstance(result, dict) and result.keys() >= _OF_A_MESSAGE
+    if endpoint == "sendMessage" and not is_message:
+        raise UnreadableReplyError(f"{endpoint}: {_NO_JSON}")
+    return result
 
 
 def _note_refusal(revoked: asyncio.Event) -> None:

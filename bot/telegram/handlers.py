@@ -70,6 +70,8 @@ class TelegramFace:
                 library.examples[language] = suggest(library.engine, language, articles_dir)
         self._questions = RateLimit(burst=_BURST, seconds=_SECONDS)
         self._edits = RateLimit(burst=_BURST, seconds=_SECONDS)
+        # What everybody may always ask for has a limit of its own: a burst of questions is no bar.
+        self._rights = RateLimit(burst=_BURST, seconds=_SECONDS)
         self._albums: OrderedDict[str, None] = OrderedDict()
 
     def install(self, application: Application[Any, Any, Any, Any, Any, Any]) -> None:
@@ -121,7 +123,7 @@ class TelegramFace:
     async def on_help(self, update: Update, context: Context) -> None:
         """Say how to ask."""
         del context
-        await self._say(update, _phrases(update).help)
+        await self._say(update, _phrases(update).help, limit=self._rights)
 
     async def on_articles(self, update: Update, context: Context) -> None:
         """List the articles."""
@@ -134,13 +136,14 @@ class TelegramFace:
     async def on_privacy(self, update: Update, context: Context) -> None:
         """Say what is kept."""
         del context
-        await self._say(update, _phrases(update).privacy.format(days=self._retention_days))
+        privacy = _phrases(update).privacy.format(days=self._retention_days)
+        await self._say(update, privacy, limit=self._rights)
 
     async def on_forget(self, update: Update, context: Context) -> None:
         """Delete what is kept of the person."""
         del context
         message, phrases = _message(update), _phrases(update)
-        if not await self._may_go_on(message, phrases):
+        if not await self._may_go_on(message, phrases, self._rights):
             return
         store = self._answering.store
         person = self._answering.person(person_id(message))
@@ -222,18 +225,23 @@ class TelegramFace:
             self._albums.popitem(last=False)
         return False
 
-    async def _may_go_on(self, message: Message, phrases: Phrases) -> bool:
-        """Return whether the person has not asked too much; who has is told so, once."""
-        limit = self._edits if message.edit_date else self._questions
+    async def _may_go_on(
+        self, message: Message, phrases: Phrases, limit: RateLimit | None = None
+    ) -> bool:
+        """Return whether the person has not asked too much; who has is told so, once.
+
+        By default questions and their edits are counted.
+        """
+        limit = limit or (self._edits if message.edit_date else self._questions)
         at = (message.edit_date or message.date).timestamp()
         verdict = limit.judge(person_id(message), at)
         if verdict == "warn":
             await reply(message, phrases.too_fast.format(seconds=_SECONDS))
         return verdict == "answer"
 
-    async def _say(self, update: Update, text: str) -> None:
+    async def _say(self, update: Update, text: str, *, limit: RateLimit | None = None) -> None:
         message = _message(update)
-        if await self._may_go_on(message, _phrases(update)):
+        if await self._may_go_on(message, _phrases(update), limit):
             await reply(message, text)
 
 

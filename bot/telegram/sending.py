@@ -22,6 +22,7 @@ from telegram import (
 from telegram.constants import ChatAction
 from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
 
+from bot.telegram.client import UnreadableReplyError
 from bot.telegram.text import Message as Text
 
 _log = logging.getLogger(__name__)
@@ -34,7 +35,10 @@ _UNCHANGED = "message is not modified"
 
 
 async def reply(message: Message, text: Text | str, keyboard: Any = None) -> Message | None:
-    """Reply to `message`; the message that was sent, None where Telegram refuses it for good."""
+    """Reply to `message`; the message that was sent.
+
+    None where Telegram refuses it for good, or does not say which message it is.
+    """
     if isinstance(text, str):
         text = Text(text)
     options: dict[str, Any] = {
@@ -55,8 +59,10 @@ async def reply(message: Message, text: Text | str, keyboard: Any = None) -> Mes
                 link_preview_options=_NO_PREVIEW,
                 **options,
             )
-        except _REFUSED as refusal:
+        except (UnreadableReplyError, *_REFUSED) as refusal:
             _log.warning("a message could not be sent: %s", refusal)
+    except UnreadableReplyError as error:
+        _log.warning("a message was sent, but not what it is: %s", error)
     except _REFUSED as error:
         _log.warning("a message could not be sent: %s", error)
     return None
@@ -75,6 +81,8 @@ async def edit(
             reply_markup=keyboard,
             link_preview_options=_NO_PREVIEW,
         )
+    except UnreadableReplyError:
+        return True
     except _REFUSED as error:
         if _UNCHANGED in str(error):
             return True
@@ -85,7 +93,7 @@ async def edit(
 
 async def edit_keyboard(message: MaybeInaccessibleMessage, keyboard: Any) -> None:
     """Put other buttons under the bot's `message`; silently nothing where it is gone."""
-    with contextlib.suppress(*_REFUSED):
+    with contextlib.suppress(UnreadableReplyError, *_REFUSED):
         await message.get_bot().edit_message_reply_markup(
             chat_id=message.chat.id, message_id=message.message_id, reply_markup=keyboard
         )
@@ -93,7 +101,7 @@ async def edit_keyboard(message: MaybeInaccessibleMessage, keyboard: Any) -> Non
 
 async def remove(message: MaybeInaccessibleMessage, message_id: int) -> None:
     """Take back the bot's message `message_id`; silently nothing where it is gone."""
-    with contextlib.suppress(*_REFUSED):
+    with contextlib.suppress(UnreadableReplyError, *_REFUSED):
         await message.get_bot().delete_message(message.chat.id, message_id)
 
 
@@ -101,7 +109,10 @@ async def toast(query: CallbackQuery, text: str | None = None) -> None:
     """Tell Telegram that the tap was dealt with, with a short line over the chat if any."""
     try:
         await query.answer(text)
-    except _REFUSED as error:  # after a while a tap can no longer be answered
+    except (
+        UnreadableReplyError,
+        *_REFUSED,
+    ) as error:  # after a while a tap can no longer be answered
         _log.info("a tap could not be answered: %s", error)
 
 

@@ -69,6 +69,8 @@ def quote_of(message: TelegramMessage, me: User, asked: str | None) -> str | Non
     it does not speak to the bot or is a command. A bare `/verify` in a group may be for another
     bot, unless it names this one.
     """
+    if message.is_automatic_forward:  # a channel's post in its discussion group
+        return None
     text = message.text or message.caption or ""
     command, rest = command_of(message, text, me)
     if command == VERIFY:

@@ -541,6 +541,15 @@ def test_a_flood_gets_one_polite_line(server: TelegramServer, ana: Chat, bob: Ch
     assert len(questions) == 50
 
 
+def test_who_asks_too_fast_is_still_told_and_forgotten(server: TelegramServer, ana: Chat) -> None:
+    for _ in range(15):
+        ana.send(QUESTION, date=1_700_000_000)
+    commands = [ana.send(f"/{name}", date=1_700_000_000) for name in ("help", "privacy", "forget")]
+    answers = [answer_to(server, ana, command).text for command in commands]
+    assert answers[0] == FRENCH.help
+    assert answers[2] in {FRENCH.forgotten_many.format(count=n) for n in range(2, 12)}
+
+
 def test_answers_come_in_the_order_of_the_questions(server: TelegramServer, ana: Chat) -> None:
     questions = [ana.send(f"{QUESTION[:-1]}{'?' * count}") for count in range(1, 9)]
     server.wait_for(lambda: len(ana.bot_messages) >= 8)
@@ -604,6 +613,41 @@ def test_a_call_that_did_not_arrive_is_made_again(
     answer_to(server, ana, question)
     settled(server, ana)
     assert len(ana.replies_to(question)) == 1
+
+
+@pytest.mark.parametrize("body", [b"{", b"", b"[]", b"{}", b'{"ok": true, "result": true}'])
+def test_a_reply_that_cannot_be_read_leads_to_no_second_message(
+    server: TelegramServer, ana: Chat, body: bytes
+) -> None:
+    server.fail("sendMessage", chat_id=ana.id, body=body)
+    question = ana.send(QUESTION)
+    answer_to(server, ana, question)
+    settled(server, ana)
+    assert len(ana.replies_to(question)) == 1
+
+
+def test_topics_of_a_forum_are_conversations_of_their_own(
+    server: TelegramServer, group: Chat, ana: Chat
+) -> None:
+    def ask(text: str, topic: int) -> ChatMessage:
+        more = {"message_thread_id": topic, "is_topic_message": True}
+        return group.send(f"/ask {text}", sender=ana, more=more)
+
+    answer_to(server, group, ask("Quand Anthropic a-t-elle été fondée ?", 7))
+    other = answer_to(server, group, ask("Et OpenAI ?", 8))
+    same = answer_to(server, group, ask("Et OpenAI ?", 7))
+    assert same.text != other.text
+    threads = [str(c.params.get("message_thread_id")) for c in server.calls_of("sendMessage")][-2:]
+    assert threads == ["8", "7"]
+
+
+@pytest.mark.parametrize("text", [f"@motpourmot_bot {QUESTION}", f"/ask@motpourmot_bot {QUESTION}"])
+def test_a_post_of_a_channel_in_its_discussion_group_is_not_answered(
+    server: TelegramServer, group: Chat, ana: Chat, text: str
+) -> None:
+    post = group.send(text, sender=ana, more={"is_automatic_forward": True})
+    settled(server, group)
+    assert not group.replies_to(post)
 
 
 def test_typing_that_fails_delays_nothing(server: TelegramServer, ana: Chat) -> None:

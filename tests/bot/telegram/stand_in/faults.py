@@ -22,6 +22,7 @@ class Fault:
     status: int | None
     description: str | None
     delay: float
+    body: bytes | None
 
     def matches(self, method: str, params: Json) -> bool:
         """Return whether it is for this call."""
@@ -63,15 +64,17 @@ class Faults:
         status: int | None = None,
         description: str | None = None,
         delay: float = 0,
+        body: bytes | None = None,
     ) -> None:
         """The next `times` calls of a method (of any, in a chat, or both) go wrong.
 
         `delay` (seconds) comes first, alone or before another fault. `retry_after`: 429.
         `status`: an error with this code and `description` (502 to 504: as a page of HTML).
         `drop`: the connection is closed without a response, before the call takes effect.
+        `body`: the call takes effect, and this is the response, with status 200.
         Of several faults that are for a call, the one set first happens.
         """
-        fault = Fault(method, chat_id, times, retry_after, drop, status, description, delay)
+        fault = Fault(method, chat_id, times, retry_after, drop, status, description, delay, body)
         with self._changed:
             self._faults.append(fault)
 

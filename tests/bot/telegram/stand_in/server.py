@@ -247,6 +247,8 @@ class TelegramServer:
                 with self.changed:
                     result = handler(params)
                     self._record(method, params, received, status=200, result=result)
+            if fault is not None and fault.body is not None:
+                return 200, "application/json", fault.body
             return 200, "application/json", dump({"ok": True, "result": result})
         except ApiError as error:
             self._record(method, params, received, status=error.code, error=error.description)

@@ -128,10 +128,21 @@ class Chat:
         reply_to: ChatMessage | None = None,
         entities: list[Json] | None = None,
         date: int | None = None,
+        more: Json | None = None,
     ) -> ChatMessage:
-        """A text by the chat's person, or by the person of another private chat (`sender`)."""
+        """A text by the chat's person, or by the person of another private chat (`sender`).
+
+        `more`: further fields of the message, such as the topic that it is in.
+        """
         found = find_entities(text) if entities is None else entities
-        return self._send(sender, reply_to=reply_to, date=date, text=text, entities=tuple(found))
+        return self._send(
+            sender,
+            reply_to=reply_to,
+            date=date,
+            text=text,
+            entities=tuple(found),
+            media=more or {},
+        )
 
     def photo(self, caption: str | None = None, **options: Any) -> ChatMessage:
         """A photograph; options are those of `send` (`sender`, `reply_to`, `date`)."""
