@@ -26,7 +26,7 @@ from index import (
 )
 from index.documents import (
     Sources,
-    TextStore,
+    Versions,
     may_be_article,
     read_feed,
     write_whole,
@@ -113,9 +113,9 @@ class Folder:
     def remove(self, names: Sequence[str]) -> list[tuple[Path, Document | None]]:
         """Delete the files of the articles with these ids, or file names; all or none.
 
-        Their texts are kept, so that what was quoted can still be verified. Returns the files, with
-        their articles where they could be read. Raises `InputError`, with nothing deleted, for a
-        name that no article has.
+        They are kept as they were, so that what was quoted can still be verified. Returns the
+        files, with their articles where they could be read. Raises `InputError`, with nothing
+        deleted, for a name that no article has.
         """
         try:
             documents = read_articles(self.articles, data=self.data, merges=False).documents
@@ -132,18 +132,19 @@ class Folder:
                 rule = f"must be the id of an article ({known}), or a file in {self.articles.name}"
                 raise InputError("remove", rule, show(name))
             found[path] = by_path.get(path)
-        for path in found:
+        for path, document in found.items():
             try:
-                self._keep_text(path)
+                if document:
+                    Versions(self.data).keep([document])
                 path.unlink()
             except OSError as error:
                 raise _cannot_write(path, error) from None
         return list(found.items())
 
-    def _keep_text(self, path: Path) -> None:
-        """Keep the text of an article that goes, to verify what was quoted from it."""
+    def _keep(self, path: Path) -> None:
+        """Keep an article that is replaced as it was, to verify what was quoted from it."""
         with contextlib.suppress(ArticleError):
-            TextStore(self.data).keep(read_document(path, data=self.data).text)
+            Versions(self.data).keep([read_document(path, data=self.data)])
 
     def _is_here(self, path: Path) -> bool:
         return path.parent == self.articles and may_be_article(path)
@@ -178,7 +179,7 @@ class Folder:
             )
         try:
             if is_there:
-                self._keep_text(target)
+                self._keep(target)
             write_whole(target, content, replaces=is_there)
         except OSError as error:
             raise _cannot_write(target, error) from None

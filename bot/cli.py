@@ -20,7 +20,7 @@ import logging
 import re
 import sys
 import textwrap
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,7 +52,7 @@ from index import (
     read_articles,
     read_limits,
 )
-from index.documents import Articles
+from index.documents import Articles, Versions
 from index.errors import InputError, TrainingStoppedError, show
 from index.training import (
     READER_NAME,
@@ -247,7 +247,9 @@ def build_parser() -> argparse.ArgumentParser:
     removing.add_argument(
         "names", metavar="ID", nargs="+", help="the article's id (`documents`), or its file's name"
     )
-    removing.epilog = "Their texts are kept in DATA_DIR, to verify what was quoted from them."
+    removing.epilog = (
+        "They are kept in DATA_DIR for RETENTION_DAYS, to verify what was quoted from them."
+    )
 
     add("documents", _documents, "list the articles: id, date, language, sentences, title")
 
@@ -641,7 +643,8 @@ def _load_engine(
     reads: whether questions are asked; without, the reader is not loaded
     tell: says what is left out
     """
-    articles = read_articles(settings.articles_dir, data=_home(settings.data_dir, "DATA_DIR"))
+    data = _home(settings.data_dir, "DATA_DIR")
+    articles = read_articles(settings.articles_dir, data=data)
     for problem in articles.problems:
         tell(f"left out: {problem}")
     for warning in articles.warnings:
@@ -655,6 +658,7 @@ def _load_engine(
             reader=reader,
             cache=_cache(settings),
             progress=lambda done: bar.update(done - bar.n),
+            versions=Versions(data),
         )
     return engine, articles
 
@@ -663,12 +667,21 @@ def _load_library(
     settings: Settings,
 ) -> tuple[Library, contextlib.AbstractAsyncContextManager[None]]:
     """Return the articles, and what keeps them as the folder has them while it is entered."""
+    from bot.keeping import keep_versions
     from bot.watching import folder_state, keep_current
+
+    @contextlib.asynccontextmanager
+    async def alive() -> AsyncIterator[None]:
+        async with (
+            keep_versions(library, settings.retention_days),
+            keep_current(library, settings, since=since),
+        ):
+            yield
 
     since = folder_state(settings.articles_dir)  # what changes from now on is read again
     engine, articles = _load_engine(settings, tell=_log.warning)
     library = Library(engine, problems=articles.problems)
-    return library, keep_current(library, settings, since=since)
+    return library, alive()
 
 
 def _load_reader(

@@ -8,20 +8,31 @@ from __future__ import annotations
 
 from urllib.parse import quote
 
+DIGITS = 12  # of a sha256 that names a version
 
-def page_path(document_id: str, start: int | None = None, end: int | None = None) -> str:
+
+def page_path(
+    document_id: str, start: int | None = None, end: int | None = None, *, sha256: str = ""
+) -> str:
     """Return the path of an article's page, marked from `start` to `end` where both are given.
+
+    sha256: that of the text, where the page is to show the article as it was then
 
     >>> page_path("été 1", 1200, 1350)
     '/documents/%C3%A9t%C3%A9%201#char=1200,1350'
     """
     path = f"/documents/{quote(document_id, safe='')}"
+    if sha256:
+        path += f"?version={sha256[:DIGITS]}"
     return path if start is None or end is None else f"{path}#char={start},{end}"
 
 
-def page_url(document_id: str, start: int, end: int, *, public_url: str | None) -> str:
+def page_url(
+    document_id: str, start: int, end: int, *, public_url: str | None, sha256: str = ""
+) -> str:
     """Return the address of the page: whole under `public_url`, else the path on this server.
 
     public_url: the server's address as readers reach it, without a slash at its end
+    sha256: as of `page_path`
     """
-    return (public_url or "") + page_path(document_id, start, end)
+    return (public_url or "") + page_path(document_id, start, end, sha256=sha256)

@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(
         default=Path("motpourmot-data"),
-        description="folder of the texts that are extracted from HTML, PDF and DOCX",
+        description="folder of texts extracted from HTML, PDF and DOCX, and of articles as they were",
     )
     fetch_hosts: str = Field(
         default="",
@@ -95,7 +95,10 @@ class Settings(BaseSettings):
         description="where conversations are kept: SQLite file or PostgreSQL",
     )
     retention_days: int = Field(
-        default=30, ge=1, le=3650, description="days that conversations are kept"
+        default=30,
+        ge=1,
+        le=3650,
+        description="days that conversations are kept, and articles as they were",
     )
 
 

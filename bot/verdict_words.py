@@ -56,6 +56,12 @@ class VerdictWords:
     attributions: by `Attribution.verdict`, with `{name}` and `{speaker}`
     articles: what became of an answer's article, by `CitationCheck.article`
     stands: of a quote of an answer
+    months: their names, to say a day
+    past, past_gone: after a verdict that is of an article as it was on `{day}`: it has changed, it
+        is gone
+    stood: that the article had a quote of an answer on `{day}`
+    still, no_longer: that it still has it, word for word, or not
+    then: before a verdict on a quote in the article as it was on `{day}`
     answer_stands, answer_stands_no_longer: of its short answer
     no_quotes, no_answer, no_answer_no_quotes: of an answer that has nothing to check, or only its
         closest sentences
@@ -79,6 +85,13 @@ class VerdictWords:
     attributions: Mapping[str, str]
     articles: Mapping[str, str]
     stands: str
+    months: tuple[str, ...]
+    past: str
+    past_gone: str
+    stood: str
+    still: str
+    no_longer: str
+    then: str
     answer_stands: str
     answer_stands_no_longer: str
     no_quotes: str
@@ -154,6 +167,26 @@ FRENCH = VerdictWords(
         "missing": "L’article n’est plus ici.",
     },
     stands="La citation y est, mot pour mot.",
+    months=(
+        "janvier",
+        "février",
+        "mars",
+        "avril",
+        "mai",
+        "juin",
+        "juillet",
+        "août",
+        "septembre",
+        "octobre",
+        "novembre",
+        "décembre",
+    ),
+    past="C’est l’article tel qu’il était le {day}\u00a0; il a changé depuis.",
+    past_gone="C’est l’article tel qu’il était le {day}\u00a0; il n’est plus ici.",
+    stood="Tel qu’il était le {day}, il contient la citation, mot pour mot.",
+    still="Elle y est toujours.",
+    no_longer="Elle n’y est plus telle quelle.",
+    then="Tel qu’il était le {day}\u00a0:",
     answer_stands="La réponse courte est dans une citation qui y est toujours.",
     answer_stands_no_longer="La réponse courte n’est dans aucune citation qui y soit toujours.",
     no_quotes="Cette réponse n’a pas de citations\u00a0: il n’y a rien à vérifier.",
@@ -231,6 +264,26 @@ ENGLISH = VerdictWords(
         "missing": "The article is no longer here.",
     },
     stands="The quote is in it, word for word.",
+    months=(
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ),
+    past="This is the article as it was on {day}; it has changed since.",
+    past_gone="This is the article as it was on {day}; it is no longer here.",
+    stood="As it was on {day}, it has the quote, word for word.",
+    still="It still has it.",
+    no_longer="It no longer has it as it is.",
+    then="As it was on {day}:",
     answer_stands="The short answer is in a quote that still stands.",
     answer_stands_no_longer="The short answer is in no quote that still stands.",
     no_quotes="This answer has no quotes: there is nothing to check.",

@@ -9,10 +9,11 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from bot.given_answer import MAX_SEARCHED, CheckedAnswer
 from bot.verdict_words import ENGLISH, FRENCH, WORDED, VerdictWords
-from index import Attribution, CitationCheck, Difference, Engine, QuotePlace, Verification
+from index import Attribution, CitationCheck, Difference, Engine, Past, QuotePlace, Verification
 from index.questions import detect_question_language
 
 _SPACE = re.compile(r"\s+")
@@ -62,7 +63,14 @@ def answer_language(checked: CheckedAnswer, engine: Engine, *, default: str | No
 
 def _languages_of(verification: Verification | None, engine: Engine) -> Iterator[str]:
     if verification and verification.places:
-        yield engine.document(verification.places[0].document_id).language
+        place, document = verification.places[0], None
+        if verification.past:
+            version = engine.past(place.document_id, place.document_sha256)
+            document = version.document if version else None
+        else:
+            document = engine.document(place.document_id)
+        if document:
+            yield document.language
     yield from (name for name, _ in Counter(d.language for d in engine.documents).most_common())
 
 
@@ -92,6 +100,8 @@ def verdict_in_words(
     in_one: whether only one article was looked in
     """
     sentence = _verdict(verification, words, in_one)
+    if past := verification.past:
+        sentence += f" {past_in_words(past, words)}"
     if not verification.quote or not _has_words_beside(verification):
         return sentence
     note = words.only_said if verification.attribution else words.only_quoted
@@ -129,6 +139,18 @@ def _verdict(verification: Verification, words: VerdictWords, in_one: bool) -> s
     return sentence.format(kinds=kinds_in_words(verification, words))
 
 
+def past_in_words(past: Past, words: VerdictWords) -> str:
+    """Return a sentence that says that an article is not shown as it is, but as it was."""
+    form = words.past_gone if past.is_gone else words.past
+    return form.format(day=day_in_words(past.as_of, words))
+
+
+def day_in_words(day: date, words: VerdictWords) -> str:
+    """Return a day in words: `1er mars 2026`, `1 March 2026`."""
+    number = "1er" if day.day == 1 and words is FRENCH else str(day.day)
+    return f"{number} {words.months[day.month - 1]} {day.year}"
+
+
 def number_in_words(number: int, words: VerdictWords) -> str:
     """Return a number with its thousands apart: `20 000`, `20,000`."""
     return f"{number:,}".replace(",", "\u202f") if words is FRENCH else f"{number:,}"
@@ -151,6 +173,12 @@ def attribution_in_words(attribution: Attribution, words: VerdictWords) -> str:
 def check_in_words(check: CitationCheck, words: VerdictWords) -> str:
     """Return what became of a quote of an answer: of its article, and of the quote itself."""
     article = words.articles[check.article]
+    if past := check.verification.past:
+        day = day_in_words(past.as_of, words)
+        verdict = _verdict(check.verification, words, in_one=True)
+        then = words.stood if check.stands else f"{words.then} {verdict}"
+        now = {True: words.still, False: words.no_longer, None: ""}[check.still_there]
+        return " ".join(part for part in (article, then.format(day=day), now) if part)
     if check.article == "missing":
         return article
     if check.stands:

@@ -82,7 +82,10 @@ class PlaceModel(ResponseModel):
     text: str = Field(description="The article's text at [start_char_index:end_char_index]")
     prefix: str = Field(description="The text just before it")
     suffix: str = Field(description="The text just after it")
-    page_url: str = Field(description="The page that shows it in its place, as in `/ask`")
+    page_url: str = Field(
+        description="The page that shows it in its place, as in `/ask`; with `?version=` where "
+        "the article is shown as it was"
+    )
     differences: tuple[DifferenceModel, ...] = Field(
         description="In order; none where the quote is there to the letter"
     )
@@ -91,8 +94,8 @@ class PlaceModel(ResponseModel):
     speaker_end_char_index: Offset | None
 
     @classmethod
-    def of(cls, place: QuotePlace, public_url: str | None) -> Self:
-        """Return the JSON form of `place`."""
+    def of(cls, place: QuotePlace, public_url: str | None, *, is_past: bool) -> Self:
+        """Return the JSON form of `place`; `is_past`: in an article as it was."""
         start, end = place.start_char_index, place.end_char_index
         return cls(
             start_char_index=start,
@@ -106,7 +109,13 @@ class PlaceModel(ResponseModel):
             text=place.text,
             prefix=place.prefix,
             suffix=place.suffix,
-            page_url=page_url(place.document_id, start, end, public_url=public_url),
+            page_url=page_url(
+                place.document_id,
+                start,
+                end,
+                public_url=public_url,
+                sha256=place.document_sha256 if is_past else "",
+            ),
             differences=tuple(map(DifferenceModel.of, differences_of(place))),
             speaker=place.speaker,
             speaker_start_char_index=place.speaker_start_char_index,
@@ -148,7 +157,12 @@ class VerificationModel(ResponseModel):
 
     document_id: str | None = Field(description="As it was sent")
     document_sha256: Sha256 | None = Field(
-        description="Of that article as it is now; null without one"
+        description="Of that article, as it is now or as it was (`as_of`); null without one"
+    )
+    as_of: date | None = Field(
+        description="The quote was looked for in the article as it was on this day, the version of "
+        "the `document_sha256` that was sent: it has changed since, or is gone. Null: in the "
+        "articles as they are"
     )
     start_char_index: Offset | None = Field(description="As it was sent")
     end_char_index: Offset | None = Field(description="As it was sent")
@@ -198,18 +212,24 @@ class VerificationModel(ResponseModel):
         document_id: str | None = None,
         start: int | None = None,
         end: int | None = None,
+        sha256: str | None = None,
     ) -> Self:
         """Return the JSON form of `verification`, by `engine`, explained in `words`.
 
-        document_id, start, end: where the quote was said to be
+        document_id, start, end, sha256: where, and in which version, the quote was said to be
         """
-        document = _document(engine, document_id)
-        shown = tuple(PlaceModel.of(place, public_url) for place in verification.places)
+        past = verification.past
+        document = _document(engine, document_id, sha256 if past else None)
+        shown = tuple(
+            PlaceModel.of(place, public_url, is_past=past is not None)
+            for place in verification.places
+        )
         is_altered = verification.verdict == "altered"
         attribution = verification.attribution
         return cls(
             document_id=document_id,
             document_sha256=document.sha256 if document else None,
+            as_of=past.as_of if past else None,
             start_char_index=start,
             end_char_index=end,
             verified=verification.verified,
@@ -235,8 +255,13 @@ class CitationCheckModel(ResponseModel):
         description="Whether the article is here in the version of the citation's sha256"
     )
     stands: bool = Field(
-        description="Its words are here to the letter: in the same version at the very place, in a "
-        "changed one anywhere"
+        description="It is what the article said: to the letter, at the very place, in the version "
+        "of its sha256, be that the one of now or one that is kept (`verification.as_of`). Of a "
+        "version that is not kept: the changed article has its words to the letter, anywhere"
+    )
+    still_there: bool | None = Field(
+        description="Of a quote that was looked for in the article as it was: whether the article "
+        "still has its words, to the letter; else null"
     )
     explanation: str = Field(description="The same in words")
     verification: VerificationModel = Field(description="With the places where it is now")
@@ -251,6 +276,7 @@ class CitationCheckModel(ResponseModel):
             number=quoted.number,
             article=check.article,
             stands=check.stands,
+            still_there=check.still_there,
             explanation=check_in_words(check, words),
             verification=VerificationModel.of(
                 check.verification,
@@ -260,6 +286,7 @@ class CitationCheckModel(ResponseModel):
                 document_id=quoted.document_id,
                 start=quoted.start,
                 end=quoted.end,
+                sha256=quoted.document_sha256,
             ),
         )
 
@@ -306,9 +333,13 @@ class CheckedAnswerModel(ResponseModel):
         )
 
 
-def _document(engine: Engine, document_id: str | None) -> Document | None:
+def _document(engine: Engine, document_id: str | None, sha256: str | None) -> Document | None:
+    """Return the article with this id, as it was where a sha256 is given."""
     if document_id is None:
         return None
+    if sha256:
+        version = engine.past(document_id, sha256)
+        return version.document if version else None
     try:
         return engine.document(document_id)
     except UnknownDocumentError:

@@ -176,15 +176,26 @@ class _Watcher:
                 reader=old.reader,
                 cache=self._cache,
                 previous=old,
+                versions=old.versions,
                 progress=self._go_on,
             )
         except _StoppedError:
             return
+        self._keep_versions(old, engine)
         self._library.replace(engine, problems=articles.problems)
         took = time.monotonic() - began
         _log.info("%s; indexed in %.1f s", _difference(old, engine), took)
         del old  # of which there is no use any more, while questions to try are looked for
         self._find_examples(engine)
+
+    def _keep_versions(self, old: Engine, new: Engine) -> None:
+        """Keep what leaves as it was, until today, and what comes, before it is quoted."""
+        before, after = set(old.documents), set(new.documents)
+        if new.versions:
+            try:
+                new.versions.keep(before ^ after)
+            except OSError as error:
+                self._say(f"DATA_DIR: must be a folder that can be written ({error.strerror})")
 
     def _find_examples(self, engine: Engine) -> None:
         for language in _LANGUAGES:

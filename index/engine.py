@@ -29,9 +29,11 @@ from index.answering.citing import Citation, Excerpt, Place, Role, excerpts_of
 from index.answering.explaining import Explanation, explain
 from index.answering.limiting import limits_note, nothing_inside
 from index.answering.no_answer import WordForms, reader_note
+from index.documents.cut import cut_document
 from index.documents.document import Document
 from index.documents.folder import read_articles
 from index.documents.passages import Paragraph, paragraphs_of
+from index.documents.versions import Version, Versions
 from index.errors import UnknownDocumentError
 from index.questions.analysis import Question, analyse_question
 from index.questions.checking import check_question
@@ -57,7 +59,7 @@ from index.retrieval.understanding import asked_year, understand
 from index.text.lexicon import UNKNOWN_LANGUAGE
 from index.text.plain import read_as
 from index.text.tokens import analyzer_for
-from index.verifying import CitationCheck, Quoted, Verification, Verifier
+from index.verifying import CitationCheck, Past, PastArticles, Quoted, Verification, Verifier
 
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
 TOP_SENTENCES = 10  # that a ranking keeps
@@ -92,8 +94,8 @@ class Engine:
     `reader` is `index.load_reader(weights)`; without one there are quotes, but no short answers.
     What it makes of the articles is kept in the folder `cache`. `progress` is called with the
     number of documents indexed so far. Documents that are in the engine `previous` too are not
-    indexed anew. `fingerprint` is the same for the same articles, weights
-    and reader.
+    indexed anew. `versions` are articles as they were, to verify old quotes in. `fingerprint` is
+    the same for the same articles, weights and reader.
     Raises `WeightsError` where no weights are given and the shipped ones cannot be read,
     `ValueError` where two documents have one id.
     """
@@ -107,11 +109,13 @@ class Engine:
         cache: Path | None = None,
         progress: Callable[[int], None] | None = None,
         previous: Engine | None = None,
+        versions: Versions | None = None,
     ) -> None:
         indexed = previous._articles if previous else {}
         self.documents = tuple(sorted(documents, key=lambda document: document.id))
         self.weights = weights or load_weights()
         self.reader = reader
+        self.versions = versions
         self.fingerprint = _fingerprint(self.documents, self.weights, reader.name if reader else "")
         self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
         self._articles: dict[str, IndexedDocument] = {}
@@ -147,7 +151,8 @@ class Engine:
         self._spellings = Spellings(self._known)
         prepare_questions(self._languages)
         self._answers = AnswerCache()
-        self._verifier = Verifier(self._articles, self._copies)
+        self._past = PastArticles(versions)
+        self._verifier = Verifier(self._articles, self._copies, self._past)
         # Patterns, word lists and relations are read on first use: not while a reader waits.
         self.rank(_FIRST_QUESTION)
 
@@ -274,21 +279,43 @@ class Engine:
             limits=applied,
         )
 
-    def holds(self, citation: Citation) -> bool:
-        """Return whether the quoted article is here, as it was when it was quoted.
+    def past(self, document_id: str, sha256: str) -> Version | None:
+        """Return an article as it was, where that is kept and is not what it is now.
 
-        And cut as it was then: a stored citation may be another version's.
+        sha256: that of the text, or the first 12 digits of it or more
         """
-        document_id = self._copies.get(citation.document_id, citation.document_id)
-        article = self._articles.get(document_id)
+        own = self._copies.get(document_id, document_id)
+        article = self._articles.get(own)
+        if self.versions is None or (article and article.document.sha256.startswith(sha256)):
+            return None
+        return self.versions.find(own, sha256)
+
+    def past_paragraphs(self, version: Version) -> tuple[Paragraph, ...]:
+        """Return the paragraphs of an article as it was, as `paragraphs` does."""
+        return paragraphs_of(cut_document(version.document).passages)
+
+    def holds(self, citation: Citation) -> bool:
+        """Return whether the quoted article is here as it was when it was quoted.
+
+        It may be a version that is kept. And cut as it was then: a stored citation may be another
+        version's of this program.
+        """
+        return self._quoted(citation) is not None
+
+    def _quoted(self, citation: Citation) -> tuple[IndexedDocument, Past | None] | None:
+        """Return the article that was quoted, as it was, and when that was if it has changed."""
+        own = self._copies.get(citation.document_id, citation.document_id)
+        article, past = self._articles.get(own), None
         if article is None or article.document.sha256 != citation.document_sha256:
-            return False
-        sentence = article.sentence_at(citation.start_char_index)
-        return (
+            version, article = self._past.find(own, citation.document_sha256)
+            past = Past(version.as_of, own not in self._articles) if version else None
+        sentence = article.sentence_at(citation.start_char_index) if article else None
+        is_there = (
             sentence is not None
             and sentence.end == citation.end_char_index
             and sentence.passage.paragraph == citation.passage
         )
+        return (article, past) if article and is_there else None
 
     def verify(
         self,
@@ -301,7 +328,8 @@ class Engine:
     ) -> Verification:
         """Return what the articles say of the quote in `text`: a verdict, and where it is.
 
-        `document_id` and `document_sha256` name the one article, and its version, to look in. With
+        `document_id` and `document_sha256` name the one article, and its version, to look in: that
+        of now, or one that is kept, and then the verification's `past` says of when it is. With
         `start` and `end` the whole `text` is the quote, and `verified` says that
         `document.text[start:end]` is that to the letter. `index.verifying.verdicts` defines the
         verdicts. Raises `InputError` for a place that is not in the article, `UnknownDocumentError`
@@ -322,17 +350,22 @@ class Engine:
     def excerpts(self, citations: Sequence[Citation]) -> tuple[Excerpt, ...]:
         """Return the paragraphs that `citations` are in, each article's in reading order.
 
-        The article that is cited first comes first. Raises `UnknownDocumentError` for a citation of
-        an article that is not there.
+        The article that is cited first comes first; all are as they were quoted, and of those that
+        have changed `Excerpt.past` says so. Raises `UnknownDocumentError` for a citation that is
+        not in an article that `holds` it.
         """
-        by_document: dict[str, list[Citation]] = {}
+        by_version: dict[tuple[str, str], list[Citation]] = {}
         for citation in citations:
-            by_document.setdefault(self.document(citation.document_id).id, []).append(citation)
-        return tuple(
-            excerpt
-            for document_id, cited in by_document.items()
-            for excerpt in excerpts_of(self._articles[document_id], cited)
-        )
+            version = citation.document_id, citation.document_sha256
+            by_version.setdefault(version, []).append(citation)
+        found = []
+        for (document_id, _), cited in by_version.items():
+            quoted = self._quoted(cited[0])
+            if quoted is None:
+                raise UnknownDocumentError(document_id, tuple(self._articles))
+            article, past = quoted
+            found += [replace(excerpt, past=past) for excerpt in excerpts_of(article, cited)]
+        return tuple(found)
 
     def explain(self, question: str, *, limits: Limits | None = None) -> Explanation:
         """Return why `ask` answers as it does. Raises `InputError` as `ask` does."""

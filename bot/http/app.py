@@ -19,7 +19,7 @@ from bot.http.annotations import JSON_LD, MEDIA_TYPE, annotations_of
 from bot.http.chat import CHAT_PATH, MAX_CHAT, add_chat
 from bot.http.limits import BodyLimit, NoSniff
 from bot.http.originals import add_originals
-from bot.http.parameters import DocumentId, IfMatch, IfNoneMatch, has_it, wants_it
+from bot.http.parameters import DocumentId, IfMatch, IfNoneMatch, has_it, named_in, wants_it
 from bot.http.problems import NotReadyError, problem_responses
 from bot.http.schemas import (
     ANNOTATIONS,
@@ -43,7 +43,7 @@ from bot.http.schemas import (
 from bot.http.verifying import add_verifying
 from bot.library import Library
 from bot.negotiation import preferred
-from index import MAX_LIMITED_DOCUMENTS, Engine, read_limits
+from index import MAX_LIMITED_DOCUMENTS, Document, Engine, UnknownDocumentError, read_limits
 from index.errors import show
 from index.questions import MAX_QUESTION
 
@@ -224,6 +224,28 @@ def _listing(engine: Engine) -> bytes:
     return TypeAdapter(list[DocumentModel]).dump_json(models)
 
 
+def _wanted(engine: Engine, document_id: str, if_match: str | None) -> Document:
+    """Return the version of an article that `if_match` wants: the one of now, if it does not say.
+
+    Raises `UnknownDocumentError` where the article is not here, in no such version either; a 412
+    where it is in none of those that are wanted.
+    """
+    try:
+        document = engine.document(document_id)
+        if wants_it(document.sha256, if_match):
+            return document
+        problem: Exception = HTTPException(
+            412, f"if-match: must name this text; it is now {document.sha256}"
+        )
+    except UnknownDocumentError as error:
+        problem = error
+    past = (engine.past(document_id, sha256) for sha256 in named_in(if_match))
+    found = next((version.document for version in past if version), None)
+    if found is None:
+        raise problem
+    return found
+
+
 def _add_documents(app: FastAPI, library: Library) -> None:
     @app.get(
         "/documents",
@@ -257,11 +279,10 @@ def _add_documents(app: FastAPI, library: Library) -> None:
     ) -> Response:
         """Send the stored text to the letter: the bytes that offsets and sha256 are about.
 
-        With `If-Match`, only the version that was quoted, or 412.
+        With `If-Match`, only a version that was quoted: the one of now, one that is kept for a time
+        after the article has changed or gone, or 412.
         """
-        document = library.engine.document(document_id)
-        if not wants_it(document.sha256, if_match):
-            raise HTTPException(412, f"if-match: must name this text; it is now {document.sha256}")
+        document = _wanted(library.engine, document_id, if_match)
         headers = {"ETag": f'"{document.sha256}"'}
         if has_it(document.sha256, if_none_match or ""):
             return Response(status_code=304, headers=headers)

@@ -22,12 +22,20 @@ IfMatch = Annotated[
 ]
 
 _ETAG = re.compile(r'(?:W/)?"([^"]*)"')
+_DIGITS = 64  # of a sha256
+_MOST_NAMED = 10
 _WEAK = re.compile(r'W/"[^"]*"')
 
 
 def has_it(sha256: str, if_none_match: str) -> bool:
     """Return whether the caller has it already, by weak comparison (RFC 9110, 13.1.2)."""
     return if_none_match.strip() == "*" or sha256 in _ETAG.findall(if_none_match)
+
+
+def named_in(if_match: str | None) -> list[str]:
+    """Return the sha256s that `If-Match` names, by strong comparison; ten at most."""
+    found = _ETAG.findall(_WEAK.sub("", if_match or ""))
+    return [name for name in found if len(name) == _DIGITS][:_MOST_NAMED]
 
 
 def wants_it(sha256: str, if_match: str | None) -> bool:

@@ -107,7 +107,8 @@ def _verify(
                 raise InputError(name, "must be given with the rest of the place", "nothing")
         if not body.text:
             raise InputError("text", "must not be empty", "''")
-        engine.document(body.document_id or "")  # 404 for a place in no article
+        if not engine.past(body.document_id or "", body.document_sha256 or "-"):
+            engine.document(body.document_id or "")  # 404 for a place in no article
     verification = engine.verify(
         body.text,
         document_id=body.document_id,
@@ -123,6 +124,7 @@ def _verify(
         document_id=body.document_id,
         start=start,
         end=end,
+        sha256=body.document_sha256,
     )
 
 

@@ -12,7 +12,8 @@ from itertools import groupby
 
 from bot.telegram.phrases import Phrases
 from bot.telegram.quotes import joined, write_quote, write_source
-from bot.telegram.text import BLOCKQUOTE, MAX_TEXT, UNDERLINE, Message, Writer, utf16_length
+from bot.telegram.text import BLOCKQUOTE, ITALIC, MAX_TEXT, UNDERLINE, Message, Writer, utf16_length
+from bot.verdicts import past_in_words, words_for
 from index import Answer, Engine
 from index.answering import Excerpt
 
@@ -120,6 +121,9 @@ def _write_sources(
         writer.add("\n" if number else "")
         numbered = sorted(citations, key=lambda citation: citation.number)
         write_source(writer, citations[0], phrases, numbered=numbered, public_url=public_url)
+    if excerpt.past:
+        said = past_in_words(excerpt.past, words_for(phrases.language))
+        writer.add("\n").add(said, ITALIC)
 
 
 def _without_quotes(found: Iterable[Excerpt], phrases: Phrases, public_url: str | None) -> Message:

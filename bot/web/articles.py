@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 
@@ -16,7 +16,7 @@ from bot.web.phrases import PHRASES, Phrases
 from bot.web.quotes import title_of, web_address
 from bot.web.rendering import render
 from index import Document, Engine
-from index.documents import Paragraph
+from index.documents import Paragraph, Version
 
 PAGE = 50  # articles of a list
 MAX_FILTER = 200  # characters
@@ -52,7 +52,9 @@ class ArticleView:
     """An article; `text` is all of its stored text from `start` on, as HTML.
 
     `has_title` says whether it begins with its title, `original_type` what the file is called that
-    it was extracted from; "" where the text is the file.
+    it was extracted from; "" where the text is the file. `as_of` is the last day on which it was as
+    it is shown, in words, "" where that is how it is; `now` the path of the article as it is, ""
+    where there is none or this is it. `is_other`: a version was asked for that is not kept.
     """
 
     id: str
@@ -69,6 +71,9 @@ class ArticleView:
     original_type: str
     start: int
     text: Markup
+    as_of: str = ""
+    now: str = ""
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,26 +121,36 @@ class Shelf:
         """Return the language of the article, "und" where it is no longer there."""
         return self._languages.get(document_id, "und")
 
-    def article(self, document_id: str, phrases: Phrases, *, root: str) -> ArticleView:
-        """Return the whole article. Raises `UnknownDocumentError`."""
+    def article(
+        self, document_id: str, phrases: Phrases, *, root: str, version: str = ""
+    ) -> ArticleView:
+        """Return the whole article, as it is, or as it was in the version of this sha256.
+
+        Raises `UnknownDocumentError`.
+        """
+        if version and (past := self.engine.past(document_id, version)):
+            return self._past(past, phrases, root=root)
         document = self.engine.document(document_id)
-        paragraphs = self.engine.paragraphs(document_id)
-        begins = document.text[paragraphs[0].start : paragraphs[0].end] if paragraphs else ""
-        return ArticleView(
-            id=document.id,
-            path=root + page_path(document.id),
-            title=title_of(document),
-            has_title=begins.strip("# ") == document.title,
-            language=document.language,
-            language_name=phrases.language_name(document.language),
-            published_at=document.published_at,
-            dated=phrases.day(document.published_at) if document.published_at else "",
-            author=document.author,
-            source=web_address(document.url),
-            original=f"{root}{page_path(document.id)}/original",
-            original_type=_FILE_TYPES.get(document.media_type, ""),
-            start=document.body_start,
-            text=self._text(document.id),
+        view = _view(
+            document,
+            self.engine.paragraphs(document_id),
+            self._text(document.id),
+            phrases,
+            root=root,
+        )
+        return replace(view, is_other=not document.sha256.startswith(version))
+
+    def _past(self, past: Version, phrases: Phrases, *, root: str) -> ArticleView:
+        """Return an article as it was. Its file is another now."""
+        document, paragraphs = past.document, self.engine.past_paragraphs(past)
+        text = _rendered(document, paragraphs)
+        is_here = document.id in self._languages
+        return replace(
+            _view(document, paragraphs, text, phrases, root=root),
+            path=root + page_path(document.id, sha256=document.sha256),
+            original_type="",
+            as_of=phrases.day(past.as_of),
+            now=root + page_path(document.id) if is_here else "",
         )
 
     def list(
@@ -189,12 +204,42 @@ class Shelf:
         )
 
 
+def _view(
+    document: Document,
+    paragraphs: Sequence[Paragraph],
+    text: Markup,
+    phrases: Phrases,
+    *,
+    root: str,
+) -> ArticleView:
+    begins = document.text[paragraphs[0].start : paragraphs[0].end] if paragraphs else ""
+    return ArticleView(
+        id=document.id,
+        path=root + page_path(document.id),
+        title=title_of(document),
+        has_title=begins.strip("# ") == document.title,
+        language=document.language,
+        language_name=phrases.language_name(document.language),
+        published_at=document.published_at,
+        dated=phrases.day(document.published_at) if document.published_at else "",
+        author=document.author,
+        source=web_address(document.url),
+        original=f"{root}{page_path(document.id)}/original",
+        original_type=_FILE_TYPES.get(document.media_type, ""),
+        start=document.body_start,
+        text=text,
+    )
+
+
 def _render(engine: Engine, document_id: str) -> Markup:
+    return _rendered(engine.document(document_id), engine.paragraphs(document_id))
+
+
+def _rendered(document: Document, paragraphs: Sequence[Paragraph]) -> Markup:
     """Return the text of an article as HTML, its sentences with their places as ids.
 
     All `gap`s and pieces, then the rest, are the stored text.
     """
-    document, paragraphs = engine.document(document_id), engine.paragraphs(document_id)
     end = paragraphs[-1].end if paragraphs else document.body_start
     blocks = _blocks(document, paragraphs)
     html = render("text.html", blocks=blocks, rest=document.text[end:])

@@ -125,8 +125,16 @@ class Page:
         return await self._show(request, "list")
 
     async def article(self, request: Request) -> Response:
-        """Show an article; `#char=START,END` is the place in it that a link is about."""
-        return await self._show(request, "article", document_id=request.path_params["document_id"])
+        """Show an article; `#char=START,END` is the place in it that a link is about.
+
+        `?version=`, the beginning of its sha256, is that in which it is shown, if it is kept.
+        """
+        return await self._show(
+            request,
+            "article",
+            document_id=request.path_params["document_id"],
+            version=request.query_params.get("version", ""),
+        )
 
     async def ask(self, request: Request) -> Response:
         """Answer a question of the page's script with the HTML of one exchange.
@@ -241,6 +249,7 @@ class Page:
         shows: str,
         *,
         document_id: str = "",
+        version: str = "",
         question: str = "",
         error: str = "",
         exchange: Asked | None = None,
@@ -249,6 +258,7 @@ class Page:
         """Return the page with the form on one side and what is read on the other.
 
         shows: "home" for the one article or the list of them, "list", or "article"
+        version: the beginning of the sha256 of that to show of the article
         """
         shelf = self._shelf
         documents = shelf.documents
@@ -256,14 +266,12 @@ class Page:
             return self.error_page(request, 503)
         if shows == "home" and len(documents) == 1:
             document_id = documents[0].id
-        if document_id:
-            shelf.engine.document(document_id)  # 404 for one that is not there
         cited = {c.document_id for c in exchange.answer.citations} if exchange else set()
         phrases, root = phrases_for(request), root_of(request)
 
         def respond() -> Response:
             if document_id:
-                article = shelf.article(document_id, phrases, root=root)
+                article = shelf.article(document_id, phrases, root=root, version=version)
                 listed = None
             else:
                 article = None

@@ -151,6 +151,7 @@ def verified_view(
                 root=root,
                 language=language_of(place.document_id),
                 is_altered=verification.verdict == "altered",
+                is_past=verification.past is not None,
             )
             for place in verification.places[:_MOST_PLACES]
         )
@@ -210,6 +211,7 @@ def _place(
     root: str,
     language: str,
     is_altered: bool,
+    is_past: bool,
 ) -> PlaceView:
     found = tuple(pieces(place))
     differences = [
@@ -221,7 +223,13 @@ def _place(
     ]
     before, after = context_of(place)
     return PlaceView(
-        href=root + page_path(place.document_id, place.start_char_index, place.end_char_index),
+        href=root
+        + page_path(
+            place.document_id,
+            place.start_char_index,
+            place.end_char_index,
+            sha256=place.document_sha256 if is_past else "",
+        ),
         language=language,
         before=before,
         pieces=found,

@@ -14,6 +14,7 @@ from urllib.parse import quote as percent_encode
 
 from index.annotations.dates.reading import ResolvedDate
 from index.annotations.indexed import IndexedDocument, IndexedSentence
+from index.verifying import Past
 
 Role = Literal["answer", "context"]
 Place = tuple[str, int]
@@ -79,7 +80,8 @@ class Excerpt:
 
     `text` is `document.text[start:end]`; `sentences` are (start, end) each, in order, with
     nothing but white space between them. All offsets are in the document: Python code points,
-    0-based, end exclusive. `citations` are in reading order.
+    0-based, end exclusive. `citations` are in reading order. `past` is there where the document is
+    an article as it was.
     """
 
     start: int
@@ -87,6 +89,7 @@ class Excerpt:
     text: str
     sentences: tuple[tuple[int, int], ...]
     citations: tuple[Citation, ...]
+    past: Past | None = None
 
 
 def cite(

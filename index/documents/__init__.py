@@ -7,6 +7,7 @@ from index.documents.passages import Paragraph
 from index.documents.sentences import Sentence
 from index.documents.sources import Sources
 from index.documents.texts import TextStore, write_whole
+from index.documents.versions import Version, Versions
 
 __all__ = [
     "MAX_ARTICLE_BYTES",
@@ -16,6 +17,8 @@ __all__ = [
     "Sentence",
     "Sources",
     "TextStore",
+    "Version",
+    "Versions",
     "make_document",
     "may_be_article",
     "read_articles",

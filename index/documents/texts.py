@@ -26,9 +26,14 @@ class TextStore:
         data = text.encode("utf-8")
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
-        if path.is_file():
+        try:
+            is_whole = path.stat().st_size == len(
+                data
+            )  # a disk that lost power may have none of it
             os.utime(path)  # when it was last in use, for whoever deletes what is too old
-        else:
+        except FileNotFoundError:
+            is_whole = False
+        if not is_whole:
             write_whole(path, data)
         return sha256
 

@@ -107,12 +107,25 @@ class Attribution:
 
 
 @dataclass(frozen=True, slots=True)
+class Past:
+    """That a quote was looked for in an article as it was, not as it is.
+
+    as_of: the last day on which it was so
+    is_gone: whether the article is no longer here at all, in any version
+    """
+
+    as_of: date
+    is_gone: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Verification:
     """What the articles say of a quote; the verdicts are defined at the top of this module.
 
     `text` is as given, `quote` what of it was looked for: `text[quote_start:quote_end]`. `verified`
     says that it is verbatim and, where a place was given, at that place. `places` are the best
-    first, then in reading order, at most `MAX_PLACES`; `more_places` that there may be more.
+    first, then in reading order, at most `MAX_PLACES`; `more_places` that there may be more. `past`
+    is there where `places` are of an article as it was.
     """
 
     text: str
@@ -125,6 +138,7 @@ class Verification:
     places: tuple[QuotePlace, ...] = ()
     more_places: bool = False
     attribution: Attribution | None = None
+    past: Past | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +158,16 @@ class CitationCheck:
     """Whether a quote of an answer still stands.
 
     `article` says whether its article is here in the `same` version, `changed` since, or
-    `missing`. `stands` says that its words are here to the letter: in the same version at the
-    very place, in a changed one anywhere in it. `verification` has the places.
+    `missing`. `stands` says that the quote is what the article said: to the letter and at the very
+    place, in the version that it was taken from, be it the one of now or one that is kept
+    (`verification.past`). Of a version that is not kept, that the changed article has its words to
+    the letter, anywhere. `verification` has the places. `still_there` says, where the quote was
+    looked for in a version of the past, whether the article has its words today; None where it is
+    missing.
     """
 
     quoted: Quoted
     article: Literal["same", "changed", "missing"]
     stands: bool
     verification: Verification
+    still_there: bool | None = None

@@ -13,13 +13,16 @@ The first that finds a place decides.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from threading import Lock
+from typing import Literal
 
 from index.annotations.indexed import IndexedDocument
 from index.errors import InputError, UnknownDocumentError, show
 from index.verifying.article_index import ArticleIndex
 from index.verifying.attributing import attribute
 from index.verifying.letters import count_words, fold_letters
+from index.verifying.past import PastArticles
 from index.verifying.placing import make_place
 from index.verifying.quoting import Reading, read_quote
 from index.verifying.search import MAX_SEARCHED, Search
@@ -27,6 +30,7 @@ from index.verifying.verdicts import (
     LEAST_WORDS,
     MAX_PLACES,
     CitationCheck,
+    Past,
     Quoted,
     QuotePlace,
     Reason,
@@ -39,15 +43,19 @@ MAX_QUOTE = 100_000  # characters, of a quote with its place
 class Verifier:
     """Verifies quotes against `articles`; safe to use from threads.
 
-    `copies` are further ids of articles: of other files with the same text. What it needs to search
-    is made at the first quote.
+    `copies` are further ids of articles: of other files with the same text; `past` articles as
+    they were. What it needs to search is made at the first quote.
     """
 
     def __init__(
-        self, articles: Mapping[str, IndexedDocument], copies: Mapping[str, str] | None = None
+        self,
+        articles: Mapping[str, IndexedDocument],
+        copies: Mapping[str, str] | None = None,
+        past: PastArticles | None = None,
     ) -> None:
         self._by_id = articles
         self._copies = copies or {}
+        self._past = past or PastArticles(None)
         self._lock = Lock()
         self._searched: tuple[tuple[IndexedDocument, ...], ArticleIndex] | None = None
 
@@ -61,7 +69,13 @@ class Verifier:
         document_sha256: str | None = None,
     ) -> Verification:
         """Return what the articles say of the quote in `text`; see `Engine.verify`."""
-        if start is not None or end is not None:
+        is_placed = start is not None or end is not None
+        if document_sha256 is not None and (document_id is not None or not is_placed):
+            then, past = self._as_it_was(document_id, document_sha256)
+            if then and past:
+                found = then.verify(text, document_id=then.only, start=start, end=end)
+                return replace(found, past=past)
+        if is_placed:
             return self._verify_at(text, document_id, start, end, document_sha256)
         article, reason = self._narrow(document_id, document_sha256)
         return self._look(text, article, reason)
@@ -72,6 +86,14 @@ class Verifier:
 
     def _check(self, quoted: Quoted) -> CitationCheck:
         article = self._article(quoted.document_id)
+        then, past = self._as_it_was(quoted.document_id, quoted.document_sha256)
+        if then and past:
+            check = then._check(replace(quoted, document_id=then.only))
+            found = replace(check.verification, past=past)
+            state: Literal["changed", "missing"] = "changed" if article else "missing"
+            now = self._look(quoted.text, article, None, is_quote=True) if article else None
+            is_there = now.verdict == "verbatim" if now else None
+            return CitationCheck(quoted, state, check.stands, found, is_there)
         if article is None:
             found = self._look(quoted.text, None, "unknown_document", is_quote=True)
             return CitationCheck(quoted, "missing", False, found)
@@ -87,6 +109,26 @@ class Verifier:
         return CitationCheck(quoted, "same" if is_same else "changed", stands, found)
 
     # --- where to look ---
+
+    @property
+    def only(self) -> str:
+        """The id of the only article."""
+        (document_id,) = self._by_id
+        return document_id
+
+    def _as_it_was(
+        self, document_id: str | None, sha256: str
+    ) -> tuple[Verifier, Past] | tuple[None, None]:
+        """Return what verifies against an article as it was; (None, None) where it still is so."""
+        article, _ = self._narrow(document_id, sha256)
+        if article:
+            return None, None
+        own = None if document_id is None else self._copies.get(document_id, document_id)
+        version, indexed = self._past.find(own, sha256)
+        if version is None or indexed is None:
+            return None, None
+        is_gone = version.document.id not in self._by_id
+        return Verifier({version.document.id: indexed}), Past(version.as_of, is_gone)
 
     def _article(self, document_id: str) -> IndexedDocument | None:
         return self._by_id.get(self._copies.get(document_id, document_id))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import hashlib
 import json
 import os
 import shutil
@@ -23,6 +24,7 @@ from bot.settings import Settings
 from bot.watching import Pace, folder_state, keep_current
 from index import ArticleError, Engine, read_articles
 from index import engine as engine_module
+from index.documents import Versions
 from tests.bot.conftest import TestClient
 from tests.paths import SEEDS
 
@@ -42,7 +44,8 @@ def settings_of(folder: Path) -> Settings:
 
 def library_of(folder: Path) -> Library:
     articles = read_articles(folder, data=settings_of(folder).data_dir)
-    return Library(Engine(articles.documents), problems=articles.problems)
+    engine = Engine(articles.documents, versions=Versions(settings_of(folder).data_dir))
+    return Library(engine, problems=articles.problems)
 
 
 @pytest.fixture
@@ -95,6 +98,24 @@ def test_what_is_added_changed_or_removed_is_served(watched: Callable[[Steps], L
         assert library.engine.ask("Quand le pont de Pau sera-t-il fermé ?")
         (folder / "foix.txt").unlink()
         await until(lambda: list(texts(library)) == ["pau"])
+
+    watched(steps)
+
+
+def test_what_changes_or_leaves_is_kept_as_it_was(watched: Callable[[Steps], Library]) -> None:
+    async def steps(library: Library, folder: Path) -> None:
+        (old,) = library.engine.documents
+        (folder / "foix.txt").write_text(FOIX.replace("120", "95"), "utf-8")
+        await until(lambda: "95" in texts(library)["foix"])
+        assert library.engine.verify(FOIX, document_sha256=old.sha256).verified
+        (folder / "foix.txt").rename(folder / "pau.txt")
+        await until(lambda: list(texts(library)) == ["pau"])
+        for version in (FOIX, FOIX.replace("120", "95")):
+            sha256 = hashlib.sha256(version.encode()).hexdigest()
+            found = library.engine.verify(version, document_id="foix", document_sha256=sha256)
+            assert found.verified
+            assert found.past
+            assert found.past.is_gone
 
     watched(steps)
 
