@@ -47,7 +47,7 @@ class Settings(BaseSettings):
     )
     data_dir: Path = Field(
         default=Path("motpourmot-data"),
-        description="folder of texts extracted from HTML, PDF and DOCX, and of articles as they were",
+        description="folder of texts that were extracted from files, and of articles as they were",
     )
     fetch_hosts: str = Field(
         default="",
