@@ -28,6 +28,7 @@ from bot.http.schemas import (
     CONVERSATION_ID,
     CONVERSATION_PATTERN,
     DOCUMENT_ID_DESCRIPTION,
+    LIMITS,
     MAX_PROBLEMS,
     QUESTION,
     QUESTION_DESCRIPTION,
@@ -40,6 +41,7 @@ from bot.http.schemas import (
     ProblemModel,
     ReadyModel,
 )
+from bot.http.several import AskBody, AskReply, answer_several
 from bot.http.verifying import add_verifying
 from bot.library import Library
 from bot.negotiation import preferred
@@ -71,6 +73,14 @@ Question = Annotated[
         max_length=MAX_QUESTION,
         description=QUESTION_DESCRIPTION,
         examples=[QUESTION],
+    ),
+]
+InConversation = Annotated[
+    str | None,
+    Query(
+        pattern=CONVERSATION_PATTERN,
+        description=CONVERSATION_DESCRIPTION,
+        examples=[CONVERSATION_ID],
     ),
 ]
 LimitedTo = Annotated[
@@ -137,52 +147,65 @@ def _describe(app: FastAPI) -> dict[str, Any]:
 
 def _add_questions(app: FastAPI, asking: Asking, public_url: str | None) -> None:
     described: dict[str, Any] = {
-        "response_model": AskResponse,
         "response_description": "An answer with its quotes, or why the articles do not answer",
         "tags": ["questions"],
     }
     annotations: dict[int | str, dict[str, Any]] = {200: {"content": {JSON_LD: ANNOTATIONS}}}
 
+    async def ask(body: AskRequest) -> Asked:
+        limits = body.limits()
+        if body.conversation_id is None:
+            return await asking.alone(body.question, limits=limits)
+        return await asking.in_conversation(body.question, body.conversation_id, limits=limits)
+
     @app.post(
         "/ask",
-        summary="Ask a question",
+        summary="Ask a question, or several",
+        response_model=AskReply,
         responses={**annotations, **problem_responses(400, 404, 413, 415, 422, 503)},
         **described,
     )
-    async def post_question(request: Request, body: AskRequest) -> Response:
+    async def post_question(request: Request, body: AskBody) -> Response:
         """Answer with quotes, or with `no_answer` and why. The status is 200 both times.
 
         With a `conversation_id`, a question that leans on the last one of the conversation
         ("And when?") is read together with it; `interpreted_as` is what it was read as.
 
-        `Accept: application/ld+json` gets the quotes as W3C Web Annotations.
+        A list of questions gets a list as long, in the same order, of answers and problems.
+
+        `Accept: application/ld+json` gets the quotes of one answer as W3C Web Annotations.
         """
-        limits = body.limits()
-        if body.conversation_id is None:
-            asked = await asking.alone(body.question, limits=limits)
-        else:
-            asked = await asking.in_conversation(body.question, body.conversation_id, limits=limits)
-        return _answered(asked, request, public_url)
+        if isinstance(body, list):
+            return await answer_several(body, request, ask, public_url=public_url)
+        return _answered(await ask(body), request, public_url)
 
     @app.get(
         "/ask",
         summary="Ask a question in the address",
-        responses={**annotations, **problem_responses(404, 422)},
+        response_model=AskResponse,
+        responses={**annotations, **problem_responses(404, 422, 503)},
         **described,
     )
     async def get_question(
         request: Request,
         q: Question,
+        conversation_id: InConversation = None,
         document_id: LimitedTo = None,
         since: Since = None,
         until: Until = None,
         article_language: ArticleLanguage = None,
     ) -> Response:
-        """Answer as `POST /ask` does without a conversation."""
+        """Answer as `POST /ask` does. In a conversation, the question is kept, as there."""
         limits = read_limits(
             document_id=document_id, since=since, until=until, article_language=article_language
         )
-        return _answered(await asking.alone(q, limits=limits), request, public_url)
+        if conversation_id is None:
+            return _answered(await asking.alone(q, limits=limits), request, public_url)
+        given = limits if any(name in request.query_params for name in LIMITS) else None
+        asked = await asking.in_conversation(q, conversation_id, limits=given)
+        response = _answered(asked, request, public_url)
+        response.headers["Cache-Control"] = "no-store"  # the same address, asked again, is another
+        return response
 
     @app.delete(
         "/conversations/{conversation_id}",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import quote
 
@@ -29,7 +29,9 @@ MEDIA_TYPE = "application/problem+json"
 
 _MAX_INSTANCE = 200  # characters: a longer path says nothing to its reader
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_.]")
-_TAGS = frozenset({"(quote)", "(answer)"})  # which of two bodies it is: nobody wrote that
+QUESTION_TAG, QUESTIONS_TAG = "(question)", "(questions)"
+# Which of two bodies it is: nobody wrote that.
+_TAGS = frozenset({"(quote)", "(answer)", QUESTION_TAG, QUESTIONS_TAG})
 _JSON_TYPE = re.compile(r"application/([^;]+\+)?json\s*(;|$)", re.IGNORECASE)
 
 # What `index` calls a value, by what the API calls it.
@@ -96,6 +98,12 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(NoOriginalError, _no_original)
     app.add_exception_handler(StoreError, _store)
     app.add_exception_handler(Exception, _fault)
+
+
+async def problem_of(request: Request, error: Exception) -> bytes:
+    """Return the problem document of one of the errors `TOLD`, as a part of another response."""
+    handler = next(handle for kind, handle in _TOLD_BY.items() if isinstance(error, kind))
+    return bytes((await handler(request, error)).body)
 
 
 def problem_responses(*statuses: int) -> dict[int | str, dict[str, Any]]:
@@ -207,6 +215,16 @@ async def _store(request: Request, error: Exception) -> Response:
     _log.error("%s", error)  # one sentence; it may name a file or a host, so it is not sent
     detail = "conversation_id: conversations cannot be kept now; try again later, or without it"
     return _problem(503, detail, field="conversation_id", request=request)
+
+
+_TOLD_BY: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+    InputError: _input,
+    NoStoreError: _no_store,
+    StoreError: _store,
+}
+TOLD: tuple[type[Exception], ...] = tuple(
+    _TOLD_BY
+)  # what is wrong with one question, or with its conversation
 
 
 async def _fault(request: Request, error: Exception) -> Response:
