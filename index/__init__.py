@@ -2,9 +2,18 @@
 
 engine = Engine.from_folder("seeds")
 answer = engine.ask("Quel est le montant du contrat ?")
+
+The names in `__all__` are for whoever builds on it, and stay; what else there is may change.
 """
 
-from index.answering import Answer, Citation
+from index.answering import (
+    Answer,
+    Citation,
+    Contribution,
+    ExplainedSentence,
+    Explanation,
+    ResolvedDate,
+)
 from index.documents import (
     Articles,
     Document,
@@ -26,7 +35,7 @@ from index.errors import (
 from index.reading.reader import Reader
 from index.reading.weights import Weights, load_reader, load_weights
 from index.retrieval.limits import MAX_DOCUMENTS as MAX_LIMITED_DOCUMENTS
-from index.retrieval.limits import Limits, read_limits
+from index.retrieval.limits import AppliedLimits, Limits, read_limits
 from index.verifying import (
     Attribution,
     CitationCheck,
@@ -41,15 +50,19 @@ from index.verifying.edges import begins_word, ends_word
 __all__ = [
     "MAX_LIMITED_DOCUMENTS",
     "Answer",
+    "AppliedLimits",
     "ArticleError",
     "Articles",
     "Attribution",
     "Citation",
     "CitationCheck",
+    "Contribution",
     "DatasetError",
     "Difference",
     "Document",
     "Engine",
+    "ExplainedSentence",
+    "Explanation",
     "InputError",
     "Limits",
     "MotPourMotError",
@@ -59,6 +72,7 @@ __all__ = [
     "Quoted",
     "Reader",
     "ReaderError",
+    "ResolvedDate",
     "UnknownDocumentError",
     "Verification",
     "Weights",
