@@ -26,7 +26,9 @@ from index.text.tokens import analyzer_for
 _SPOKEN = ("fr", "en")
 _MARKS = " \u00a0\u202f«»“”\"'’."
 _END = " \u00a0\u202f?!."
-_MOST_WORDS = 14  # of what names an article
+_SPACE = re.compile(r"\s{2,}")
+_MOST_MENTIONS = 3  # of articles, in a question that names some
+_MOST_WORDS = 20  # of what names articles
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,9 @@ class Understood:
 
 def understand(question: str, articles: Iterable[IndexedDocument]) -> Understood | None:
     """Return what `question` says of the articles to ask; None where it says nothing of them."""
+    if not 1 <= question.lower().count("article") <= _MOST_MENTIONS:
+        return None
+    question = _SPACE.sub(" ", question)
     for language in _SPOKEN:
         for match in _phrases(question, language):
             rest = _without(question, match.start("phrase"), match.end("phrase"))
@@ -116,6 +121,8 @@ def _asks_something(question: str, language: str) -> bool:
 
 def _limits(tail: str, language: str, articles: tuple[IndexedDocument, ...]) -> Limits | None:
     """Return the limits that `tail` says; None where it says none, or not all of it does."""
+    if len(tail.split()) > _MOST_WORDS:
+        return None
     patterns = _patterns(language)
     limits = Limits()
     for code, names in _words(language)["languages"].items():
@@ -194,14 +201,18 @@ def _named(topic: str, articles: tuple[IndexedDocument, ...]) -> tuple[str, ...]
     By their titles, where some title has all of its words; else by whom and where they are about,
     who wrote them, and where they were published.
     """
-    if not topic or len(topic.split()) > _MOST_WORDS:
+    if not topic:
         return ()
+    wanted = {
+        language: set(analyzer_for(language).terms(topic))
+        for language in {article.document.language for article in articles}
+    }
     for known in (_title_terms, _all_terms):
-        names = []
-        for article in articles:
-            wanted = set(analyzer_for(article.document.language).terms(topic))
-            if wanted and wanted <= known(article):
-                names.append(article.document.id)
+        names = [
+            article.document.id
+            for article in articles
+            if (terms := wanted[article.document.language]) and terms <= known(article)
+        ]
         if names:
             is_some = len(names) < len(articles) and len(names) <= MAX_DOCUMENTS
             return tuple(names) if is_some else ()

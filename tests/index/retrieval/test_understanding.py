@@ -6,6 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from index import Limits, make_document
 from index.annotations.indexed import IndexedDocument, index_document
@@ -156,3 +158,24 @@ def test_what_names_every_article_is_no_limit() -> None:
 )  # fmt: skip
 def test_a_year_that_is_asked_about(question: str, found: tuple[int, str] | None) -> None:
     assert asked_year(question) == found
+
+
+_WORDS = (
+    "selon", "dans", "l'article", "les articles", "sur", "de", "en", "depuis", "entre", "2024",
+    "mars", "3", "Foix", "la", "scierie", "«", "»", ",", "?", "combien", "in", "the",
+    "article", "articles", "about", "since", "French", "and", "9999", "décembre", "31", "0001",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(_WORDS), max_size=40).map(" ".join) | st.text(max_size=200))
+def test_no_words_break_it(question: str) -> None:
+    """What is left is part of the question, and the limits are of articles that are there."""
+    known = {article.document.id for article in ARTICLES}
+    if understood := understand(question, ARTICLES):
+        assert understood.limits
+        assert known.issuperset(understood.limits.document_ids)
+        assert len(understood.question) < len(question)
+        assert understood.question.strip()
+    if found := asked_year(question):
+        assert str(found[0]) in question
+        assert str(found[0]) not in found[1]
