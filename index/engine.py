@@ -41,14 +41,15 @@ from index.questions.preparing import prepare_questions
 from index.questions.spelling import Spellings, Vocabulary
 from index.ranking.features import compute_features
 from index.ranking.matching import match
-from index.ranking.ranker import Group, RankedSentence, StageOne, softmax
+from index.ranking.ranker import Group, StageOne, softmax
 from index.ranking.scope import Scope, Scopes, limited_scope
 from index.ranking.sentence_index import Candidates, SentenceIndex, Values
 from index.ranking.subjects import Subjects
 from index.reading.choosing import choice_features, choice_scores, with_clauses_first
 from index.reading.deciding import alike_terms, answers_whole, evidence, unknown_words
-from index.reading.ranking import Ranking
+from index.reading.ranking import Ranking, ranked_sentence
 from index.reading.reader import Reader, SentenceReading, Vectors
+from index.reading.rivals import find_rivals
 from index.reading.vector_cache import sentence_vectors
 from index.reading.weights import Weights, load_reader, load_weights
 from index.reading.windows import window_round
@@ -517,18 +518,25 @@ class Engine:
             row = int(stage.rows[position])
             if row in readings:
                 continue
-            number = self._numbers[row]
-            article = self._articles[self._index.sentences[row].document.id]
-            places = [(sentence.start, sentence.end) for sentence in article.sentences]
-            window = window_round(places, number)
-            found = self.reader.read(question.text, article, window, asked=question)
-            for other, reading in found.items():
-                readings.setdefault(row - number + other, reading)
+            found = self._read_round(row, question)
+            readings = {**found, **readings}
             windows += 1
             likely = max([likely, *(reading.answerable for reading in found.values())])
             if windows == WINDOWS or likely > _ENOUGH[windows - 1]:
                 break
         return readings
+
+    def _read_round(self, row: int, question: Question) -> dict[int, SentenceReading]:
+        """Return what the window round the sentence `row` answers, by row."""
+        if self.reader is None:
+            return {}
+        number = self._numbers[row]
+        article = self._articles[self._index.sentences[row].document.id]
+        places = [(sentence.start, sentence.end) for sentence in article.sentences]
+        found = self.reader.read(
+            question.text, article, window_round(places, number), asked=question
+        )
+        return {row - number + other: reading for other, reading in found.items()}
 
     def _decide(
         self,
@@ -560,17 +568,10 @@ class Engine:
         probabilities = softmax(scores)
         top = order[:TOP_SENTENCES]
         sentences = tuple(
-            RankedSentence(
-                self._index.sentences[int(stage.rows[position])],
-                float(scores[position]),
-                float(probabilities[position]),
-                stage.features[position] * weights.ranker,
-                choice[position] * weights.choice if readings else np.zeros(0),
-                float(stage.lacks[position]),
-            )
+            ranked_sentence(stage, position, scores, probabilities, choice, weights)
             for position in top
         )
-        return Ranking(
+        ranking = Ranking(
             question=question,
             sentences=sentences,
             confidence=confidence,
@@ -580,6 +581,18 @@ class Engine:
             unknown=unknown,
             limits=scope.applied,
         )
+        if not (ranking.is_answered and ranking.short_answer and len(self._articles) > 1):
+            return ranking
+        rivals = find_rivals(
+            stage,
+            best,
+            readings,
+            read=lambda row: self._read_round(row, stage.groups[0].question),
+            articles=self._articles,
+            weights=weights,
+            known=scope.terms,
+        )
+        return replace(ranking, rivals=rivals)
 
 
 def _is_of_year(ranking: Ranking, year: int) -> bool:

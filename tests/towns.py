@@ -36,7 +36,10 @@ _DAYS = {
 }
 _FIRST_DAY = date(2026, 1, 5)
 
-Outcome = Literal["right", "wrong town", "wrong", "refused", "not refused"]
+Outcome = Literal[
+    "right", "wrong town", "wrong", "refused", "not refused", "not shown", "shown wrongly"
+]
+"""`not shown`: two articles differ, and only one is quoted; `shown wrongly`: none do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +114,12 @@ def _outcome(asked: Asked, answer: Answer, names: Mapping[str, str]) -> Outcome:
     if not asked.answers:
         return "not refused"
     given = answer.answer or answer.citations[0].cited_text
-    return "right" if any(_has(given, right) for right in asked.answers) else "wrong"
+    if not any(_has(given, right) for right in asked.answers):
+        return "wrong"
+    if answer.conflict and not asked.differs:
+        return "shown wrongly"
+    is_shown = answer.conflict and len(quoted) > 1
+    return "not shown" if asked.differs and not is_shown else "right"
 
 
 def counts(outcomes: Iterable[Outcome]) -> Mapping[Outcome, int]:

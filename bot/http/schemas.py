@@ -236,21 +236,28 @@ class AskResponse(ResponseModel):
     )
     confidence: _Share = Field(description="Calibrated probability that the articles answer")
     answer: str | None = Field(
-        description="The short answer: words of the first quote, to the letter; else null"
+        description="The short answer: words of the first quote, to the letter (with `conflict`, "
+        "of one of those that differ); else null"
     )
     citations: tuple[CitationModel, ...] = Field(
         description="The quotes: first the one that answers best, with the short answer; then what "
-        "that one leans on, if anything; then others that answer as well"
+        "that one leans on, if anything; then others that answer as well. With `conflict`: first "
+        "what each article answers, the newest first, each with its own short answer"
     )
     closest: tuple[CitationModel, ...] = Field(
         description="Without an answer: the nearest sentences, which do not answer"
     )
     note: str | None = Field(
-        description="What to tell whoever asked, answered or not: that there is no reader, so that "
-        "only words were compared and there is no short answer; else null"
+        description="What to tell whoever asked, answered or not: that articles differ, or that "
+        "one corrects another; which articles were asked, where not all; that there is no reader, "
+        "so that only words were compared and there is no short answer; else null"
     )
     limits: LimitsModel | None = Field(
         description="Which articles were asked; null where all of them were"
+    )
+    conflict: bool = Field(
+        description="Whether articles answer differently, by what their short answers mean: "
+        "numbers, days or persons that cannot both be"
     )
     interpreted_as: str | None = Field(
         description="What a follow-up was read as; null if the question was taken as it is"

@@ -112,6 +112,12 @@ class IndexedDocument:
             if stop - first > 1:
                 yield text[tokens[first].start : tokens[stop - 1].end]
 
+    def name_terms(self) -> frozenset[str]:
+        """Return the terms of all names in the article and of what it is about, its title's too."""
+        tokens = self.cut.tokens
+        names = (token.term for first, stop in self._names for token in tokens[first:stop])
+        return self.about.union(names) - {""}
+
     def sentence_at(self, start: int) -> IndexedSentence | None:
         """Return the sentence that begins at `start` and may be quoted, if one does."""
         return next((s for s in self.sentences if s.start == start), None)

@@ -9,6 +9,7 @@ from typing import Literal
 
 from index.annotations.indexed import IndexedDocument, IndexedSentence
 from index.answering.citing import Citation, Place, Role, cite
+from index.answering.differing import Differing, find_differing
 from index.answering.no_answer import WordForms, no_answer_reason
 from index.ranking.ranker import RankedSentence
 from index.reading.ranking import Ranking
@@ -38,6 +39,10 @@ class Answer:
     is the calibrated probability that the articles answer, 0 to 1. `note` is what the reader has
     to know in either case: that the articles are in another language, which of them were asked.
     `limits` are those that were asked for, None where all articles were.
+
+    Where articles differ, `conflict` is true, and `note` says so: the first citations are what each
+    of them answers, the newest first, each with its own short answer at its
+    `answer_start_char_index`. `answer` is that of `best`.
     """
 
     id: str
@@ -52,6 +57,13 @@ class Answer:
     note: str | None = None
     others: tuple[Citation, ...] = ()
     limits: AppliedLimits | None = None
+    conflict: bool = False
+
+    @property
+    def best(self) -> Citation | None:
+        """The quote that has the short answer, else the first; None without quotes."""
+        found = (c for c in self.citations if self.answer and c.short_answer == self.answer)
+        return next(found, self.citations[0] if self.citations else None)
 
     @property
     def shown(self) -> tuple[Citation, ...]:
@@ -79,10 +91,16 @@ def make_answer(
     question = ranking.question
     citations: tuple[Citation, ...] = ()
     closest: tuple[Citation, ...] = ()
+    differing = find_differing(ranking) if ranking.is_answered else None
     reason: str | None = None
     short: str | None = None
     is_answered = ranking.is_answered
-    if is_answered:
+    if differing:
+        short = differing.best.sentence.document.text[slice(*differing.best.short_answer)]
+        said = differing.note(language)
+        note = f"{said} {note}" if note else said
+        citations = _cite_differing(differing, articles)
+    elif is_answered:
         best = ranking.sentences[0].sentence
         span = ranking.short_answer
         short = best.document.text[span[0] : span[1]] if span else None
@@ -121,7 +139,36 @@ def make_answer(
         closest=closest,
         others=_others(ranking, articles, citations or closest[:NEAREST]),
         note=note,
+        conflict=differing is not None,
     )
+
+
+def _cite_differing(
+    differing: Differing, articles: Mapping[str, IndexedDocument]
+) -> tuple[Citation, ...]:
+    """Return what each article answers, and after all of them what they lean on."""
+    quoted: list[tuple[IndexedSentence, float, tuple[int, int] | None, Role]] = [
+        (side.sentence, side.ranked.probability, side.short_answer, "answer")
+        for side in differing.sides
+    ]
+    places = {sentence.place for sentence, *_ in quoted}
+    for side in differing.sides:
+        leant_on = _leant_on(side.sentence, articles)
+        if leant_on and leant_on.place not in places:
+            quoted.append((leant_on, 0.0, None, "context"))
+    return tuple(
+        cite(number, sentence, articles[sentence.document.id], probability, answer, role=role)
+        for number, (sentence, probability, answer, role) in enumerate(quoted, 1)
+    )
+
+
+def _leant_on(
+    sentence: IndexedSentence, articles: Mapping[str, IndexedDocument]
+) -> IndexedSentence | None:
+    """Return the earlier sentence that says who is meant in this one, where it does not."""
+    start = sentence.leans_on
+    found = None if start is None else articles[sentence.document.id].sentence_at(start)
+    return found if found and not found.asks else None
 
 
 def _others(
@@ -161,9 +208,8 @@ def _quotes(
     chosen: dict[Place, tuple[IndexedSentence, float, Role]] = {
         best.sentence.place: (best.sentence, best.probability, "answer")
     }
-    start = best.sentence.leans_on
-    leant_on = None if start is None else articles[best.sentence.document.id].sentence_at(start)
-    if leant_on and not leant_on.asks:
+    leant_on = _leant_on(best.sentence, articles)
+    if leant_on:
         probabilities = {ranked.sentence.place: ranked.probability for ranked in ranking.sentences}
         role: Role = "answer" if leant_on.place in as_good else "context"
         chosen[leant_on.place] = (leant_on, probabilities.get(leant_on.place, 0.0), role)

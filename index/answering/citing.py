@@ -64,6 +64,14 @@ class Citation:
     speaker_end_char_index: int | None = None
 
     @property
+    def short_answer(self) -> str | None:
+        """The short answer in this quote, where it has one."""
+        start, end = self.answer_start_char_index, self.answer_end_char_index
+        if start is None or end is None:
+            return None
+        return self.cited_text[start - self.start_char_index : end - self.start_char_index]
+
+    @property
     def unnamed_speaker(self) -> str | None:
         """The speaker, where the quote itself does not contain the words: to be named with it."""
         return None if self.speaker is None or self.speaker in self.cited_text else self.speaker

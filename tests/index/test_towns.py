@@ -1,4 +1,4 @@
-"""Articles that are all alike, on fifteen towns: which one answers (`tests/towns.py`)."""
+"""Thirty articles that are all alike: which one answers, and which differ (`tests/towns.py`)."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from tests import towns
 from tests.towns import Asked, Outcome
 
 RIGHT = 34  # of the forty, at least
+DIFFERENCES = 4  # of the six, at least
 
 
 @pytest.fixture(scope="module")
@@ -35,6 +36,25 @@ def test_there_are_two_articles_on_each_town_that_do_not_tell_it_by_their_names(
 def test_most_questions_are_answered_rightly(asked: list[tuple[Asked, Answer, Outcome]]) -> None:
     counts = towns.counts(outcome for *_, outcome in asked)
     assert counts["right"] >= RIGHT, counts
+
+
+def test_articles_that_differ_are_both_quoted(asked: list[tuple[Asked, Answer, Outcome]]) -> None:
+    shown = [question.town for question, answer, _ in asked if answer.conflict]
+    assert len(shown) >= DIFFERENCES, shown
+    for question, answer, outcome in asked:
+        assert outcome != "shown wrongly", question
+        if answer.conflict:
+            first, second, *_ = answer.citations
+            assert first.published_at
+            assert second.published_at
+            assert first.published_at > second.published_at
+            assert first.document_id != second.document_id
+
+
+def test_a_correction_wins(asked: list[tuple[Asked, Answer, Outcome]]) -> None:
+    (answer,) = (answer for question, answer, _ in asked if question.town == "Cahors")
+    assert answer.note
+    assert "corrige l’autre" in answer.note
 
 
 def test_none_is_answered_from_another_town(asked: list[tuple[Asked, Answer, Outcome]]) -> None:

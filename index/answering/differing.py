@@ -1,0 +1,187 @@
+"""Whether articles differ: two answer the same question with short answers that cannot both be.
+
+Both are quoted then. Which of them is the answer is decided by how well they answer, as it is among
+the sentences of one article; where they answer as well, by their days; but one that says that it
+corrects the other wins. In doubt, articles do not differ: a reader who is told of a difference that
+is none believes the next one no more.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from index.annotations.indexed import IndexedSentence
+from index.answering.values import (
+    Days,
+    Person,
+    Value,
+    differ,
+    has_value,
+    read_value,
+    years_told,
+)
+from index.questions.analysis import Question
+from index.ranking.ranker import RankedSentence
+from index.reading.ranking import Ranking
+from index.text.folding import fold
+
+MOST_SIDES = 3  # articles that are quoted as differing
+_AS_WELL = 0.5  # log-odds within which two answer as well as each other
+_NOT = r"\b(?:(?:et|mais) (?:non|pas)(?: pas)?|not)"
+_BEFORE = 300  # characters before a sentence, in which it is said that it corrects something
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """What one of the articles answers: the sentence, the place of the short answer in it."""
+
+    ranked: RankedSentence
+    short_answer: tuple[int, int]
+
+    @property
+    def sentence(self) -> IndexedSentence:
+        """The sentence."""
+        return self.ranked.sentence
+
+    @property
+    def published_at(self) -> date | None:
+        """When its article was published, where that is known."""
+        return self.sentence.document.published_at
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What articles that differ answer, the newest first; `best` is the one to answer with.
+
+    `is_correction` says that `best` corrects the others.
+    """
+
+    sides: tuple[Side, ...]
+    best: Side
+    is_correction: bool
+
+    def note(self, language: str) -> str:
+        """Return that they differ, in words: in French where `language` is "fr", else English."""
+        say = _data()["say"].get(language) or _data()["say"]["en"]
+        day = self.best.published_at
+        are_dated = all(side.published_at for side in self.sides)
+        if not self.is_correction:
+            return str(say["differ" if are_dated else "differ undated"])
+        if day is None or len({side.published_at for side in self.sides}) < len(self.sides):
+            return str(say["corrected undated"])
+        return str(say["corrected"].format(_day(day, language)))
+
+
+def find_differing(ranking: Ranking) -> Differing | None:
+    """Return the articles that answer otherwise than the first; None where they agree."""
+    if not ranking.sentences or ranking.short_answer is None:
+        return None
+    question = ranking.question
+    best = Side(ranking.sentences[0], ranking.short_answer)
+    values = [(best, _value(question, best))]
+    for rival in ranking.rivals:
+        side = Side(rival.ranked, rival.short_answer)
+        value = _value(question, side)
+        # One for each answer: what says the same as one before it is not needed.
+        if all(_differ(question, (side, value), other) for other in values):
+            values.append((side, value))
+    if len(values) == 1 or values[0][1] is None:
+        return None
+    sides = [side for side, _ in values[:MOST_SIDES]]
+    correcting = [side for side in sides if _corrects(side, sides)]
+    sides.sort(key=_place)
+    if len(correcting) == 1:
+        return Differing(tuple(sides), correcting[0], is_correction=True)
+    most = max(side.ranked.score for side in sides)
+    # Of those that answer as well, the newest.
+    best = next(side for side in sides if side.ranked.score >= most - _AS_WELL)
+    return Differing(tuple(sides), best, is_correction=False)
+
+
+def _value(question: Question, side: Side) -> Value | None:
+    """Return what a side's answer means, where that can be compared; None where it cannot."""
+    value = read_value(side.sentence, *side.short_answer, question.kinds)
+    asked = fold(question.normalised).replace("’", "'")
+    if isinstance(value, Days | Person) and _data()["speech"].search(asked):
+        return None  # several may have spoken, on several days
+    if isinstance(value, Person) and not _data()["unique"].search(asked):
+        return None  # several may have done it
+    return value
+
+
+def _differ(
+    question: Question, one: tuple[Side, Value | None], other: tuple[Side, Value | None]
+) -> bool:
+    """Return whether both cannot be meant, and are told of the same time."""
+    (side, value), (other_side, other_value) = one, other
+    if value is None or other_value is None or not differ(value, other_value, question.terms):
+        return False
+    if has_value(side.sentence, other_value, but=side.short_answer):
+        return False
+    if has_value(other_side.sentence, value, but=other_side.short_answer):
+        return False
+    return _same_years(side, other_side)
+
+
+def _same_years(one: Side, other: Side) -> bool:
+    """Return whether two sentences may tell of the same year: by what they say, or by their days.
+
+    What is to come says nothing: "340 emplois d'ici 2030" and "290 emplois" differ.
+    """
+    told = [years_told(side.sentence, but=side.short_answer) for side in (one, other)]
+    if all(told):
+        return not told[0].isdisjoint(told[1])
+    for years, silent in ((told[0], other), (told[1], one)):
+        own = one if silent is other else other
+        if years and own.published_at and silent.published_at:
+            past = {year for year in years if year < own.published_at.year}
+            if past == years and silent.published_at.year not in years:
+                return False
+    return True
+
+
+def _corrects(side: Side, sides: Sequence[Side]) -> bool:
+    """Return whether `side` says that it corrects: itself, just before, or in its title."""
+    document, sentence = side.sentence.document, side.sentence
+    start = max(document.body_start, sentence.start - _BEFORE)
+    said = fold(f"{document.topic}\n{document.text[start : sentence.end]}").replace("’", "'")
+    if _data()["correction"].search(said):
+        return True
+    text = fold(sentence.text)
+    denied = (re.escape(fold(_words(other))) for other in sides if other is not side)
+    return any(re.search(rf"{_NOT} {words}", text) for words in denied)
+
+
+def _words(side: Side) -> str:
+    return side.sentence.document.text[slice(*side.short_answer)]
+
+
+def _place(side: Side) -> tuple[int, float, str]:
+    """What orders sides: the newest first, then the better, and never by a file's name."""
+    day = side.published_at
+    return -day.toordinal() if day else 0, -side.ranked.score, side.sentence.document.sha256
+
+
+def _day(day: date, language: str) -> str:
+    return f"{day.day:02}/{day.month:02}/{day.year:04}" if language == "fr" else day.isoformat()
+
+
+@cache
+def _data() -> dict[str, Any]:
+    """Return the texts, and the patterns over folded words of all languages."""
+    raw = json.loads((files("index.answering") / "differing.json").read_text("utf-8"))
+    return {
+        "say": raw["say"],
+        "correction": re.compile(raw["correction"]),
+        **{
+            name: re.compile(rf"\b(?:{'|'.join(raw[name].values())})\b")
+            for name in ("unique", "speech")
+        },
+    }

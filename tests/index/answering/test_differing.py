@@ -1,0 +1,157 @@
+"""Articles that differ are both quoted, newest first, and the answer says so."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from index import Answer, Document, Engine
+from tests.index.helpers import CERTAIN, FakeReader, document
+
+OLD, NEW = date(2026, 1, 5), date(2026, 6, 4)
+QUESTION = "Combien d'emplois le projet de Foix doit-il créer ?"
+
+
+def article(name: str, day: date | None, says: str, *, title: str = "Une usine à Foix") -> Document:
+    text = f"Voltéa construit au Permilhac, dit la maire, Anne Rey.\n\n{says}"
+    return document(text, document_id=name, title=title, published_at=day)
+
+
+def ask(
+    *articles: Document, words: tuple[str, ...], question: str = QUESTION, language: str = ""
+) -> Answer:
+    engine = Engine(articles, weights=CERTAIN, reader=FakeReader(*words))
+    return engine.ask(question, language=language)
+
+
+def jobs(count: int) -> str:
+    return f"Le projet doit créer {count} emplois."
+
+
+@pytest.mark.parametrize("names", [("a", "b"), ("b", "a")])
+@pytest.mark.parametrize("days", [(OLD, NEW), (NEW, OLD)])
+def test_both_are_quoted_newest_first(names: tuple[str, str], days: tuple[date, date]) -> None:
+    one = article(names[0], days[0], jobs(340))
+    other = article(names[1], days[1], jobs(290))
+    answer = ask(one, other, words=("340 emplois", "290 emplois"))
+    assert answer.conflict
+    assert answer.status == "answered"
+    assert [c.published_at for c in answer.citations] == [NEW, OLD]
+    assert {c.short_answer for c in answer.citations} == {"340 emplois", "290 emplois"}
+    assert [c.role for c in answer.citations] == ["answer", "answer"]
+    assert (
+        answer.note == "Les articles ne disent pas la même chose ; le plus récent est cité d’abord."
+    )
+    for citation in answer.citations:
+        text = {one.id: one, other.id: other}[citation.document_id].text
+        assert citation.cited_text == text[citation.start_char_index : citation.end_char_index]
+    # They answer as well as each other: the newer.
+    assert answer.best == answer.citations[0]
+    assert answer.answer == answer.citations[0].short_answer
+
+
+def test_the_one_that_answers_better_is_the_answer_however_old() -> None:
+    old = article("b", OLD, jobs(340))
+    new = article("a", NEW, "L'usine de Voltéa, elle, en ferait naître bientôt 290 emplois.")
+    answer = ask(old, new, words=("340 emplois", "290 emplois"))
+    assert answer.conflict
+    assert [c.published_at for c in answer.citations] == [NEW, OLD]
+    assert answer.answer == "340 emplois"
+    assert answer.best == answer.citations[1]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("340 emplois", "trois cent quarante emplois"),
+        ("340 emplois", "environ 350 emplois"),
+        ("340 emplois", "340 postes"),
+        ("340 emplois", "12 hectares"),
+    ],
+)
+def test_what_means_the_same_or_something_else_does_not_differ(one: str, other: str) -> None:
+    answer = ask(
+        article("a", OLD, f"Le projet doit créer {one}."),
+        article("b", NEW, f"Le projet doit créer {other}."),
+        words=(one, other),
+    )
+    assert answer.status == "answered"
+    assert not answer.conflict
+    assert answer.note is None
+
+
+def test_an_article_on_another_town_does_not_differ() -> None:
+    other = document(
+        f"Ferval construit à Engachies, dit le maire, Jean Lac.\n\n{jobs(290)}",
+        document_id="b",
+        title="Une laiterie à Auch",
+    )
+    answer = ask(article("a", OLD, jobs(340)), other, words=("340 emplois", "290 emplois"))
+    assert answer.answer == "340 emplois"
+    assert not answer.conflict
+    assert len(answer.citations) == 1
+
+
+def test_another_year_does_not_differ() -> None:
+    one = article("a", OLD, "En 2023, le projet de Foix a créé 340 emplois.")
+    other = article("b", NEW, "En 2024, le projet de Foix a créé 290 emplois.")
+    question = "Combien d'emplois le projet de Foix a-t-il créés ?"
+    assert not ask(one, other, words=("340 emplois", "290 emplois"), question=question).conflict
+
+
+def test_a_sentence_that_tells_both_does_not_differ() -> None:
+    one = article("a", OLD, jobs(340))
+    other = article("b", NEW, "Le projet doit créer 290 emplois, puis 340 emplois avec le dépôt.")
+    assert not ask(one, other, words=("290 emplois", "340 emplois")).conflict
+
+
+@pytest.mark.parametrize(
+    "says",
+    [
+        "Contrairement à ce que nous avons écrit, il doit créer 15 emplois.",
+        "Le projet doit créer 15 emplois et non 17 emplois.",
+    ],
+)
+@pytest.mark.parametrize("days", [(OLD, NEW), (NEW, OLD), (None, None)])
+def test_a_correction_wins_and_says_so(says: str, days: tuple[date | None, date | None]) -> None:
+    wrong, right = article("a", days[0], jobs(17)), article("b", days[1], says)
+    answer = ask(wrong, right, words=("15 emplois", "17 emplois"))
+    assert answer.conflict
+    assert answer.answer == "15 emplois"
+    assert answer.note
+    assert "corrige l’autre" in answer.note
+    assert ("04/06/2026" in answer.note or "05/01/2026" in answer.note) == (days[0] is not None)
+
+
+def test_the_note_is_in_the_language_asked_for() -> None:
+    answer = ask(
+        article("a", OLD, jobs(340)),
+        article("b", NEW, jobs(290)),
+        words=("340 emplois", "290 emplois"),
+        language="en",
+    )
+    assert answer.note == "The articles do not say the same; the most recent one is quoted first."
+
+
+@pytest.mark.parametrize(
+    ("question", "differs"),
+    [
+        ("Qui dirige le projet de Foix ?", True),
+        ("Qui soutient le projet de Foix ?", False),  # several may
+        ("Qui a dit que le responsable dirige le projet de Foix ?", False),
+    ],
+)
+def test_names_differ_where_only_one_can_be_meant(question: str, *, differs: bool) -> None:
+    answer = ask(
+        article("a", OLD, "Le projet de Foix est celui que dirige Georges Cuenin."),
+        article("b", NEW, "Le projet de Foix est celui que dirige Brigitte Faivre."),
+        words=("Georges Cuenin", "Brigitte Faivre"),
+        question=question,
+    )
+    assert answer.conflict is differs
+
+
+def test_without_a_reader_nothing_differs() -> None:
+    library = [article("a", OLD, jobs(340)), article("b", NEW, jobs(290))]
+    assert not Engine(library, weights=CERTAIN).ask(QUESTION).conflict
