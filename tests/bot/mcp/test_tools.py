@@ -153,6 +153,20 @@ def test_the_parts_of_an_article_are_the_article(text: str, length: int) -> None
     assert connected(make(Library(Engine([document]))))(read) == text
 
 
+def test_articles_may_change_while_it_runs(engine: Engine) -> None:
+    library = Library(engine)
+
+    async def list_twice(client: Client) -> list[list[str]]:
+        found = []
+        for documents in (engine.documents, [make_document("Il pleut.", document_id="b")]):
+            library.replace(Engine(documents))
+            listed = await call(client, "list_articles")
+            found.append([article["id"] for article in listed["articles"]])
+        return found
+
+    assert connected(make(library))(list_twice) == [[DOCUMENT], ["b"]]
+
+
 MISTAKES: list[tuple[str, dict[str, Any], str]] = [
     ("ask", {"question": "?!"}, "question: must have at least one letter or digit; got '?!'"),
     ("ask", {"question": "a" * 1_001}, "question: must have at most 1000 characters; got 1001"),
