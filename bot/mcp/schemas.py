@@ -40,6 +40,10 @@ class Quote(ResponseModel):
     passage: int = Field(description="The paragraph of the article, from 1")
     start_char_index: Offset
     end_char_index: Offset
+    answer_start_char_index: Offset | None = Field(
+        description="Where the short answer begins, if this quote contains it"
+    )
+    answer_end_char_index: Offset | None
     document_sha256: Sha256
     is_part: bool = Field(description="Whether it is a part of a longer sentence")
     speaker: str | None = Field(description="Who says it, in the article's words; null if in doubt")
@@ -62,6 +66,8 @@ class Quote(ResponseModel):
             passage=citation.passage,
             start_char_index=start,
             end_char_index=end,
+            answer_start_char_index=citation.answer_start_char_index,
+            answer_end_char_index=citation.answer_end_char_index,
             document_sha256=citation.document_sha256,
             is_part=citation.is_part,
             speaker=citation.speaker,

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from mcp import Client
 
-from bot.http.schemas import QUESTION, AskResponse
+from bot.http.schemas import QUESTION, AskResponse, CitationModel
 from bot.library import Library
 from bot.mcp.tools import MAX_ARTICLES, MAX_CHARACTERS
 from index import Engine, make_document
@@ -48,6 +48,9 @@ def test_an_answer_has_the_fields_of_the_api(with_client: With, engine: Engine) 
     expected = engine.ask(QUESTION)
     assert (answer["status"], answer["answer"]) == ("answered", expected.answer)
     (quote,) = answer["citations"]
+    assert set(quote) <= set(CitationModel.model_fields)
+    place = slice(quote["answer_start_char_index"], quote["answer_end_char_index"])
+    assert engine.documents[0].text[place] == answer["answer"]
     assert (quote["role"], quote["document_sha256"]) == ("answer", engine.documents[0].sha256)
     assert quote["resolved_dates"] == [{"text": "juin", "start": "2025-06-01", "end": "2025-06-30"}]
     assert quote["page_url"] is None  # nobody has said at which address a page shows it
