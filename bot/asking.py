@@ -22,6 +22,7 @@ from bot.conversation import (
 )
 from bot.errors import NoStoreError
 from bot.library import Library
+from bot.logs import note_question
 from bot.store import Store
 from index import Answer, Limits
 from index.questions import check_question, read_follow_up
@@ -77,6 +78,7 @@ class Asking:
 
     async def alone(self, question: str, *, limits: Limits | None = None) -> Asked:
         """Return the answer to a question that nothing came before, of articles inside `limits`."""
+        note_question(question)
         engine = self._library.engine
         answer = engine.known_answer(question, limits=limits)
         if answer is None:
@@ -95,6 +97,7 @@ class Asking:
 
         Without `limits`, those of the last answer count for a follow-up to it.
         """
+        note_question(question)
         store = self._opened()
         asked = check_question(question)
         name = store.pseudonym("http", conversation_id)

@@ -27,7 +27,8 @@ from typing import TYPE_CHECKING, Any
 
 from bot.conversation import answer_alone
 from bot.errors import MissingExtraError, OutputError, UnreachableError
-from bot.keys import bot_token, pseudonym_key
+from bot.installed import version
+from bot.keys import api_key_hash, bot_token, new_api_key, pseudonym_key
 from bot.library import Library
 from bot.output import (
     ProgressBars,
@@ -40,7 +41,7 @@ from bot.output import (
     writable_folder,
     write_file,
 )
-from bot.settings import Settings, SettingsError, load_settings
+from bot.settings import Settings, SettingsError, load_settings, unknown_settings
 from index import (
     Engine,
     MotPourMotError,
@@ -84,8 +85,8 @@ _MCP_HOST, _MCP_PORT = "127.0.0.1", "8001"
 _log = logging.getLogger("bot.cli")  # the module's name is another where it is what runs
 
 _DESCRIPTION = """\
-Ask articles a question; get the answer in their own words, each quote with its exact place. The
-articles are the files of ARTICLES_DIR (default: seeds): .txt, .md, .html, .pdf and .docx."""
+Ask articles a question; get the answer in their own words, each quote with its exact place. \
+The articles are the files of ARTICLES_DIR (default: seeds): .txt, .md, .html, .pdf and .docx."""
 
 _EPILOG = """\
 examples:
@@ -95,17 +96,36 @@ examples:
   motpourmot serve --port 8080
   motpourmot COMMAND --help
 
-exit codes: 0 done, 1 quote not verified, 2 bad input, 3 no answer in the articles, 4 Telegram or
-the database cannot be reached
+exit codes: 0 done, 1 quote not verified, 2 bad input, 3 no answer in the articles, 4 Telegram \
+or the database cannot be reached
 settings (environment or .env, described in .env.example):
-  {settings}"""
+{settings}"""
 
 
-class _Help(argparse.RawDescriptionHelpFormatter):
-    """Lines as written, and room for the longest command's name."""
+class _Help(argparse.HelpFormatter):
+    """Each line of a text a paragraph of its own, no word broken, room for a command's name."""
 
     def __init__(self, prog: str) -> None:
         super().__init__(prog, max_help_position=28)
+
+    def add_argument(self, action: argparse.Action) -> None:
+        """Count a command's name with its indent, which argparse forgets."""
+        super().add_argument(action)
+        if isinstance(action, argparse._SubParsersAction):
+            self._action_max_length += 2
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        lines = (self._wrap(line, width - len(indent)) for line in text.split("\n"))
+        return "\n".join(indent + part for line in lines for part in line)
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return self._wrap(" ".join(text.split()), width)
+
+    def _wrap(self, text: str, width: int) -> list[str]:
+        own = text[: len(text) - len(text.lstrip())]
+        return textwrap.wrap(
+            text, width, subsequent_indent=own, break_long_words=False, break_on_hyphens=False
+        ) or [""]
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -116,6 +136,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog=_EPILOG.format(settings=_setting_names()),
         formatter_class=_Help,
     )
+    parser.add_argument("--version", action="version", version=f"motpourmot {version()}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def add(name: str, run: Callable[[argparse.Namespace], int], text: str) -> Any:
@@ -129,7 +150,12 @@ def build_parser() -> argparse.ArgumentParser:
         return command
 
     ask = add("ask", _ask, "answer a question with numbered quotes and their places")
-    ask.add_argument("question", help="the question, in quotes; 1,000 characters at most")
+    ask.add_argument(
+        "question",
+        nargs="+",
+        metavar="QUESTION",
+        help="the question, with or without quotes round it; 1,000 characters at most",
+    )
     ask.add_argument(
         "--article", metavar="ID", action="append", help="only from this article; may be repeated"
     )
@@ -148,7 +174,7 @@ def build_parser() -> argparse.ArgumentParser:
         "--explain", action="store_true", help="print value x weight of the features that decided"
     )
     ask.epilog = (
-        "Put -- before a question that begins with a dash. An article without a date is outside\n"
+        "Put -- before a question that begins with a dash. An article without a date is outside "
         "of --since and --until.\n"
         "exit codes: 0 answered, 3 no answer in the articles, 2 bad input"
     )
@@ -174,15 +200,22 @@ def build_parser() -> argparse.ArgumentParser:
         "given again",
     )
     mcp.epilog = (
-        "Tools: ask, verify_quote, list_articles, read_article. stdout has nothing but the\n"
+        "Tools: ask, verify_quote, list_articles, read_article. stdout has nothing but the "
         "protocol; errors and the log go to stderr. Over HTTP nobody is asked for a key."
     )
 
     telegram = add("telegram", _telegram, "answer in Telegram, fetching the questions")
     telegram.epilog = (
-        "Needs TELEGRAM_BOT_TOKEN, from @BotFather in Telegram. Ctrl-C stops; what is unanswered\n"
+        "Needs TELEGRAM_BOT_TOKEN, from @BotFather in Telegram. Ctrl-C stops; what is unanswered "
         "then is answered at the next start. For a webhook instead, see `serve` in the README.\n"
         "exit codes: 0 stopped, 2 bad settings, 4 Telegram or the database cannot be reached"
+    )
+
+    making = add("api-key", _api_key, "make a key for the API, and what to put into API_KEYS")
+    making.add_argument("name", metavar="NAME", help="whose it is; letters, digits, . _ and -")
+    making.epilog = (
+        "The key is printed once and kept nowhere; API_KEYS has its hash. Whoever has it sends "
+        "the header Authorization: Bearer KEY."
     )
 
     questions = add("questions", _questions, "list what readers asked, most asked first")
@@ -213,10 +246,10 @@ def build_parser() -> argparse.ArgumentParser:
     verify.add_argument("--json", action="store_true", help="print what /verify answers, as JSON")
     verify.epilog = (
         "Put -- before a quote that begins with a dash.\n"
-        "exit codes: 0 it is there, word for word (typography may differ; with START and END: to\n"
-        "the letter, at this place; of an answer: it has quotes, and all of them still stand),\n"
-        "1 it is not, or the article plainly gives it to somebody else than TEXT does, 2 bad\n"
-        "input, or a quote that cannot be checked, or an answer without quotes. With --json,\n"
+        "exit codes: 0 it is there, word for word (typography may differ; with START and END: to "
+        "the letter, at this place; of an answer: it has quotes, and all of them still stand), "
+        "1 it is not, or the article plainly gives it to somebody else than TEXT does, 2 bad "
+        "input, or a quote that cannot be checked, or an answer without quotes. With --json, "
         "`verified` is of the words alone; whose they are is in `attribution`."
     )
 
@@ -284,8 +317,8 @@ def build_parser() -> argparse.ArgumentParser:
         help="times through the questions (default: 3)",
     )
     training.epilog = (
-        "Takes hours. Ctrl-C keeps a checkpoint; the same command goes on from there. Where\n"
-        "FOLDER has a reader.model, only the weights are fitted anew. Prints figures of documents\n"
+        "Takes hours. Ctrl-C keeps a checkpoint; the same command goes on from there. Where "
+        "FOLDER has a reader.model, only the weights are fitted anew. Prints figures of documents "
         "kept from training. Use the result with WEIGHTS_FILE=FOLDER/weights.json"
     )
     return parser
@@ -294,6 +327,8 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code; errors are one sentence on stderr."""
     options = build_parser().parse_args(arguments)
+    for sentence in unknown_settings():
+        complain(sentence)
     try:
         return int(options.run(options))
     except TrainingStoppedError as error:
@@ -316,6 +351,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _ask(options: argparse.Namespace) -> int:
     from bot.terminal import format_answer, format_explanation
 
+    question = " ".join(options.question)
     settings = load_settings()
     limits = read_limits(
         document_id=options.article,
@@ -324,7 +360,7 @@ def _ask(options: argparse.Namespace) -> int:
         article_language=options.article_language,
     )
     engine, _ = _load_engine(settings)
-    answer = answer_alone(engine, options.question, limits=limits)
+    answer = answer_alone(engine, question, limits=limits)
     if options.json:
         from bot.answer_json import answer_to_json
 
@@ -332,7 +368,7 @@ def _ask(options: argparse.Namespace) -> int:
     else:
         print_text(format_answer(answer, colour=has_colour()))
         if options.explain:
-            print_text("\n" + format_explanation(engine.explain(options.question, limits=limits)))
+            print_text("\n" + format_explanation(engine.explain(question, limits=limits)))
     return EXIT_OK if answer.status == "answered" else EXIT_NO_ANSWER
 
 
@@ -382,6 +418,18 @@ def _telegram(options: argparse.Namespace) -> int:
     library, watching = _load_library(settings)
     with _open_store(settings) as store:
         asyncio.run(run_polling(library, store, settings, beside=watching))
+    return EXIT_OK
+
+
+def _api_key(options: argparse.Namespace) -> int:
+    if not re.fullmatch("[A-Za-z0-9_.-]{1,64}", options.name):
+        rule = "must have 1 to 64 letters, digits, dots, _ and -"
+        raise InputError("NAME", rule, show(options.name))
+    key = new_api_key()
+    print_text(
+        f"key, for whoever asks: {key}\n"
+        f"for API_KEYS, after a comma if there are others: {options.name}:{api_key_hash(key)}"
+    )
     return EXIT_OK
 
 
@@ -730,12 +778,12 @@ def _set_up_logging(settings: Settings) -> None:
     from bot.logs import set_up_logging
 
     secrets = (settings.telegram_bot_token, settings.telegram_webhook_secret)
-    set_up_logging(secrets)
+    set_up_logging(secrets, as_json=settings.log_format == "json")
 
 
 def _setting_names() -> str:
     names = [name.upper() for name in Settings.model_fields]
-    return textwrap.fill(", ".join(names), width=90, subsequent_indent="  ")
+    return "  " + ", ".join(names)
 
 
 def _integer(name: str, value: str, *, of: str = "characters") -> int:

@@ -6,6 +6,8 @@ everywhere, of characters, 0-based, end exclusive.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import quote
 
 DIGITS = 12  # of a sha256 that names a version
@@ -36,3 +38,10 @@ def page_url(
     sha256: as of `page_path`
     """
     return (public_url or "") + page_path(document_id, start, end, sha256=sha256)
+
+
+def route_path(scope: Mapping[str, Any]) -> str:
+    """Return the path of a request without the root path that a proxy shows this server below."""
+    path, root = str(scope["path"]), str(scope.get("root_path", "")).rstrip("/")
+    below = path.removeprefix(root)
+    return below if below != path and below.startswith("/") else path

@@ -6,16 +6,20 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
 import uvicorn
+from fastapi import FastAPI
+from starlette.types import ASGIApp
 
 from bot.asking import Asking
+from bot.front import BoundedServer, Connections, bounded, passing
 from bot.http import create_app
+from bot.keys import api_keys
 from bot.library import Library
-from bot.settings import Settings, SettingsError
+from bot.settings import Settings, SettingsError, listed
 from bot.signals import on_stop
 from bot.store import Store, keep_pruned
 from bot.suggestions import suggest
@@ -60,29 +64,13 @@ async def _serve(
 
         larger_bodies[WEBHOOK_PATH] = MAX_UPDATE
     asking = Asking(library, store)
-    app = create_app(
-        library,
-        asking=asking,
-        larger_bodies=larger_bodies,
-        public_url=settings.public_url,
-    )
-    page = PageOrApi(
-        app,
-        library,
-        asking,
-        examples=library.examples,
-        public_url=settings.public_url,
-        kept_days=settings.retention_days,
-    )
-    # Logging is set up by the command. Addresses hold questions and conversation ids: no log.
-    server = _Server(
-        uvicorn.Config(page, log_config=None, access_log=False, timeout_graceful_shutdown=10)
-    )
+    api, app = faces(library, asking, settings, larger_bodies=larger_bodies)
+    server = _server(app, settings)
     async with contextlib.AsyncExitStack() as stack:
         if has_webhook:
             bot = run_webhook(library, store, settings)
             telegram, secret = await stack.enter_async_context(bot)
-            add_webhook(app, telegram.receive, secret=secret)
+            add_webhook(api, telegram.receive, secret=secret)
         # After the bot, which first takes up what the last run left.
         await stack.enter_async_context(keep_pruned(store, settings.retention_days))
         if beside:
@@ -115,9 +103,7 @@ def serve_mcp(
     app = http_app(mcp, hosts=(*hosts, _shown(settings.host)))
 
     async def run(listener: socket.socket) -> None:
-        server = _Server(
-            uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=10)
-        )
+        server = _server(app, settings)
         async with beside or contextlib.nullcontext():
             on_stop(server.stop)
             host, port = listener.getsockname()[:2]
@@ -128,8 +114,40 @@ def serve_mcp(
         asyncio.run(run(listener))
 
 
+def faces(
+    library: Library,
+    asking: Asking,
+    settings: Settings,
+    *,
+    larger_bodies: Mapping[str, int] | None = None,
+) -> tuple[FastAPI, ASGIApp]:
+    """Return the API, and what serves it together with the page, as the settings say.
+
+    larger_bodies: the bytes that a body may have on paths that another face adds to the API
+    """
+    keys = api_keys(settings)
+    api = create_app(
+        library,
+        asking=asking,
+        larger_bodies=larger_bodies,
+        public_url=settings.public_url,
+        root_path=settings.root_path,
+        keys=keys,
+        origins=listed(settings.allowed_origins),
+    )
+    page = PageOrApi(
+        api,
+        library,
+        asking,
+        examples=library.examples,
+        public_url=settings.public_url,
+        kept_days=settings.retention_days,
+    )
+    return api, passing(page, settings, keys)
+
+
 async def _find_examples(
-    library: Library, asking: Asking, settings: Settings, server: _Server
+    library: Library, asking: Asking, settings: Settings, server: BoundedServer
 ) -> None:
     """Add questions to try, by language: they are asked first, which takes seconds.
 
@@ -150,17 +168,17 @@ async def _find_examples(
             return
 
 
-class _Server(uvicorn.Server):
-    """Leaves signals alone: uvicorn raises them again, which would cut short what comes after."""
-
-    @contextlib.contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        """Capture none."""
-        yield
-
-    def stop(self) -> None:
-        """Finish the requests under way, then end `serve`."""
-        self.should_exit = True
+def _server(app: ASGIApp, settings: Settings) -> BoundedServer:
+    # Logging is set up by the command. Addresses hold questions and conversation ids: no log here.
+    config = uvicorn.Config(
+        app,
+        log_config=None,
+        access_log=False,
+        ws="none",
+        proxy_headers=False,  # `bot.front` reads them where they can be trusted
+        timeout_graceful_shutdown=10,
+    )
+    return BoundedServer(config, Connections(bounded(settings.max_connections)))
 
 
 def _shown(host: str) -> str:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import ipaddress
 import re
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
 
+from dotenv import dotenv_values
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import PydanticCustomError
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -14,7 +17,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from bot.errors import SettingsError
 from index.errors import show
 
-__all__ = ["Settings", "SettingsError", "load_settings"]
+__all__ = ["Settings", "SettingsError", "listed", "load_settings", "unknown_settings"]
 
 # No user and password: links are shown to everybody. No white space, quote or angle bracket.
 _PUBLIC_URL = re.compile(r"https?://[^\s/?#@\\\"'<>]+(/[^\s?#\\\"'<>]*)?")
@@ -32,6 +35,38 @@ def _without_last_slash(url: str) -> str:
             "must be an address such as https://example.org, without user, ? and #",
         )
     return url.rstrip("/")
+
+
+def listed(value: str) -> tuple[str, ...]:
+    """Return the items of a setting that has several, with commas between them."""
+    return tuple(item for item in re.split(r"[\s,]+", value) if item)
+
+
+def _origins(value: str) -> str:
+    """Return `value` if it is * or a list of origins. Raises `PydanticCustomError`."""
+    if value.strip() != "*":
+        for origin in listed(value):
+            if not (_PUBLIC_URL.fullmatch(origin) and urlsplit(origin).path == ""):
+                raise PydanticCustomError(
+                    "origins",
+                    "must be * or origins such as https://a.example, with commas between them, "
+                    "without a path",
+                )
+    return value
+
+
+def _proxies(value: str) -> str:
+    """Return `value` if it is a list of addresses and networks. Raises `PydanticCustomError`."""
+    for item in listed(value):
+        try:
+            ipaddress.ip_network(item)
+        except ValueError:
+            raise PydanticCustomError(
+                "proxies",
+                "must be addresses such as 127.0.0.1 or networks such as 10.0.0.0/8, with commas "
+                "between them",
+            ) from None
+    return value
 
 
 class Settings(BaseSettings):
@@ -69,9 +104,42 @@ class Settings(BaseSettings):
     )
     host: str = Field(default="127.0.0.1", description="address that `serve` listens on")
     port: int = Field(default=8000, ge=0, le=65535, description="port that `serve` listens on")
+    max_connections: int = Field(
+        default=512, ge=1, le=100_000, description="connections that `serve` has open at once"
+    )
     public_url: Annotated[str, AfterValidator(_without_last_slash)] | None = Field(
         default=None,
         description="address that readers reach `serve` at, for links to the quotes in their place",
+    )
+    root_path: Annotated[str, AfterValidator(lambda path: path.rstrip("/"))] = Field(
+        default="",
+        pattern=r"^(/[A-Za-z0-9._~-]+)*/?$",
+        description="path below which a proxy shows `serve`, such as /mots",
+    )
+    trusted_proxies: Annotated[str, AfterValidator(_proxies)] = Field(
+        default="",
+        description="addresses or networks of proxies, with commas between them, whose word is "
+        "taken for who asks (X-Forwarded-For) and whether by https (X-Forwarded-Proto)",
+    )
+    allowed_origins: Annotated[str, AfterValidator(_origins)] = Field(
+        default="",
+        description="origins whose pages may call the API from a browser (CORS), with commas "
+        "between them; * for all",
+    )
+    api_keys: SecretStr | None = Field(
+        default=None,
+        description="NAME:HASH of the keys that may use the API, with commas between them, from "
+        "`motpourmot api-key`; empty: no key is needed",
+    )
+    rate_limit: int = Field(
+        default=0, ge=0, le=1_000_000, description="requests a minute for each client; 0: no limit"
+    )
+    log_format: Literal["text", "json"] = Field(
+        default="text", description="json: each line of the log is a JSON object"
+    )
+    log_requests: Literal["off", "on", "questions"] = Field(
+        default="off",
+        description="on: a line for each request, without what was asked; questions: with it",
     )
     telegram_bot_token: SecretStr | None = Field(
         default=None, description="the bot's token, from @BotFather in Telegram"
@@ -125,3 +193,22 @@ def load_settings(**overrides: str) -> Settings:
         ) from None
     except UnicodeDecodeError:
         raise SettingsError(".env: must be UTF-8") from None
+
+
+def unknown_settings() -> list[str]:
+    """Return a sentence for each name in `.env` that is none of a setting.
+
+    A program beside this one may have its settings there, so it is no error.
+    """
+    names = [name.upper() for name in Settings.model_fields]
+    try:
+        given = dotenv_values(".env", interpolate=False, encoding="utf-8")
+    except (OSError, UnicodeDecodeError):  # none is there, or `load_settings` says what is wrong
+        return []
+    sentences = []
+    for name in given:
+        if name.upper() not in names:
+            near = get_close_matches(name.upper(), names, 1, 0.7)
+            meant = f"; {near[0]} may be meant" if near else ""
+            sentences.append(f".env: {show(name)} is no setting of this program{meant}")
+    return sentences

@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
-from importlib.metadata import PackageNotFoundError, version
 from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Path, Query, Request, Response
+from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
 from bot.answer_json import reply_to_json
 from bot.asking import Asked, Asking
 from bot.http import problems as problem_documents
+from bot.http.access import NeedsKey, describe_keys
 from bot.http.annotations import JSON_LD, MEDIA_TYPE, annotations_of
 from bot.http.chat import CHAT_PATH, MAX_CHAT, add_chat
-from bot.http.limits import BodyLimit, NoSniff
+from bot.http.limits import BodyLimit, HeadAsGet, NoSniff
 from bot.http.originals import add_originals
 from bot.http.parameters import DocumentId, IfMatch, IfNoneMatch, has_it, named_in, wants_it
 from bot.http.problems import NotReadyError, problem_responses
@@ -43,6 +44,8 @@ from bot.http.schemas import (
 )
 from bot.http.several import AskBody, AskReply, answer_several
 from bot.http.verifying import add_verifying
+from bot.installed import version
+from bot.keys import ApiKeys
 from bot.library import Library
 from bot.negotiation import preferred
 from index import MAX_LIMITED_DOCUMENTS, Document, Engine, UnknownDocumentError, read_limits
@@ -51,6 +54,16 @@ from index.questions import MAX_QUESTION
 
 _JSON = "application/json"
 _PAGES = ("/", "/why")  # what the page alone has; a program that asks for one is told where to go
+
+_ALLOWED_HEADERS = [
+    "Authorization",
+    "Content-Type",
+    "If-Match",
+    "If-None-Match",
+    "X-API-Key",
+    "X-Request-ID",
+]
+_EXPOSED_HEADERS = ["Content-Disposition", "ETag", "Retry-After", "X-Request-ID"]
 
 _DESCRIPTION = """\
 Answers questions about articles in the articles' own words: every answer is made of quotes, to
@@ -107,41 +120,61 @@ def create_app(
     asking: Asking | None = None,
     larger_bodies: Mapping[str, int] | None = None,
     public_url: str | None = None,
+    root_path: str = "",
+    keys: ApiKeys | None = None,
+    origins: Sequence[str] = (),
 ) -> FastAPI:
     """Return the API over the articles of `library`.
 
     asking: answers the questions; without it, no conversations are kept
     larger_bodies: the bytes that a body may have on paths that another face adds
     public_url: the address that readers reach the server at, for links
+    root_path: without it, the path of this server that links begin with
+    keys: those that may use it, where not everybody may
+    origins: those whose pages may call it from a browser; * for all
     """
     # FastAPI itself, with the scripts of its /docs served from here instead of from a CDN.
     app = FastAPIOffline(
         title="Mot pour Mot",
         summary="Question answering over articles, only in the articles' own words.",
         description=_DESCRIPTION,
-        version=_version(),
+        version=version(),
         openapi_tags=_TAGS,
         redirect_slashes=False,
     )
-    app.openapi = partial(_describe, app)  # type: ignore[method-assign]  # as FastAPI documents
+    app.openapi = partial(_describe, app, has_keys=bool(keys))  # type: ignore[method-assign]  # as FastAPI documents
     problem_documents.install(app)
     app.add_middleware(BodyLimit, larger={CHAT_PATH: MAX_CHAT, **(larger_bodies or {})})
+    if keys:
+        app.add_middleware(NeedsKey, keys=keys)
+    if origins:  # before keys: the question of a browser whether it may call has none
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=origins,
+            allow_methods=["GET", "HEAD", "POST", "DELETE"],
+            allow_headers=_ALLOWED_HEADERS,
+            expose_headers=_EXPOSED_HEADERS,
+        )
+    app.add_middleware(HeadAsGet, routes=app.routes)
     app.add_middleware(NoSniff)  # the outermost, so that a refused body gets it too
     asking = asking or Asking(library)
-    _add_questions(app, asking, public_url)
+    links = public_url or root_path or None
+    _add_questions(app, asking, links)
     add_chat(app, library, asking, public_url)
     _add_documents(app, library)
     add_originals(app, library)
-    add_verifying(app, library, asking, public_url)
+    add_verifying(app, library, asking, links)
     _add_health(app, library)
     _add_pages(app)
     return app
 
 
-def _describe(app: FastAPI) -> dict[str, Any]:
+def _describe(app: FastAPI, *, has_keys: bool) -> dict[str, Any]:
     """Return the description of the API. FastAPI would file problems under application/json."""
     schema = FastAPI.openapi(app)
     schema["components"]["schemas"][ProblemModel.__name__] = ProblemModel.model_json_schema()
+    if has_keys:
+        describe_keys(schema)
     return schema
 
 
@@ -379,10 +412,3 @@ def _text_responses() -> dict[int | str, dict[str, Any]]:
         304: {"description": "The caller has this text already", "headers": etag},
         **problem_responses(404, 412, 422),
     }
-
-
-def _version() -> str:
-    try:
-        return version("motpourmot")
-    except PackageNotFoundError:  # a checkout that is not installed
-        return "0"

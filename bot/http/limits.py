@@ -1,16 +1,18 @@
-"""What applies to every route, before and after it: how large a body may be, and `nosniff`.
+"""What applies to every route, before and after it: the size of a body, `nosniff`, and HEAD.
 
 Plain ASGI, because Starlette's `BaseHTTPMiddleware` costs a task and a stream for each request.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from starlette.requests import Request
+from starlette.routing import BaseRoute, Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.http.problems import too_large
+from bot.links import route_path
 
 MAX_BODY = 64 * 1024  # bytes: the longest question or quote has far fewer
 
@@ -34,7 +36,7 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        limit = self._larger.get(scope["path"], MAX_BODY)
+        limit = self._larger.get(route_path(scope), MAX_BODY)
         length = _content_length(scope)
         if length == 0 or (length is None and scope["method"] in {"GET", "HEAD"}):
             # No body, or one that no route reads.
@@ -80,6 +82,32 @@ class NoSniff:
             await send(message)
 
         await self._app(scope, receive, send_marked)
+
+
+class HeadAsGet:
+    """Answers HEAD wherever GET is answered, by what GET would get (RFC 9110, 9.3.2)."""
+
+    def __init__(self, app: ASGIApp, routes: Sequence[BaseRoute]) -> None:
+        self._app = app
+        self._routes = routes
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on; the body of what a GET gets is left out."""
+        if (
+            scope["type"] != "http"
+            or scope["method"] != "HEAD"
+            # Some routes have an answer to HEAD that is cheaper.
+            or any(route.matches(scope)[0] is Match.FULL for route in self._routes)
+        ):
+            await self._app(scope, receive, send)
+            return
+
+        async def send_headers(message: Message) -> None:
+            if message["type"] == "http.response.body":
+                message = {**message, "body": b""}
+            await send(message)
+
+        await self._app({**scope, "method": "GET"}, receive, send_headers)
 
 
 async def _drain(receive: Receive) -> None:

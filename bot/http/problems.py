@@ -17,6 +17,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import Response
 from starlette.exceptions import HTTPException
 from starlette.routing import Match
+from starlette.types import Scope
 
 from bot.errors import NoOriginalError, NoStoreError, StoreError
 from bot.http.chat.errors import UnknownModelError, chat_error, is_chat
@@ -62,6 +63,7 @@ _RULES = {
 # As RFC 9110 has them: Python's `HTTPStatus.phrase` depends on the version of Python.
 _TITLES = {
     400: "Bad Request",
+    401: "Unauthorized",
     403: "Forbidden",
     404: "Not Found",
     405: "Method Not Allowed",
@@ -69,6 +71,7 @@ _TITLES = {
     413: "Content Too Large",
     415: "Unsupported Media Type",
     422: "Unprocessable Content",
+    429: "Too Many Requests",
     500: "Internal Server Error",
     503: "Service Unavailable",
 }
@@ -120,6 +123,18 @@ def too_large(request: Request, limit: int) -> Response:
     detail = f"body: must have at most {limit} bytes; got more. Send a shorter one"
     headers = {"Connection": "close"}
     return _problem(413, detail, field="body", request=request, headers=headers)
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    scope: Scope,
+    field: str | None = None,
+    headers: Mapping[str, str] | None = None,
+) -> Response:
+    """Return a problem for a request that no route has seen."""
+    return _problem(status, detail, request=Request(scope), field=field, headers=headers)
 
 
 def _problem(
@@ -242,6 +257,8 @@ def _allowed_methods(request: Request) -> str:
     for route in request.app.routes:
         if route.matches(request.scope)[0] is not Match.NONE:
             methods |= getattr(route, "methods", None) or set()
+    if "GET" in methods:  # `limits.HeadAsGet`
+        methods.add("HEAD")
     # What is mounted, the scripts of /docs, names no methods: it can only be read.
     return ", ".join(sorted(methods or {"GET", "HEAD"}))
 

@@ -70,6 +70,18 @@ class PageOrApi:
             response = self._page.error_page(Request(scope), problems.status, allow=allow)
             await response(scope, receive, send)
 
+    async def refuse(self, problem: ASGIApp, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer with `problem`, which refuses the request, or with a page that says so."""
+        if not prefers_html(",".join(Headers(scope=scope).getlist("accept"))):
+            await problem(scope, receive, _with_vary(send, varies=False))
+            return
+        problems = _Problems(send)
+        await problem(scope, receive, problems.send)
+        response = self._page.error_page(Request(scope), problems.status or 500)
+        if problems.retry_after:
+            response.headers["Retry-After"] = problems.retry_after
+        await response(scope, receive, send)
+
     def _route(self, scope: Scope) -> tuple[Match, str, set[str]]:
         """Return whether a route of the page takes the request, or its path alone.
 
@@ -93,15 +105,16 @@ class _Problems:
         self._send = send
         self.status: int | None = None
         self.allowed: set[str] = set()
+        self.retry_after = ""
 
     async def send(self, message: Message) -> None:
         """Send on a part of a response, or not."""
         if message["type"] == "http.response.start" and _is_problem(message):
             self.status = message["status"]
+            headers = Headers(raw=message["headers"])
+            self.retry_after = headers.get("retry-after", "")
             self.allowed = {
-                method.strip()
-                for method in Headers(raw=message["headers"]).get("allow", "").split(",")
-                if method.strip()
+                method.strip() for method in headers.get("allow", "").split(",") if method.strip()
             }
         if self.status is None:
             await self._send(message)

@@ -44,7 +44,7 @@ def read_articles(
     others still load; an article of `last` that was read from this file stays as it was. Raises
     `NoArticlesError` where the folder is missing or no file of it could be read.
     """
-    shown = show(str(folder), limit=300)
+    shown = show(str(folder.absolute()), limit=300)  # of a relative one nobody knows which it is
     if not folder.is_dir():
         what = "a file" if folder.exists() else "nothing"
         raise NoArticlesError(

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import Settings, SettingsError, load_settings
-from tests.paths import ROOT
+from bot.settings import Settings, SettingsError, load_settings, unknown_settings
+from tests.bot.commands import Run
+from tests.paths import ROOT, SEEDS
 
 NAMES = {name.upper() for name in Settings.model_fields}
 
@@ -27,6 +28,27 @@ def test_environment_then_file_then_default(
     monkeypatch.setenv("PORT", "8002")
     assert load_settings().port == 8002
     assert load_settings(port="8003").port == 8003
+
+
+def test_a_misspelt_setting_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is no error: the file may have another program's settings as well."""
+    assert unknown_settings() == []
+    (tmp_path / ".env").write_text(
+        "ARTICLE_DIR=articles\nPROT=1\nport=8001\nREADER=off\nPOSTGRES_PASSWORD=very-secret\n",
+        encoding="utf-8",
+    )
+    monkeypatch.setenv("ARTICLES_DIR", str(SEEDS))
+    expected = [
+        ".env: 'ARTICLE_DIR' is no setting of this program; ARTICLES_DIR may be meant",
+        ".env: 'PROT' is no setting of this program; PORT may be meant",
+        ".env: 'POSTGRES_PASSWORD' is no setting of this program",
+    ]
+    assert unknown_settings() == expected
+    run = Run(capsys, "documents")
+    assert run.code == 0
+    assert run.err.splitlines() == [f"motpourmot: {line}" for line in expected]
 
 
 def test_a_setting_that_breaks_its_rule_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,6 +89,12 @@ def test_secrets_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
         ("TELEGRAM_API_URL", "https://api.telegram.org?x=1"),
         ("TELEGRAM_WEBHOOK_URL", "example.org/telegram/webhook"),
         ("RETENTION_DAYS", "for ever"),
+        ("ROOT_PATH", "mots"),
+        ("ROOT_PATH", "/mots?x"),
+        ("RATE_LIMIT", "-1"),
+        ("LOG_FORMAT", "xml"),
+        ("LOG_REQUESTS", "yes"),
+        ("MAX_CONNECTIONS", "0"),
     ],
 )
 def test_what_cannot_be(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
