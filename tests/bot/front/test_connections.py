@@ -205,7 +205,7 @@ def wait_for_start(port: int) -> None:
             return False
         return True
 
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 90
     while not listens():
         assert time.monotonic() < deadline
         time.sleep(0.1)

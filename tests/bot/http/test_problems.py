@@ -229,10 +229,10 @@ def test_other_names_of_json(client: TestClient, content_type: str) -> None:
 @pytest.mark.parametrize(
     ("method", "path", "allowed"),
     [
-        ("PUT", "/ask", "GET, POST"),
-        ("POST", "/documents", "GET"),
+        ("PUT", "/ask", "GET, HEAD, POST"),
+        ("POST", "/documents", "GET, HEAD"),
         ("DELETE", TEXT, "GET, HEAD"),
-        ("PUT", "/verify", "GET, POST"),
+        ("PUT", "/verify", "GET, HEAD, POST"),
     ],
 )
 def test_other_methods(client: TestClient, method: str, path: str, allowed: str) -> None:

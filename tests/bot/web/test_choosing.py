@@ -87,7 +87,7 @@ def test_what_is_the_apis_alone_stays_the_apis(client: TestClient) -> None:
         ("PUT", "/", "GET, HEAD"),
         ("OPTIONS", "/why", "GET, HEAD"),
         ("POST", "/documents", "GET, HEAD"),
-        ("PUT", "/ask", "GET, POST"),
+        ("PUT", "/ask", "GET, HEAD, POST"),
         ("DELETE", "/verify", "GET, HEAD, POST"),
         ("GET", "/conversations/0123456789abcdef", "DELETE"),
     ],
