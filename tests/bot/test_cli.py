@@ -33,8 +33,8 @@ SEED = "000_8ca491ea4156916f"
 TINY = DATA / "tiny.json"
 ASKED = (("Qui ?", "no_answer"), ("Quand ?", "answered"), ("qui ?", "no_answer"))
 COMMANDS = (
-    "ask", "serve", "mcp", "telegram", "api-key", "questions", "verify", "add", "remove", "documents",
-    "eval", "train",
+    "ask", "serve", "mcp", "telegram", "api-key", "questions", "verify", "add", "remove",
+    "documents", "eval", "train",
 )  # fmt: skip
 
 
