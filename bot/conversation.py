@@ -83,18 +83,24 @@ def previous_turn(turn: Before | None) -> PreviousTurn | None:
 def limits_before(engine: Engine, reading: Reading, turn: Before | None) -> Limits | None:
     """Return the limits of the answer in `turn`, where `reading` is a follow-up to it.
 
-    A question that is complete is asked of all articles, whatever was asked before; so is one
-    after an answer from an article that is gone.
+    "Dans cet article, …" is asked of the article that it quotes first. Another question that is
+    complete is asked of all articles, whatever was asked before; so is one after an answer from an
+    article that is gone.
     """
-    applied = turn.answer.limits if turn and turn.answer else None
-    if applied is None or reading.interpreted_as is None:
+    answer = turn.answer if turn else None
+    if answer is None:
         return None
+    limits = None
+    if answer.citations and engine.asks_of_the_same(reading.question):
+        limits = Limits((answer.citations[0].document_id,))
+    elif answer.limits and reading.interpreted_as is not None:
+        limits = answer.limits.limits
     try:
-        for name in applied.document_id:
+        for name in limits.document_ids if limits else ():
             engine.document(name)
     except UnknownDocumentError:
         return None
-    return applied.limits
+    return limits
 
 
 def answer_in_language_of(

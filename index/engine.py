@@ -56,7 +56,7 @@ from index.reading.windows import window_round
 from index.retrieval.bm25 import BM25Retriever, index_terms
 from index.retrieval.dense import DenseRetriever, merge
 from index.retrieval.limits import AppliedLimits, Limits, inside, span_of
-from index.retrieval.understanding import asked_year, understand
+from index.retrieval.understanding import asked_of_the_same, asked_year, understand
 from index.text.lexicon import UNKNOWN_LANGUAGE
 from index.text.plain import read_as
 from index.text.tokens import analyzer_for
@@ -242,6 +242,10 @@ class Engine:
             self._answers.keep(question.strip(), limits, language, answer)
         return answer
 
+    def asks_of_the_same(self, question: str) -> bool:
+        """Return whether `question` says "in this article", where there are others."""
+        return len(self.documents) > 1 and asked_of_the_same(question) is not None
+
     def known_answer(
         self, question: str, *, limits: Limits | None = None, language: str = ""
     ) -> Answer | None:
@@ -393,6 +397,8 @@ class Engine:
         counts if it is about as sure.
         """
         text = check_question(text)
+        if limits.document_ids:
+            text = asked_of_the_same(text) or text
         if understood := understand(text, self._articles.values()):
             limits = limits.or_else(understood.limits)
             text = understood.question

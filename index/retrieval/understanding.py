@@ -57,6 +57,17 @@ def understand(question: str, articles: Iterable[IndexedDocument]) -> Understood
     return None
 
 
+def asked_of_the_same(question: str) -> str | None:
+    """Return `question` without "dans cet article" or the like; None where it does not say so."""
+    for language in _SPOKEN:
+        for name in ("first, same", "last, same"):
+            if match := _patterns(language)[name].search(_SPACE.sub(" ", question)):
+                text = match.string
+                rest = _without(text, match.start("phrase"), match.end("phrase"))
+                return rest if _asks_something(rest, language) else None
+    return None
+
+
 def asked_year(question: str) -> tuple[int, str] | None:
     """Return the one year that `question` asks about, and the question without it; None for none.
 
@@ -84,7 +95,7 @@ def _patterns(language: str) -> dict[str, re.Pattern[str]]:
     words = _words(language)
     asks = words["question words"]
     patterns = {}
-    for name in ("phrase in marks", "phrase"):
+    for name in ("phrase in marks", "phrase", "same"):
         phrase = f"(?P<phrase>{words[name]})"
         patterns[f"first, {name}"] = rf"^\W*{phrase}(?:\s*,\s*|\s+(?=(?:{asks})(?:\b|(?<=['’]))))"
         patterns[f"last, {name}"] = rf"(?:,\s*|\s+){phrase}[{_END}]*$"

@@ -52,3 +52,11 @@ def test_the_words_of_a_question_limit_it_and_a_follow_up_keeps_that(
     # In reply to the first answer, it is about that one again.
     again = say(chat, "Quand a-t-il été signé ?", answer)
     assert NOTE in again.text.replace("\u00a0", " ")
+
+
+def test_this_article_is_the_one_that_was_quoted(chat: tuple[TelegramServer, Chat]) -> None:
+    answer = say(chat, "Selon l'article sur Foix, quel est le montant du contrat ?")
+    same = say(chat, "Dans cet article, quelle scierie a signé ?", answer)
+    text = same.text.replace("\u00a0", " ")
+    assert NOTE in text
+    assert "compris comme « Quelle scierie a signé ? »" in text

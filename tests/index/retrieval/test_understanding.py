@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from index import Limits, make_document
 from index.annotations.indexed import IndexedDocument, index_document
-from index.retrieval.understanding import asked_year, understand
+from index.retrieval.understanding import asked_of_the_same, asked_year, understand
 
 YEAR = {"since": date(2024, 1, 1), "until": date(2024, 12, 31)}
 
@@ -158,6 +158,23 @@ def test_what_names_every_article_is_no_limit() -> None:
 )  # fmt: skip
 def test_a_year_that_is_asked_about(question: str, found: tuple[int, str] | None) -> None:
     assert asked_year(question) == found
+
+
+@pytest.mark.parametrize(
+    ("question", "rest"),
+    [
+        ("Dans cet article, qui travaille ?", "Qui travaille ?"),
+        ("Qui travaille dans cet article ?", "Qui travaille ?"),
+        ("Qui travaille, d'après le même article ?", "Qui travaille ?"),
+        ("In this article, who works?", "Who works?"),
+        ("Who works, according to the same article?", "Who works?"),
+        ("Qui a écrit cet article ?", None),
+        ("Que dit-on dans cet article ?", None),
+        ("Dans l'article 2, qui travaille ?", None),
+    ],
+)
+def test_this_article_is_that_of_the_answer_before(question: str, rest: str | None) -> None:
+    assert asked_of_the_same(question) == rest
 
 
 _WORDS = (
