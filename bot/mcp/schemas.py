@@ -81,7 +81,11 @@ class AnswerResult(ResponseModel):
     question: str
     status: Literal["answered", "no_answer"]
     answer: str | None = Field(description="The short answer: words of the first quote, or null")
-    citations: tuple[Quote, ...] = Field(description="The quotes; the first one answers best")
+    citations: tuple[Quote, ...] = Field(
+        description="The quotes; the first one answers best. With `conflict`: what each article "
+        "answers, the newest first"
+    )
+    conflict: bool = Field(description="Whether articles answer differently: then say all of it")
     no_answer_reason: str | None = Field(description="Why the articles do not answer")
     closest: tuple[Quote, ...] = Field(
         description="Without an answer: the nearest sentences, which do NOT answer"
@@ -100,6 +104,7 @@ class AnswerResult(ResponseModel):
             status=answer.status,
             answer=answer.answer,
             citations=tuple(Quote.of(citation, public_url) for citation in answer.citations),
+            conflict=answer.conflict,
             no_answer_reason=answer.no_answer_reason,
             closest=tuple(Quote.of(citation, public_url) for citation in answer.closest),
             confidence=answer.confidence,

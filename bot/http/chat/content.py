@@ -57,6 +57,8 @@ class Content:
 def content_of(asked: Asked, *, address: str) -> Content:
     """Return the message that answers: the short answer and the quotes, or why there are none.
 
+    Where articles differ, that is said first, and each quote has its own short answer above it.
+
     address: that of this server, for links to the quotes in their place
     """
     answer, content = asked.answer, Content()
@@ -67,11 +69,15 @@ def content_of(asked: Asked, *, address: str) -> Content:
         content.add(answer.no_answer_reason)
         if answer.closest and not asked.is_reply:
             content.add(phrases["nearest"])
-    if answer.answer:
+    if answer.note and answer.conflict:
+        content.add(answer.note)
+    if answer.answer and not answer.conflict:
         content.add(f"**{answer.answer}**")
     for citation in answer.citations or answer.closest:
+        if answer.conflict and citation.short_answer:
+            content.add(f"**{citation.short_answer}**")
         _add_quote(content, citation, phrases, address)
-    if answer.note:
+    if answer.note and not answer.conflict:
         content.add(answer.note)
     return content
 

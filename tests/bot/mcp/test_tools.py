@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -85,6 +86,17 @@ def test_only_some_of_the_articles(with_client: With) -> None:
     answer = with_client(ask)
     assert answer["status"] == "no_answer"
     assert "31" in answer["note"]
+
+
+def test_articles_that_differ(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    differing = replace(engine.ask(QUESTION), conflict=True, note="Ils diffèrent.")
+    monkeypatch.setattr(engine, "known_answer", lambda *_, **__: differing)
+
+    async def ask(client: Client) -> Any:
+        return await call(client, "ask", question=QUESTION)
+
+    answer = connected(make(Library(engine)))(ask)
+    assert (answer["conflict"], answer["note"]) == (True, "Ils diffèrent.")
 
 
 def test_a_quote_that_was_altered(with_client: With) -> None:

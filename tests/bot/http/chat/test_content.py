@@ -68,6 +68,25 @@ def test_what_is_said_beside_a_quote() -> None:
     assert other == english
 
 
+def test_where_articles_differ_it_is_said_first_and_of_each() -> None:
+    sides = [
+        citation(quote, number, answer_start_char_index=0, answer_end_char_index=2)
+        for number, quote in enumerate(("15 morts.", "17 morts, dit-on."), 1)
+    ]
+    answer = replace(answered(*sides, answer="17"), conflict=True, note="Ils diffèrent.")
+    made = content(answer)
+    assert [part.strip().split("\n")[0] for part in made.parts] == [
+        "Ils diffèrent.",
+        "**15**",
+        "[1] 15 morts.",
+        "**17**",
+        "[2] 17 morts, dit-on.",
+    ]
+    for annotation, side in zip(made.annotations, sides, strict=True):
+        cited = annotation.url_citation
+        assert made.text[cited.start_index : cited.end_index] == side.cited_text
+
+
 def test_the_nearest_passages_are_no_annotations() -> None:
     made = content(not_answered(citation("Il a signé."), reason="Rien."))
     assert made.text.startswith("Rien.\n\nLes passages les plus proches, qui ne sont PAS")
