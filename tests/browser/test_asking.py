@@ -112,7 +112,7 @@ def test_the_language_can_be_switched_and_is_kept(page: Page) -> None:
     assert page.locator("html").get_attribute("lang") == "en"
     assert page.locator(".exchange .short").inner_text().endswith("OpenAI"), "still answered"
     page.goto("/")
-    assert page.locator("#ask label").inner_text() == "Your question"
+    assert page.locator("#ask label[for=question]").inner_text() == "Your question"
     answer = ask(page, "Who created ChatGPT?")
     assert "28 February 2026" in answer.locator(".origin").inner_text()
     page.get_by_role("link", name="Français").click()

@@ -45,7 +45,7 @@ def test_a_reload_keeps_it_and_a_follow_up_goes_on(page: Page) -> None:
         page.reload()
         assert shown(page) == before
     assert page.locator("#examples").is_hidden()
-    assert page.locator("#ask label").inner_text() == "Votre question suivante"
+    assert page.locator("#ask label[for=question]").inner_text() == "Votre question suivante"
     followed = ask(page, SIGNED)
     assert words(followed.locator(".understood")) == (
         "Compris comme : Quand le contrat a-t-il été signé ?"
@@ -143,7 +143,7 @@ def test_it_is_deleted_after_a_reload_and_nothing_of_it_stays(
     assert page.locator(".exchange").count() == 0
     assert page.locator(".cited").count() == page.locator("#cited").count() == 0
     assert "cité" not in page.locator("#reading").inner_text()
-    assert page.locator("#ask label").inner_text() == "Votre question"
+    assert page.locator("#ask label[for=question]").inner_text() == "Votre question"
     assert is_seen(page.locator("#forgotten"))
     assert page.locator("#forgotten").inner_text() == "Conversation effacée."
     assert page.locator("#kept").is_hidden()
