@@ -83,5 +83,6 @@ def _linked(citation: dict[str, Any], public_url: str | None) -> dict[str, Any]:
                 citation["start_char_index"],
                 citation["end_char_index"],
                 public_url=public_url,
+                sha256=citation["document_sha256"],
             )
     return linked

@@ -29,13 +29,14 @@ def page_path(
     return path if start is None or end is None else f"{path}#char={start},{end}"
 
 
-def page_url(
-    document_id: str, start: int, end: int, *, public_url: str | None, sha256: str = ""
-) -> str:
-    """Return the address of the page: whole under `public_url`, else the path on this server.
+def page_url(document_id: str, start: int, end: int, *, public_url: str | None, sha256: str) -> str:
+    """Return the address of a quote: whole under `public_url`, else the path on this server.
+
+    It names the version that was quoted, so that it leads to these words when the article has
+    changed, for as long as the version is kept.
 
     public_url: the server's address as readers reach it, without a slash at its end
-    sha256: as of `page_path`
+    sha256: that of the text that was quoted
     """
     return (public_url or "") + page_path(document_id, start, end, sha256=sha256)
 

@@ -82,10 +82,7 @@ class PlaceModel(ResponseModel):
     text: str = Field(description="The article's text at [start_char_index:end_char_index]")
     prefix: str = Field(description="The text just before it")
     suffix: str = Field(description="The text just after it")
-    page_url: str = Field(
-        description="The page that shows it in its place, as in `/ask`; with `?version=` where "
-        "the article is shown as it was"
-    )
+    page_url: str = Field(description="The page that shows it in its place, as in `/ask`")
     differences: tuple[DifferenceModel, ...] = Field(
         description="In order; none where the quote is there to the letter"
     )
@@ -94,8 +91,8 @@ class PlaceModel(ResponseModel):
     speaker_end_char_index: Offset | None
 
     @classmethod
-    def of(cls, place: QuotePlace, public_url: str | None, *, is_past: bool) -> Self:
-        """Return the JSON form of `place`; `is_past`: in an article as it was."""
+    def of(cls, place: QuotePlace, public_url: str | None) -> Self:
+        """Return the JSON form of `place`."""
         start, end = place.start_char_index, place.end_char_index
         return cls(
             start_char_index=start,
@@ -114,7 +111,7 @@ class PlaceModel(ResponseModel):
                 start,
                 end,
                 public_url=public_url,
-                sha256=place.document_sha256 if is_past else "",
+                sha256=place.document_sha256,
             ),
             differences=tuple(map(DifferenceModel.of, differences_of(place))),
             speaker=place.speaker,
@@ -220,10 +217,7 @@ class VerificationModel(ResponseModel):
         """
         past = verification.past
         document = _document(engine, document_id, sha256 if past else None)
-        shown = tuple(
-            PlaceModel.of(place, public_url, is_past=past is not None)
-            for place in verification.places
-        )
+        shown = tuple(PlaceModel.of(place, public_url) for place in verification.places)
         is_altered = verification.verdict == "altered"
         attribution = verification.attribution
         return cls(

@@ -186,8 +186,9 @@ class CitationModel(ResponseModel):
         description="The article's address with a fragment that marks the quote in a browser"
     )
     page_url: str = Field(
-        description="The page of this server that shows the quote in its place; only the path "
-        "where the server's `PUBLIC_URL` is not set"
+        description="The page of this server that shows the quote in its place, in the version "
+        "that was quoted for as long as that is kept; only the path where the server's "
+        "`PUBLIC_URL` is not set"
     )
     resolved_dates: tuple[ResolvedDateModel, ...] = Field(
         description="Which days the quote's time words mean, in order; none if in doubt"

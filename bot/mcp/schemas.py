@@ -53,7 +53,8 @@ class Quote(ResponseModel):
     def of(cls, citation: Citation, public_url: str | None) -> Self:
         """Return what a model gets of `citation`."""
         start, end = citation.start_char_index, citation.end_char_index
-        page = page_url(citation.document_id, start, end, public_url=public_url)
+        sha256 = citation.document_sha256
+        page = page_url(citation.document_id, start, end, public_url=public_url, sha256=sha256)
         return cls(
             number=citation.number,
             role=citation.role,

@@ -107,7 +107,8 @@ def _page(citation: Citation | QuotePlace, public_url: str | None) -> str | None
     if public_url is None:
         return None
     start, end = citation.start_char_index, citation.end_char_index
-    return web(page_url(citation.document_id, start, end, public_url=public_url))
+    sha256 = citation.document_sha256
+    return web(page_url(citation.document_id, start, end, public_url=public_url, sha256=sha256))
 
 
 def write_dates(writer: Writer, citation: Citation, phrases: Phrases) -> None:

@@ -26,7 +26,8 @@ Role = Literal["answer", "context", "nearest"]
 class QuoteView:
     """A quote: `before`, the short answer `short`, and `after` are its words, to the letter.
 
-    `href` leads to its place, `short_place` is that of the short answer ("3168,3191") or "".
+    `href` leads to its place, `permanent` to it in the version that was quoted,
+    `short_place` is that of the short answer ("3168,3191") or "".
     `dates` are pairs of words of time and the days that they mean, `source` is the article's
     address where that may be linked to, `citation` what is copied, without the link, `address` the
     link where the server knows its own, else "".
@@ -40,6 +41,7 @@ class QuoteView:
     after: str
     document_id: str
     href: str
+    permanent: str
     short_place: str
     title: str
     published_at: date | None
@@ -137,6 +139,7 @@ def _quote(
         after=text[last:],
         document_id=citation.document_id,
         href=root + page_path(citation.document_id, at, stop),
+        permanent=root + page_path(citation.document_id, at, stop, sha256=citation.document_sha256),
         short_place=f"{start},{end}" if has_short else "",
         title=title,
         published_at=citation.published_at,
@@ -151,7 +154,13 @@ def _quote(
         ),
         source=web_address(citation.text_fragment_url) or web_address(citation.url),
         citation=", ".join(part for part in (quoted, title, dated) if part),
-        address=page_url(citation.document_id, at, stop, public_url=public_url)
+        address=page_url(
+            citation.document_id,
+            at,
+            stop,
+            public_url=public_url,
+            sha256=citation.document_sha256,
+        )
         if public_url
         else "",
     )

@@ -57,8 +57,11 @@ def test_programs_get_the_role_beside_the_number() -> None:
 @pytest.mark.parametrize(
     ("public_url", "address"),
     [
-        (None, "/documents/%C3%A9t%C3%A9%2F1#char=10,17"),
-        ("https://a.fr/mots", "https://a.fr/mots/documents/%C3%A9t%C3%A9%2F1#char=10,17"),
+        (None, "/documents/%C3%A9t%C3%A9%2F1?version=000000000000#char=10,17"),
+        (
+            "https://a.fr/mots",
+            "https://a.fr/mots/documents/%C3%A9t%C3%A9%2F1?version=000000000000#char=10,17",
+        ),
     ],
 )
 def test_every_citation_that_is_sent_has_the_page_of_its_place(

@@ -121,7 +121,9 @@ def test_ask_json_has_whole_addresses_of_pages(
     monkeypatch.setenv("PUBLIC_URL", "https://mots.fr/")
     run = Run(capsys, 'ask --json "Quel est le montant du contrat ?"')
     (quote,) = json.loads(run.out)["citations"]
-    assert quote["page_url"].startswith(f"https://mots.fr/documents/{SEED}#char=")
+    assert quote["page_url"].startswith(
+        f"https://mots.fr/documents/{SEED}?version={quote['document_sha256'][:12]}#char="
+    )
 
 
 def test_explanation_adds_up(capsys: pytest.CaptureFixture[str]) -> None:

@@ -149,7 +149,8 @@ def test_json_is_that_of_the_api(
     content = json.loads(Run(capsys, f"verify --json '{QUOTE}'").out)
     assert (content["verdict"], content["verified"]) == ("verbatim", True)
     (place,) = content["places"]
-    assert place["page_url"] == f"https://mots.fr/documents/{SEED}#char=3154,3191"
+    page = f"https://mots.fr/documents/{SEED}?version={place['document_sha256'][:12]}"
+    assert place["page_url"] == f"{page}#char=3154,3191"
     placed = json.loads(Run(capsys, f"verify --json {SEED} 51 63 'le Pentagone'").out)
     assert (placed["document_id"], placed["found"]) == (SEED, "le Pentagone")
 

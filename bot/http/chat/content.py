@@ -85,7 +85,9 @@ def content_of(asked: Asked, *, address: str) -> Content:
 def _add_quote(content: Content, citation: Citation, phrases: dict[str, str], address: str) -> None:
     """Add a quote with its number, and its source in the line below."""
     place = citation.start_char_index, citation.end_char_index
-    url = page_url(citation.document_id, *place, public_url=address)
+    url = page_url(
+        citation.document_id, *place, public_url=address, sha256=citation.document_sha256
+    )
     title = _one_line(citation.document_title)
     label = phrases["context"] if citation.role == "context" else ""
     before = f"[{citation.number}] {label}"

@@ -77,7 +77,8 @@ def test_pages_are_whole_addresses_where_the_server_knows_its_own(engine: Engine
         ):
             (quote,) = reply.json()["citations"]
             place = f"#char={quote['start_char_index']},{quote['end_char_index']}"
-            assert quote["page_url"] == f"https://mots.fr/documents/{DOCUMENT}{place}"
+            version = f"?version={quote['document_sha256'][:12]}"
+            assert quote["page_url"] == f"https://mots.fr/documents/{DOCUMENT}{version}{place}"
 
 
 def test_without_the_reader_a_note_stands_beside_every_answer(

@@ -44,7 +44,8 @@ def check(client: TestClient, content: dict[str, Any]) -> None:
         assert text[:start].endswith(place["prefix"])
         assert text[end:].startswith(place["suffix"])
         name = percent_encode(place["document_id"], safe="")
-        assert place["page_url"] == f"/documents/{name}#char={start},{end}"
+        version = f"?version={place['document_sha256'][:12]}"
+        assert place["page_url"] == f"/documents/{name}{version}#char={start},{end}"
         for difference in place["differences"]:
             at, to = difference["start_char_index"], difference["end_char_index"]
             assert text[at:to] == difference["found"]

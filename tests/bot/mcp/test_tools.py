@@ -62,7 +62,8 @@ def test_links_with_a_public_url(engine: Engine) -> None:
         return await call(client, "ask", question=QUESTION)
 
     answer = connected(make(Library(engine), "https://articles.example.org"))(ask)
-    address = f"https://articles.example.org/documents/{DOCUMENT}#char=2971,3223"
+    page = f"{DOCUMENT}?version={engine.documents[0].sha256[:12]}#char=2971,3223"
+    address = f"https://articles.example.org/documents/{page}"
     assert answer["citations"][0]["page_url"] == address
 
 

@@ -20,7 +20,7 @@ QUESTION = "Quel est le montant du contrat ?"
 TWO_QUOTES = "Anthropic va-t-elle aller en justice ?"
 SERVER = "https://mots.fr"
 PAGE = re.compile(
-    r"https://mots\.fr/documents/000_8ca491ea4156916f#char=(?P<start>\d+),(?P<end>\d+)"
+    r"https://mots\.fr/documents/000_8ca491ea4156916f\?version=[0-9a-f]{12}#char=(?P<start>\d+),(?P<end>\d+)"
 )
 
 

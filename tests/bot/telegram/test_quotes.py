@@ -84,7 +84,10 @@ def test_a_number_links_to_the_page_of_the_quote() -> None:
     assert message.text == "Un mot.\n[2] Un titre, 28 février 2026, §\u00a017"
     assert styled(message, "text_link") == [("text_link", "[2]"), ("text_link", "Un titre")]
     page, source = [entity.url for entity in message.entities if entity.type == "text_link"]
-    assert (page, source) == ("https://mots.fr/documents/a#char=10,17", "https://a.fr/")
+    assert (page, source) == (
+        "https://mots.fr/documents/a?version=000000000000#char=10,17",
+        "https://a.fr/",
+    )
 
 
 def test_without_a_number_the_paragraph_links_to_the_page() -> None:

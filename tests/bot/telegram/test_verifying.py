@@ -198,7 +198,10 @@ def test_a_verbatim_quote_is_shown_in_its_place() -> None:
         ("text_link", "§\u00a017"),
     ]
     links = [entity.url for entity in message.entities if entity.type == "text_link"]
-    assert links == ["https://a.fr/", "https://mots.fr/documents/a#char=100,116"]
+    assert links == [
+        "https://a.fr/",
+        "https://mots.fr/documents/a?version=000000000000#char=100,116",
+    ]
 
 
 @given(signs, signs, signs)
@@ -320,7 +323,8 @@ def test_a_quote_is_verified(
     start = seed_document.text.index(QUOTE)
     urls = [entity.get("url") for entity in answer.entities]
     place = f"#char={start},{start + len(QUOTE)}"
-    assert f"https://mots.fr/documents/{seed_document.id}{place}" in urls
+    version = f"?version={seed_document.sha256[:12]}"
+    assert f"https://mots.fr/documents/{seed_document.id}{version}{place}" in urls
     assert not answer.buttons
 
 

@@ -231,7 +231,8 @@ def test_a_citation_is_copied_with_source_date_and_link(engine: Engine) -> None:
         f"«\u00a0{best.cited_text}\u00a0», {best.document_title}, 28 février 2026"
     )
     place = f"#char={best.start_char_index},{best.end_char_index}"
-    assert button["data-href"] == f"https://example.org/q/documents/{DOCUMENT}{place}"
+    version = f"?version={best.document_sha256[:12]}"
+    assert button["data-href"] == f"https://example.org/q/documents/{DOCUMENT}{version}{place}"
 
 
 def test_a_quote_is_to_the_letter_whatever_it_holds() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 from openai import OpenAI
 
@@ -36,7 +36,7 @@ def check_quotes(engine: Engine, content: str, annotations: list[Any]) -> list[s
         quote = content[cited.start_index : cited.end_index]
         address, place = cited.url.split("#char=")
         start, end = map(int, place.split(","))
-        document = engine.document(unquote(address.rsplit("/", 1)[1]))
+        document = engine.document(unquote(urlsplit(address).path.rsplit("/", 1)[1]))
         assert quote == document.text[start:end]
         assert quote
         quotes.append(quote)

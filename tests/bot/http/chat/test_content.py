@@ -15,6 +15,7 @@ from tests.bot.answers import FirstWordReader, answered, citation, not_answered
 from tests.bot.http.chat.helpers import check_quotes
 
 ADDRESS = "http://127.0.0.1:8000"
+PAGE = f"{ADDRESS}/documents/a?version=000000000000"
 
 
 def content(answer: Answer, *, asked: str = "") -> Content:
@@ -45,7 +46,7 @@ def test_nothing_but_quotes_and_fixed_phrases() -> None:
     made = content(answered(citation(quote), answer="signé"))
     assert made.parts == [
         "**signé**",
-        f"\n\n[1] {quote}\n— Un titre, 2026-02-28, § 17, {ADDRESS}/documents/a#char=0,{len(quote)}",
+        f"\n\n[1] {quote}\n— Un titre, 2026-02-28, § 17, {PAGE}#char=0,{len(quote)}",
     ]
 
 
@@ -57,9 +58,9 @@ def test_what_is_said_beside_a_quote() -> None:
     assert text == (
         "(compris comme «\u00a0Qui ?\u00a0»)\n\n"
         "[1] Elle l'a dit.\n"
-        f"— Un titre, § 17, partie d’une longue phrase, — Mme Roy, {ADDRESS}/documents/a#char=0,13"
+        f"— Un titre, § 17, partie d’une longue phrase, — Mme Roy, {PAGE}#char=0,13"
         "\n\n[2] contexte, plus haut dans l’article\u00a0: Mme Roy est là.\n"
-        f"— Un titre, 2026-02-28, § 17, {ADDRESS}/documents/a#char=0,15\n\nUne note."
+        f"— Un titre, 2026-02-28, § 17, {PAGE}#char=0,15\n\nUne note."
     )
     english = content(replace(answer, language="en"), asked="And she?").text
     assert english.startswith("(understood as “Qui ?”)")

@@ -42,7 +42,7 @@ def test_an_answer(client: OpenAI, engine: Engine, base_url: str) -> None:
     quotes = check_quotes(engine, content, annotations)
     assert quotes == [citation.cited_text for citation in answer.citations]
     cited = annotations[0].url_citation
-    assert cited.url.startswith(f"{base_url}/documents/{answer.citations[0].document_id}#char=")
+    assert cited.url.startswith(f"{base_url}/documents/{answer.citations[0].document_id}?version=")
     assert cited.title == answer.citations[0].document_title
     assert f", 2026-02-28, § 16, juin = 2025-06, {cited.url}" in content
     assert (completion.object, completion.model) == ("chat.completion", MODEL)
