@@ -46,7 +46,10 @@ PLACE_WORDS = {
 
 
 def format_answer(answer: Answer, *, colour: bool) -> str:
-    """The answer in lines: its words, quotes with their places, or why there is none; the note."""
+    """The answer in lines: its words, quotes with their places, or why there are none; the note.
+
+    That articles differ is said before what they say.
+    """
     paragraph, characters, closest, confidence, context, part = PLACE_WORDS.get(
         answer.language, PLACE_WORDS["en"]
     )
@@ -57,6 +60,8 @@ def format_answer(answer: Answer, *, colour: bool) -> str:
             lines += [closest, ""]
     if answer.answer:
         lines += [bold(printable(answer.answer), colour), ""]
+    if answer.note and answer.conflict:
+        lines += [printable(answer.note), ""]
     for citation in answer.citations or answer.closest:
         label = f"{dim(context, colour)} " if citation.role == "context" else ""
         lines += [
@@ -64,7 +69,7 @@ def format_answer(answer: Answer, *, colour: bool) -> str:
             f"    {_place(citation, paragraph, characters, part)}",
             "",
         ]
-    if answer.note:
+    if answer.note and not answer.conflict:
         lines += [printable(answer.note), ""]
     lines.append(f"{confidence} {answer.confidence:.2f}")
     return "\n".join(lines)
@@ -78,6 +83,7 @@ def format_explanation(explanation: Explanation) -> str:
     """
     lines = [
         f"confidence {explanation.confidence:.3f}, answered from {explanation.threshold:.3f} on",
+        *(["articles differ: what each answers comes with its own reasons"] * explanation.conflict),
         "",
     ]
     for sentence in explanation.sentences:

@@ -47,8 +47,10 @@ def answer_messages(
         heading.append(Message(phrases.nearest))
     if answer.answer:
         opening.append(Writer().add(answer.answer, BOLD).message())
+    if answer.conflict:  # said before what they say
+        opening += _note(answer)
     quotes = [quoted(citation, phrases, public_url=public_url) for citation in answer.shown]
-    closing = _note(answer)
+    closing = [] if answer.conflict else _note(answer)
     if _length([*opening, *heading, *quotes, *closing]) > _SCREEN:
         quotes = [
             quoted(citation, phrases, folded=True, public_url=public_url)
@@ -128,11 +130,9 @@ def inline_results(
         for citation in answer.citations
         if citation.role == "context"
     ]
-    results: list[tuple[str, Citation, list[Message]]] = []
-    for citation in answering:
-        is_best = answer.answer and citation.answer_start_char_index is not None
-        title = answer.answer if is_best and answer.answer else citation.cited_text
-        results.append((title, citation, [asked]))
+    results: list[tuple[str, Citation, list[Message]]] = [
+        (citation.short_answer or citation.cited_text, citation, [asked]) for citation in answering
+    ]
     for number, citation in enumerate(others, 1):
         heading = _other_heading(answer, number, len(others), phrases)
         results.append((heading, citation, [asked, Message(heading)]))

@@ -59,13 +59,14 @@ class QuoteView:
 class ExchangeView:
     """What was asked and what came of it; `said` is what a screen reader says of it at once.
 
-    `why` is the question to explain, "" where nothing was looked for, `limits` what follows it in
-    an address. `is_alone` says of a
-    question in a conversation that it was read without one.
+    `language` is that of the short answer. `why` is the question to explain, "" where nothing was
+    looked for, `limits` what follows it in an address. `is_alone` says of a question in a
+    conversation that it was read without one.
     """
 
     asked: str
     answer: Answer
+    language: str
     interpreted_as: str | None
     short: str | None
     quotes: tuple[QuoteView, ...]
@@ -105,11 +106,14 @@ def exchange_view(
     said = phrases["said_none"].format(reason=answer.no_answer_reason)
     if answer.answer:
         said = phrases["said_short"].format(answer=answer.answer)
+        if answer.conflict and answer.note:
+            said = f"{said}. {answer.note}"
     elif answer.citations:
         said = phrases["said_quote"].format(quote=one_line(answer.citations[0].cited_text, _SAID))
     return ExchangeView(
         asked=asked.question,
         answer=answer,
+        language=language_of(answer.best.document_id) if answer.best else "",
         interpreted_as=asked.interpreted_as,
         short=answer.answer,
         quotes=quotes,

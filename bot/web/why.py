@@ -49,6 +49,7 @@ class WhyView:
     kinds: str
     unknown: tuple[str, ...]
     is_answered: bool
+    conflict: bool
     confidence: str
     threshold: str
     sentences: tuple[SentenceView, ...]
@@ -61,6 +62,7 @@ def why_view(explanation: Explanation, phrases: Phrases) -> WhyView:
         kinds=", ".join(phrases["kinds"][kind] for kind in explanation.kinds),
         unknown=explanation.unknown,
         is_answered=explanation.confidence >= explanation.threshold,
+        conflict=explanation.conflict,
         confidence=phrases.percent(explanation.confidence),
         threshold=phrases.percent(explanation.threshold),
         sentences=tuple(_sentence(sentence, phrases) for sentence in explanation.sentences),

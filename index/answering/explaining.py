@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from index.answering.citing import Place, Role
+from index.answering.differing import find_differing
 from index.ranking.features import FEATURES
 from index.ranking.ranker import RankedSentence
 from index.ranking.sentence_index import Values
@@ -66,7 +67,8 @@ class Explanation:
 
     `question` is as it was understood, in `language`, `kinds` are the kinds of answer asked for,
     `unknown` the words that the articles do not use; `confidence` and `threshold` decide whether to
-    answer; `sentences` are those that the answer shows, best first.
+    answer; `sentences` are those that the answer shows, best first. `conflict`: articles differ;
+    what others than the best article answer comes last where it was not among the best.
     """
 
     question: str
@@ -76,6 +78,7 @@ class Explanation:
     confidence: float
     threshold: float
     sentences: tuple[ExplainedSentence, ...]
+    conflict: bool = False
 
 
 def explain(
@@ -88,6 +91,11 @@ def explain(
 
     `shown` gives the role of each.
     """
+    conflict = ranking.is_answered and find_differing(ranking) is not None
+    # As they were read once it was known that another article answers too.
+    rivals = {r.ranked.sentence.place: r.ranked for r in ranking.rivals if conflict}
+    sentences = [rivals.pop(ranked.sentence.place, ranked) for ranked in ranking.sentences]
+    sentences += rivals.values()
     return Explanation(
         question=ranking.question.normalised,
         language=ranking.question.language,
@@ -97,9 +105,10 @@ def explain(
         threshold=ranking.threshold,
         sentences=tuple(
             _explained(rank, ranked, weights, shown.get(ranked.sentence.place) if shown else None)
-            for rank, ranked in enumerate(ranking.sentences, 1)
+            for rank, ranked in enumerate(sentences, 1)
             if shown is None or ranked.sentence.place in shown
         ),
+        conflict=conflict,
     )
 
 
