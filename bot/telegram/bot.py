@@ -201,6 +201,12 @@ def _errors_in_words(api_url: str) -> Iterator[None]:
             f"TELEGRAM_API_URL: Telegram must answer at {urlsplit(api_url).netloc}; got: {error}. "
             "Check the network and the address, then start again"
         ) from None
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        # What answers sends JSON of another kind, which the library takes for the Bot API's.
+        raise UnreachableError(
+            f"TELEGRAM_API_URL: must be a server of the Bot API; {urlsplit(api_url).netloc} "
+            f"answers otherwise ({type(error).__name__}). Correct the address, then start again"
+        ) from error
 
 
 async def _introduce(bot: TelegramBot) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import logging
+import threading
 import time
 from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -75,6 +77,40 @@ def test_telegram_cannot_be_reached(capsys: pytest.CaptureFixture[str]) -> None:
         "httpx.ConnectError: All connection attempts failed. Check the network and the address, "
         "then start again\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("body", "got"),
+    [
+        (b"[1, 2]", "answers otherwise (TypeError)"),
+        (b'{"jsonrpc": "2.0"}', "answers otherwise (KeyError)"),
+        (b'{"ok": true, "result": {"name": "another"}}', "answers otherwise (TypeError)"),
+        (b'{"ok": true, "result": "x"}', "answers otherwise (TypeError)"),
+        (b"<html>", "Invalid server response"),
+    ],
+)
+def test_an_address_where_something_else_answers(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, body: bytes, got: str
+) -> None:
+    class Other(BaseHTTPRequestHandler):
+        def do_POST(self) -> None:  # the library's name
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_: object) -> None:
+            """Log nothing."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Other) as other:
+        threading.Thread(target=other.serve_forever, daemon=True).start()
+        monkeypatch.setenv("TELEGRAM_API_URL", f"http://127.0.0.1:{other.server_address[1]}")
+        code, errors = start(capsys)
+        other.shutdown()
+    assert code == EXIT_UNREACHABLE
+    assert errors.startswith("motpourmot: TELEGRAM_API_URL: ")
+    assert got in errors
+    assert errors.count("\n") == 1
 
 
 def test_a_database_that_cannot_be_written(

@@ -328,7 +328,7 @@ def test_no_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoArticlesError) as caught:
         read_articles(Path("nowhere"))
     assert str(caught.value) == (
-        "ARTICLES_DIR: must be a folder of articles; 'nowhere' is nothing. "
+        f"ARTICLES_DIR: must be a folder of articles; '{tmp_path / 'nowhere'}' is nothing. "
         "Create it, or set ARTICLES_DIR to where the articles are"
     )
 
@@ -339,7 +339,7 @@ def test_file_instead_of_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     with pytest.raises(NoArticlesError) as caught:
         read_articles(Path("a.txt"))
     assert str(caught.value) == (
-        "ARTICLES_DIR: must be a folder of articles; 'a.txt' is a file. "
+        f"ARTICLES_DIR: must be a folder of articles; '{tmp_path / 'a.txt'}' is a file. "
         "Create it, or set ARTICLES_DIR to where the articles are"
     )
 
@@ -349,7 +349,8 @@ def test_empty_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(NoArticlesError) as caught:
         read_articles(Path())
     assert str(caught.value) == (
-        "ARTICLES_DIR: '.' must hold at least one article (.docx, .htm, .html, .md, .pdf, .txt); "
+        f"ARTICLES_DIR: '{tmp_path}' must hold at least one article "
+        "(.docx, .htm, .html, .md, .pdf, .txt); "
         "it holds none. Put one there"
     )
 
@@ -360,7 +361,8 @@ def test_nothing_readable_says_why(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     with pytest.raises(NoArticlesError) as caught:
         read_articles(Path())
     assert str(caught.value) == (
-        "ARTICLES_DIR: '.' must hold at least one article (.docx, .htm, .html, .md, .pdf, .txt); "
+        f"ARTICLES_DIR: '{tmp_path}' must hold at least one article "
+        "(.docx, .htm, .html, .md, .pdf, .txt); "
         "none could be read: "
         "a.txt: an article must have text; the file is empty"
     )
