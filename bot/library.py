@@ -7,13 +7,14 @@ that a question under way is answered, quoted and shown by the articles that it 
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, TypeVar, cast
 
 from index import ArticleError, Engine
 
 T = TypeVar("T")
+Watch = Callable[[str, Mapping[str, float] | None], None]  # see `Engine.watch`
 
 
 class _Edition:
@@ -47,6 +48,7 @@ class Library:
         self.examples: dict[str, tuple[str, ...]] = {}
         # Why the articles are not as the folder has them now, in a sentence; "" where they are.
         self.outdated = ""
+        self._watch: Watch | None = None
 
     @property
     def engine(self) -> Engine:
@@ -67,11 +69,16 @@ class Library:
         """Return what `make` gives for the engine of now: made once for it, and gone with it."""
         return self._edition.get(make)
 
+    def watch(self, watch: Watch) -> None:
+        """Let `watch` be told of each answer, of this engine and of those that come after it."""
+        self._watch = self.engine.watch = watch
+
     def replace(self, engine: Engine, *, problems: Sequence[ArticleError] = ()) -> None:
         """Put `engine` in the place of the one of now, which requests under way keep.
 
         What was made of that one is made of `engine` first: no request waits for it.
         """
+        engine.watch = self._watch
         edition = _Edition(engine, problems)
         for make in list(self._edition.made):
             edition.get(make)

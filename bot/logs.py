@@ -35,6 +35,9 @@ class RequestNote:
 
 current_request: ContextVar[RequestNote | None] = ContextVar("current_request", default=None)
 
+# The face that is asked: http, chat, web, telegram; "" where it is none of them.
+asked_by: ContextVar[str] = ContextVar("asked_by", default="")
+
 
 def note_question(question: str) -> None:
     """Note what is asked in the current request, for a log that is to have it."""

@@ -6,7 +6,7 @@ import asyncio
 import contextlib
 import logging
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager
 from functools import partial
 
@@ -19,6 +19,7 @@ from bot.front import BoundedServer, Connections, bounded, passing
 from bot.http import create_app
 from bot.keys import api_keys
 from bot.library import Library
+from bot.metrics import MEDIA_TYPE, Metrics
 from bot.settings import Settings, SettingsError, listed
 from bot.signals import on_stop
 from bot.store import Store, keep_pruned
@@ -64,8 +65,15 @@ async def _serve(
 
         larger_bodies[WEBHOOK_PATH] = MAX_UPDATE
     asking = Asking(library, store)
-    api, app = faces(library, asking, settings, larger_bodies=larger_bodies)
-    server = _server(app, settings)
+    connections = Connections(bounded(settings.max_connections))
+    api, app = faces(
+        library,
+        asking,
+        settings,
+        larger_bodies=larger_bodies,
+        connections=lambda: len(connections),
+    )
+    server = _server(app, connections)
     async with contextlib.AsyncExitStack() as stack:
         if has_webhook:
             bot = run_webhook(library, store, settings)
@@ -103,7 +111,7 @@ def serve_mcp(
     app = http_app(mcp, hosts=(*hosts, _shown(settings.host)))
 
     async def run(listener: socket.socket) -> None:
-        server = _server(app, settings)
+        server = _server(app, Connections(bounded(settings.max_connections)))
         async with beside or contextlib.nullcontext():
             on_stop(server.stop)
             host, port = listener.getsockname()[:2]
@@ -120,12 +128,15 @@ def faces(
     settings: Settings,
     *,
     larger_bodies: Mapping[str, int] | None = None,
+    connections: Callable[[], int] = lambda: 0,
 ) -> tuple[FastAPI, ASGIApp]:
     """Return the API, and what serves it together with the page, as the settings say.
 
+    connections: how many are open
     larger_bodies: the bytes that a body may have on paths that another face adds to the API
     """
     keys = api_keys(settings)
+    metrics = Metrics(library, connections=connections)
     api = create_app(
         library,
         asking=asking,
@@ -134,6 +145,7 @@ def faces(
         root_path=settings.root_path,
         keys=keys,
         origins=listed(settings.allowed_origins),
+        metrics=lambda: (metrics.text(), MEDIA_TYPE),
     )
     page = PageOrApi(
         api,
@@ -143,7 +155,7 @@ def faces(
         public_url=settings.public_url,
         kept_days=settings.retention_days,
     )
-    return api, passing(page, settings, keys)
+    return api, passing(page, settings, keys, metrics)
 
 
 async def _find_examples(
@@ -168,7 +180,7 @@ async def _find_examples(
             return
 
 
-def _server(app: ASGIApp, settings: Settings) -> BoundedServer:
+def _server(app: ASGIApp, connections: Connections) -> BoundedServer:
     # Logging is set up by the command. Addresses hold questions and conversation ids: no log here.
     config = uvicorn.Config(
         app,
@@ -178,7 +190,7 @@ def _server(app: ASGIApp, settings: Settings) -> BoundedServer:
         proxy_headers=False,  # `bot.front` reads them where they can be trusted
         timeout_graceful_shutdown=10,
     )
-    return BoundedServer(config, Connections(bounded(settings.max_connections)))
+    return BoundedServer(config, connections)
 
 
 def _shown(host: str) -> str:

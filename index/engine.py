@@ -60,6 +60,8 @@ from index.retrieval.understanding import asked_of_the_same, asked_year, underst
 from index.text.lexicon import UNKNOWN_LANGUAGE
 from index.text.plain import read_as
 from index.text.tokens import analyzer_for
+from index.timing import stage as measured
+from index.timing import timed_stages
 from index.verifying import CitationCheck, Past, PastArticles, Quoted, Verification, Verifier
 
 TOP_PASSAGES = 40  # passages that the ranker looks at; a smaller library is ranked whole
@@ -117,6 +119,8 @@ class Engine:
         self.weights = weights or load_weights()
         self.reader = reader
         self.versions = versions
+        # Told of each answer of `ask`: its status, and the seconds of its stages, None if kept.
+        self.watch: Callable[[str, Mapping[str, float] | None], None] | None = None
         self.fingerprint = _fingerprint(self.documents, self.weights, reader.name if reader else "")
         self._languages = tuple(sorted({d.language for d in self.documents})) or (UNKNOWN_LANGUAGE,)
         self._articles: dict[str, IndexedDocument] = {}
@@ -238,8 +242,13 @@ class Engine:
         limits = limits or Limits()
         answer = self.known_answer(question, limits=limits, language=language)
         if answer is None:
-            answer = self.answer(self._understood(question, limits), language=language)
+            with timed_stages() as times:
+                ranking = self._understood(question, limits)
+                with measured("cite"):
+                    answer = self.answer(ranking, language=language)
             self._answers.keep(question.strip(), limits, language, answer)
+            if self.watch:
+                self.watch(answer.status, times)
         return answer
 
     def asks_of_the_same(self, question: str) -> bool:
@@ -250,7 +259,10 @@ class Engine:
         self, question: str, *, limits: Limits | None = None, language: str = ""
     ) -> Answer | None:
         """Return what `ask` answers where that is kept, at once; None where it would rank."""
-        return self._answers.find(question.strip(), limits or Limits(), language)
+        answer = self._answers.find(question.strip(), limits or Limits(), language)
+        if answer is not None and self.watch:
+            self.watch(answer.status, None)
+        return answer
 
     def answer(self, ranking: Ranking, *, language: str = "") -> Answer:
         """Return the answer that `ranking` gives; see `ask`."""
@@ -442,9 +454,12 @@ class Engine:
         Ties come in order of document and place. Raises what `ask` raises.
         """
         scope = self._scope(limits)
-        questions = self.analyse(text, scope)
-        retrieved = self.retrieve(questions, scope)
-        stage = self.stage_one(questions, retrieved)
+        with measured("analyse"):
+            questions = self.analyse(text, scope)
+        with measured("retrieve"):
+            retrieved = self.retrieve(questions, scope)
+        with measured("rank"):
+            stage = self.stage_one(questions, retrieved)
         terms = {term for question in questions.values() for term in question.terms}
         alike = alike_terms(stage) if stage else set()
         known = {term for term in terms if term in scope.known or term in alike}
@@ -455,8 +470,10 @@ class Engine:
         if stage is None:
             question = next(iter(questions.values()))
             return Ranking(question, (), 0.0, 1.0, None, matched, unknown, scope.applied)
-        readings = self.read(stage)
-        return self._decide(stage, readings, scope, matched=matched, unknown=unknown)
+        with measured("read"):
+            readings = self.read(stage)
+        with measured("decide"):
+            return self._decide(stage, readings, scope, matched=matched, unknown=unknown)
 
     def analyse(self, text: str, scope: Scope | None = None) -> dict[str, Question]:
         """Return the question `text` for articles of each language. Raises `InputError`."""

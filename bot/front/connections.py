@@ -70,6 +70,11 @@ class Connections:
         """Forget a connection that is closed."""
         self._open.discard(connection)
 
+    def end(self) -> None:
+        """Tell those whose requests are still at work that the server stops, and close them."""
+        for connection in list(self._open):
+            connection.end()
+
     def make_room(self) -> bool:
         """Close a connection that waits for its client; return whether there was one.
 
@@ -150,6 +155,11 @@ class BoundedProtocol(H11Protocol):
         super().shutdown()
         if self.waiting:
             self._wait_for(self.waiting)
+
+    def end(self) -> None:
+        """Refuse the request that is at work, if there is one: its time is up."""
+        if self.cycle is not None and not self.cycle.response_complete:
+            self._refuse(503, "This server is being stopped; try again soon")
 
     def drop(self) -> None:
         """Close now, whatever is unsent."""

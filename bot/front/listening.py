@@ -19,6 +19,8 @@ from bot.front.connections import Connections
 _log = logging.getLogger(__name__)
 
 _AT_ONCE = 4  # accepted before what they bring is looked at
+_GRACE = 10  # seconds for what is at work when the server stops
+_TO_SAY_SO = 1  # second of them
 _PAUSE = 0.2  # seconds without accepting, where there are no descriptors
 
 
@@ -57,7 +59,15 @@ class BoundedServer(uvicorn.Server):
         for listener in self._listeners:
             asyncio.get_running_loop().remove_reader(listener)
         self._listeners = ()
-        await super().shutdown(sockets)
+        grace = self.config.timeout_graceful_shutdown
+        # uvicorn cancels what is at work when the time is up: a 500 and a trace for each.
+        end = asyncio.get_running_loop().call_later(
+            max(0, (grace or _GRACE) - _TO_SAY_SO), self._bounds.end
+        )
+        try:
+            await super().shutdown(sockets)
+        finally:
+            end.cancel()
 
     def _listen(self, listener: socket.socket) -> None:
         if listener in self._listeners:  # not after a stop

@@ -13,7 +13,8 @@ import uuid
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.links import route_path
-from bot.logs import RequestNote, current_request
+from bot.logs import RequestNote, asked_by, current_request
+from bot.metrics import Metrics
 
 _log = logging.getLogger(__name__)
 
@@ -48,12 +49,16 @@ _METHODS = frozenset({"GET", "HEAD", "POST", "DELETE", "OPTIONS", "PUT", "PATCH"
 class Noted:
     """Gives each request an id, and logs a line of it where that is wanted.
 
+    metrics: count them
     has_line: log a line for each
     has_question: and in it what was asked
     """
 
-    def __init__(self, app: ASGIApp, *, has_line: bool, has_question: bool) -> None:
+    def __init__(
+        self, app: ASGIApp, metrics: Metrics, *, has_line: bool, has_question: bool
+    ) -> None:
         self._app = app
+        self._metrics = metrics
         self._has_line = has_line
         self._has_question = has_question
 
@@ -78,19 +83,24 @@ class Noted:
             await send(message)
 
         token = current_request.set(note)
+        route = route_of(scope)
+        face_token = asked_by.set("chat" if route.startswith("/v1/") else "http")
         began = time.perf_counter()
         try:
             await self._app(scope, receive, send_noted)
         finally:
+            seconds = time.perf_counter() - began
+            method = scope["method"] if scope["method"] in _METHODS else "other"
+            self._metrics.note_request(method, route, status, seconds)
             if self._has_line:
-                self._write(scope, status, 1000 * (time.perf_counter() - began), note)
+                self._write(method, route, status, 1000 * seconds, note)
+            asked_by.reset(face_token)
             current_request.reset(token)
 
-    def _write(self, scope: Scope, status: int, ms: float, note: RequestNote) -> None:
-        method = scope["method"] if scope["method"] in _METHODS else "other"
+    def _write(self, method: str, route: str, status: int, ms: float, note: RequestNote) -> None:
         fields: dict[str, object] = {
             "method": method,
-            "route": route_of(scope),
+            "route": route,
             "status": status,
             "ms": round(ms, 1),
         }
@@ -99,7 +109,7 @@ class Noted:
             fields["question"] = note.question
             asked = f" {note.question!r}"
         line = "%s %s %d in %.1f ms%s"
-        _log.info(line, method, fields["route"], status, ms, asked, extra=fields)
+        _log.info(line, method, route, status, ms, asked, extra=fields)
 
 
 def route_of(scope: Scope) -> str:

@@ -10,12 +10,13 @@ from bot.front.rates import RateLimit
 from bot.front.refusing import refuse_with
 from bot.front.targets import Targets
 from bot.keys import ApiKeys
+from bot.metrics import Metrics
 from bot.settings import Settings, listed
 from bot.web import PageOrApi
 
 
-def passing(faces: PageOrApi, settings: Settings, keys: ApiKeys) -> ASGIApp:
-    """Return `faces` with what the settings ask for before them."""
+def passing(faces: PageOrApi, settings: Settings, keys: ApiKeys, metrics: Metrics) -> ASGIApp:
+    """Return `faces` with what the settings ask for before them; `metrics` count what passes."""
     refuse = refuse_with(faces)
     app: ASGIApp = faces
     if settings.rate_limit:
@@ -23,6 +24,7 @@ def passing(faces: PageOrApi, settings: Settings, keys: ApiKeys) -> ASGIApp:
     app = Targets(app, refuse, root_path=settings.root_path)
     app = Noted(
         app,
+        metrics,
         has_line=settings.log_requests != "off",
         has_question=settings.log_requests == "questions",
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -123,6 +123,7 @@ def create_app(
     root_path: str = "",
     keys: ApiKeys | None = None,
     origins: Sequence[str] = (),
+    metrics: Callable[[], tuple[bytes, str]] | None = None,
 ) -> FastAPI:
     """Return the API over the articles of `library`.
 
@@ -132,6 +133,7 @@ def create_app(
     root_path: without it, the path of this server that links begin with
     keys: those that may use it, where not everybody may
     origins: those whose pages may call it from a browser; * for all
+    metrics: gives what /metrics answers, and its media type; without it, there is no such route
     """
     # FastAPI itself, with the scripts of its /docs served from here instead of from a CDN.
     app = FastAPIOffline(
@@ -165,6 +167,8 @@ def create_app(
     add_originals(app, library)
     add_verifying(app, library, asking, links)
     _add_health(app, library)
+    if metrics:
+        _add_metrics(app, metrics)
     _add_pages(app)
     return app
 
@@ -389,6 +393,24 @@ def _add_health(app: FastAPI, library: Library) -> None:
             outdated=library.outdated or None,
             reader=engine.reader is not None,
         )
+
+
+def _add_metrics(app: FastAPI, metrics: Callable[[], tuple[bytes, str]]) -> None:
+    @app.get(
+        "/metrics",
+        summary="Count what is asked and answered",
+        response_class=Response,
+        response_description="Figures, in the text format of Prometheus",
+        responses={
+            200: {"content": {"text/plain": {"schema": {"type": "string"}}}},
+            **problem_responses(),
+        },
+        tags=["health"],
+    )
+    async def send_metrics() -> Response:
+        """Send the figures; nothing that anybody asked is among them."""
+        content, media_type = metrics()
+        return Response(content, headers={"Content-Type": media_type})
 
 
 def _add_pages(app: FastAPI) -> None:

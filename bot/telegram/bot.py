@@ -22,6 +22,7 @@ from telegram.ext import Application, ApplicationBuilder, Updater
 from bot.errors import SettingsError, UnreachableError
 from bot.keys import bot_token, webhook_secret
 from bot.library import Library
+from bot.logs import asked_by
 from bot.settings import Settings
 from bot.signals import on_stop
 from bot.store import Store, keep_pruned
@@ -134,7 +135,9 @@ async def running(library: Library, store: Store, settings: Settings) -> AsyncIt
         # In a rolling restart the process before needs its time to stop.
         alone = store.alone(bot.id, wait=_GRACE + 5)
         await to_thread.run_sync(stack.enter_context, alone)
+        token = asked_by.set("telegram")  # in the tasks that are begun now
         await application.start()
+        asked_by.reset(token)
         introducing = asyncio.create_task(_introduce(bot))
         try:
             if left := await inbox.replay(bot):

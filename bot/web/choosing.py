@@ -15,6 +15,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.asking import Asking
 from bot.library import Library
+from bot.logs import asked_by
 from bot.web.accepting import prefers_html
 from bot.web.page import Page
 
@@ -58,6 +59,7 @@ class PageOrApi:
         wants_html = prefers_html(",".join(Headers(scope=scope).getlist("accept")))
         match, path, methods = self._route(scope)
         if path == _ONLY_HERE or (match is Match.FULL and wants_html):
+            asked_by.set("web")  # of this request alone: each has a task of its own
             await self._app(scope, receive, send)
             return
         if not wants_html:

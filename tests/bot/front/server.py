@@ -60,7 +60,9 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 @contextlib.contextmanager
-def running(most: int = 50, limits: TimeLimits | None = None) -> Iterator[Running]:
+def running(
+    most: int = 50, limits: TimeLimits | None = None, *, grace: int = 10
+) -> Iterator[Running]:
     """Serve: `ok` after the body at any path; /slow when released; /large is large."""
     met: list[str] = []
     release = asyncio.Event()
@@ -72,7 +74,7 @@ def running(most: int = 50, limits: TimeLimits | None = None) -> Iterator[Runnin
             access_log=False,
             ws="none",
             lifespan="off",
-            timeout_graceful_shutdown=10,
+            timeout_graceful_shutdown=grace,
         )
         server = BoundedServer(config, connections)
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)

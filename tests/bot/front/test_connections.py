@@ -167,6 +167,17 @@ def test_a_stop_waits_for_the_request_that_is_answered() -> None:
         stopping.join()
 
 
+def test_what_is_not_answered_in_time_is_told_so_at_a_stop() -> None:
+    with running(grace=2) as server, server.connect(SLOW + b"\r\n") as client:
+        wait_for(lambda: server.met == ["/slow"])
+        stopping = threading.Thread(target=server.stop)
+        stopping.start()
+        status, detail = problem(received(client))
+        assert (status, detail) == (503, "This server is being stopped; try again soon")
+        server.release.set()
+        stopping.join()
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="no limit of descriptors there")
 def test_200_half_sent_requests_and_128_descriptors(tmp_path: Path) -> None:
     """The command itself answers all the while, and says in its log no more than a line of it."""
