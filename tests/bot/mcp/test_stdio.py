@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -72,6 +73,22 @@ def test_nothing_but_the_protocol_is_on_stdout(tmp_path: Path) -> None:
     assert {answer["jsonrpc"] for answer in answers} == {"2.0"}
     assert "b.txt" in errors
     assert "Traceback" not in errors
+
+
+@pytest.mark.parametrize("name", [signal.SIGINT, signal.SIGTERM])
+def test_it_ends_when_told_to_although_stdin_is_open(tmp_path: Path, name: signal.Signals) -> None:
+    process = subprocess.Popen(  # noqa: S603  (what is run is written here)
+        COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, cwd=tmp_path, env=environment()
+    )
+    assert process.stdin
+    assert process.stdout
+    process.stdin.write(b'{"jsonrpc": "2.0", "id": 1, "method": "ping"}\n')
+    process.stdin.flush()
+    assert process.stdout.readline()
+    process.send_signal(name)
+    assert process.wait(timeout=20) == -name
+    process.stdin.close()
+    process.stdout.close()
 
 
 def test_without_the_extra(
