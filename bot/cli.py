@@ -272,7 +272,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     adding.epilog = (
         "Addresses are fetched from the hosts of FETCH_HOSTS alone, never from private networks.\n"
-        "What cannot be read is not added. `serve` and `telegram` take up what is while they run.\n"
+        "What cannot be read is not added. `serve`, `telegram` and `mcp` take up what is.\n"
         "exit codes: 0 all are in the folder, 2 one is not, 4 an address does not answer"
     )
 
@@ -363,7 +363,9 @@ def _ask(options: argparse.Namespace) -> int:
     answer = answer_alone(engine, question, limits=limits)
     if options.json:
         from bot.answer_json import answer_to_json
+        from bot.keeping import keep_quoted
 
+        keep_quoted(engine, answer, tell=complain)
         print_text(answer_to_json(answer, public_url=settings.public_url))
     else:
         print_text(format_answer(answer, colour=has_colour()))

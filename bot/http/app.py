@@ -161,6 +161,7 @@ def create_app(
     app.add_middleware(NoSniff)  # the outermost, so that a refused body gets it too
     asking = asking or Asking(library)
     links = public_url or root_path or None
+    library.made(_listing)  # now, and not while somebody waits
     _add_questions(app, asking, links)
     add_chat(app, library, asking, public_url)
     _add_documents(app, library)

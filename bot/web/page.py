@@ -82,6 +82,7 @@ class Page:
         self._public_url = public_url
         self._kept_days = kept_days
         self._rendering = CapacityLimiter(_RENDERING)
+        library.made(Shelf)  # now, and not while somebody waits
 
     @property
     def _shelf(self) -> Shelf:

@@ -25,6 +25,7 @@ from bot.verdicts import day_in_words, words_for
 from bot.web import PageOrApi
 from index import Engine, make_document
 from index.documents import Versions
+from tests.bot.commands import Run
 from tests.bot.conftest import TestClient
 from tests.bot.web.helpers import Seen, browse
 from tests.index.documents.test_versions import age
@@ -206,6 +207,28 @@ def test_what_is_served_is_kept_and_what_left_long_ago_is_not(
     library.replace(Engine([OTHER], versions=library.engine.versions))
     assert library.engine.past("foix", NEW.sha256)
     assert not [record for record in caplog.records if record.levelname == "ERROR"]
+
+
+def test_what_the_terminal_quoted_in_json_is_verified_after_a_change(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    articles, answer = tmp_path / "articles", tmp_path / "answer.json"
+    articles.mkdir()
+    for name, value in (("ARTICLES_DIR", articles), ("DATA_DIR", tmp_path / "data")):
+        monkeypatch.setenv(name, str(value))
+    monkeypatch.setenv("READER", "off")
+    (articles / "foix.txt").write_text(BEFORE, "utf-8")
+    (articles / "pau.txt").write_text("Il a plu à Pau.", "utf-8")
+    given = Run(capsys, "ask --json 'Quand le projet de Foix a-t-il été lancé ?'").out
+    quoted = json.loads(given)["citations"] or json.loads(given)["closest"]
+    answer.write_text(given, "utf-8")
+    (articles / "foix.txt").write_text(AFTER, "utf-8")
+    said = Run(capsys, f"verify --json --answer '{answer}'")
+    checks = json.loads(said.out)["citations"] + json.loads(said.out)["closest"]
+    assert len(checks) == len(quoted) > 0
+    changed = [check for check in checks if check["article"] == "changed"]
+    assert changed
+    assert all(check["stands"] and check["verification"]["as_of"] for check in changed)
 
 
 def test_where_nothing_can_be_kept_that_is_said_and_nothing_is_deleted(

@@ -22,8 +22,9 @@ from bot.http import create_app
 from bot.library import Library
 from bot.settings import Settings
 from bot.watching import Pace, folder_state, keep_current
-from index import ArticleError, Engine, read_articles
+from index import ArticleError, Engine, Reader, read_articles
 from index import engine as engine_module
+from index.annotations.indexed import IndexedDocument
 from index.documents import Versions
 from tests.bot.conftest import TestClient
 from tests.paths import SEEDS
@@ -307,6 +308,31 @@ def test_only_what_changed_is_indexed_anew_and_the_old_engine_is_freed(
 
     watched(steps)
     assert indexed == ["foix", "pau"]
+
+
+def test_the_reader_reads_only_what_changed(
+    folder: Path, reader: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[str] = []
+    vectors = Reader.sentence_vectors
+
+    def note(self: Reader, article: IndexedDocument) -> object:
+        read.append(article.document.id)
+        return vectors(self, article)
+
+    monkeypatch.setattr(Reader, "sentence_vectors", note)
+
+    async def work() -> None:
+        since, settings = folder_state(folder), settings_of(folder)
+        documents = read_articles(folder).documents
+        library = Library(Engine(documents, reader=reader, cache=settings.cache_dir))
+        async with keep_current(library, settings, since=since, pace=PACE):
+            (folder / "pau.txt").write_text(PAU, "utf-8")
+            await until(lambda: "pau" in texts(library))
+            assert library.engine.reader is reader
+
+    asyncio.run(work())
+    assert read == ["foix", "pau"]
 
 
 def test_questions_to_try_are_those_of_the_new_articles(
