@@ -201,7 +201,7 @@ def build_parser() -> argparse.ArgumentParser:
     )
     mcp.epilog = (
         "Tools: ask, verify_quote, list_articles, read_article. stdout has nothing but the "
-        "protocol; errors and the log go to stderr. Over HTTP nobody is asked for a key."
+        "protocol; errors and the log go to stderr. Over HTTP, API_KEYS count as for `serve`."
     )
 
     telegram = add("telegram", _telegram, "answer in Telegram, fetching the questions")

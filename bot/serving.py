@@ -108,7 +108,7 @@ def serve_mcp(
     from bot.mcp import PATH, http_app, make_server  # an extra brings its library
 
     mcp = make_server(library, Asking(library), public_url=settings.public_url)
-    app = http_app(mcp, hosts=(*hosts, _shown(settings.host)))
+    app = http_app(mcp, hosts=(*hosts, _shown(settings.host)), keys=api_keys(settings))
 
     async def run(listener: socket.socket) -> None:
         server = _server(app, Connections(bounded(settings.max_connections)))

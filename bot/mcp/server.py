@@ -12,15 +12,17 @@ import logging
 import signal
 from collections.abc import Callable, Sequence
 from contextlib import AbstractAsyncContextManager
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from mcp.server.mcpserver import MCPServer
 from mcp.server.transport_security import TransportSecuritySettings
 from mcp.types import ToolAnnotations
-from starlette.types import ASGIApp
+from starlette.responses import PlainTextResponse
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.asking import Asking
+from bot.installed import version
+from bot.keys import ApiKeys, key_of
 from bot.library import Library
 from bot.mcp.tools import Tools
 
@@ -48,7 +50,7 @@ def make_server(library: Library, asking: Asking, *, public_url: str | None) -> 
         "mot-pour-mot",
         title="Mot pour Mot",
         instructions=_INSTRUCTIONS,
-        version=_version(),
+        version=version(),
         log_level="WARNING",
         subscriptions=False,
     )
@@ -87,12 +89,15 @@ def run_stdio(
     asyncio.run(run())
 
 
-def http_app(server: MCPServer[Any], *, hosts: Sequence[str] = ()) -> ASGIApp:
+def http_app(
+    server: MCPServer[Any], *, hosts: Sequence[str] = (), keys: ApiKeys | None = None
+) -> ASGIApp:
     """Return `server` over streamable HTTP, at `PATH`; nothing is kept between two requests.
 
     A page of the web that is open on this machine reaches every server here, by a name of its own
     for it (DNS rebinding): a request must name this machine, or one of `hosts`, in its `Host`, and
-    so must the page that it comes from, if any, in its `Origin`.
+    so must the page that it comes from, if any, in its `Origin`. Where there are `keys`, it must
+    have one of them as well.
     """
     names = [*_LOOPBACK, *hosts]
     security = TransportSecuritySettings(
@@ -104,17 +109,29 @@ def http_app(server: MCPServer[Any], *, hosts: Sequence[str] = ()) -> ASGIApp:
             for port in ("", ":*")
         ],
     )
-    return server.streamable_http_app(
+    app = server.streamable_http_app(
         streamable_http_path=PATH,
         json_response=True,
         stateless_http=True,
         max_request_body_size=_MAX_BODY,
         transport_security=security,
     )
+    return _NeedsKey(app, keys) if keys else app
 
 
-def _version() -> str:
-    try:
-        return version("motpourmot")
-    except PackageNotFoundError:  # a checkout that is not installed
-        return "0"
+class _NeedsKey:
+    """Refuses with 401 what comes without one of `keys`."""
+
+    def __init__(self, app: ASGIApp, keys: ApiKeys) -> None:
+        self._app = app
+        self._keys = keys
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or answer 401."""
+        app = self._app
+        if scope["type"] == "http":
+            key = key_of(scope["headers"])
+            if key is None or self._keys.name_of(key) is None:
+                detail = "Authorization: must be Bearer and a key of this server"
+                app = PlainTextResponse(detail, 401, {"WWW-Authenticate": "Bearer"})
+        await app(scope, receive, send)

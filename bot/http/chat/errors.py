@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.types import Scope
 
+from bot.links import route_path
 from index.errors import InputError, show
 
 ROOT = "/v1/"
@@ -60,8 +61,7 @@ class UnknownModelError(InputError):
 
 def is_chat(scope: Scope) -> bool:
     """Return whether the request is one of the chat protocol's, whichever route it is for."""
-    path = str(scope["path"]).removeprefix(str(scope.get("root_path", "")).rstrip("/"))
-    return path.startswith(ROOT)
+    return route_path(scope).startswith(ROOT)
 
 
 def chat_error(status: int, detail: str, field: str | None) -> tuple[int, bytes]:

@@ -15,7 +15,9 @@ from typing import Any
 import httpx
 import pytest
 import uvicorn
+from fastapi.testclient import TestClient
 
+from bot.keys import ApiKeys, api_key_hash
 from bot.library import Library
 from bot.mcp import PATH, http_app
 from index import Engine
@@ -85,6 +87,26 @@ def test_who_is_not(address: str, headers: dict[str, str], status: int) -> None:
     response = post(address, **headers)
     assert response.status_code == status
     assert "tools" not in response.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({}, 401),
+        ({"Authorization": "Bearer other"}, 401),
+        ({"Authorization": "Bearer secret"}, 200),
+        ({"Authorization": "Bearer secret", "Host": "evil.example"}, 421),
+    ],
+)
+def test_with_keys_a_request_needs_one(
+    engine: Engine, headers: dict[str, str], status: int
+) -> None:
+    keys = ApiKeys({api_key_hash("secret"): "anna"})
+    app = http_app(make(Library(engine)), keys=keys)
+    with TestClient(app, base_url="http://localhost:8001") as client:
+        response = client.post(PATH, json=LIST, headers={**HEADERS, **headers})
+    assert response.status_code == status
+    assert ("tools" in response.text) == (status == 200)
 
 
 def test_a_request_is_not_without_end(address: str) -> None:

@@ -13,6 +13,7 @@ from fastapi.testclient import TestClient
 from bot.asking import Asking
 from bot.http.app import create_app
 from bot.http.chat import MAX_CHAT
+from bot.keys import ApiKeys, api_key_hash
 from bot.library import Library
 from bot.web import PageOrApi
 from index import Engine
@@ -74,6 +75,29 @@ def test_other_paths_and_methods(client: TestClient) -> None:
     # And nothing else is changed by it.
     assert client.get("/v1").headers["content-type"] == "application/problem+json"
     assert client.get("/ask").headers["content-type"] == "application/problem+json"
+
+
+def test_without_a_key_where_one_is_needed(engine: Engine) -> None:
+    """Front ends send one as OpenAI's own server takes it."""
+    keys = ApiKeys({api_key_hash("secret"): "anna"})
+    with TestClient(create_app(Library(engine), keys=keys)) as client:
+        response = client.get("/v1/models", headers={"Authorization": "Bearer other"})
+        message = "Authorization: must be Bearer and a key"
+        check_error(response, 401, message, "Authorization", "authentication_error")
+        assert response.json()["error"]["code"] == "invalid_api_key"
+        response = client.get("/v1/models", headers={"Authorization": "Bearer secret"})
+        assert response.status_code == 200
+
+
+def test_below_a_root_path(engine: Engine) -> None:
+    app = create_app(Library(engine), root_path="/articles")
+    with TestClient(app, root_path="/articles", raise_server_exceptions=False) as client:
+        response = client.get("/articles/v1/models/x")
+        check_error(response, 404, "model: must be", "model", "invalid_request_error")
+        messages = [{"role": "assistant", "content": "a" * 100_000}, user("Qui a créé ChatGPT ?")]
+        response = client.post(f"/articles{PATH}", json={"model": MODEL, "messages": messages})
+        assert response.status_code == 200
+        assert "http://testserver:80/articles/documents/" in response.text
 
 
 def test_a_fault(client: TestClient, monkeypatch: pytest.MonkeyPatch) -> None:
