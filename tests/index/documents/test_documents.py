@@ -251,7 +251,7 @@ def test_missing_file(tmp_path: Path) -> None:
 
 def test_folder_in_order_of_id(tmp_path: Path) -> None:
     for name in ("b.txt", "a.md", "C.TXT", "no.csv", ".txt"):
-        (tmp_path / name).write_text(FRENCH, encoding="utf-8")
+        (tmp_path / name).write_text(f"{name}: {FRENCH}", encoding="utf-8")  # no copies
     (tmp_path / "inner.txt").mkdir()
     (tmp_path / "inner.txt" / "d.txt").write_text(FRENCH, encoding="utf-8")
     articles = read_articles(tmp_path)
@@ -291,7 +291,7 @@ SAVE = (
 )
 def test_entities_are_a_warning(tmp_path: Path, text: str, warning: str | None) -> None:
     (tmp_path / "a.txt").write_bytes(text.encode())
-    (tmp_path / "b.txt").write_text("Un texte.", "utf-8")
+    (tmp_path / "b.txt").write_text("Un autre texte.", "utf-8")
     read = read_articles(tmp_path)
     assert len(read.documents) == 2
     assert read.warnings == ((warning,) if warning else ())
@@ -299,7 +299,7 @@ def test_entities_are_a_warning(tmp_path: Path, text: str, warning: str | None) 
 
 def test_files_of_one_stem_have_different_ids(tmp_path: Path) -> None:
     for name in ("a.md", "a.txt", "a.txt.md"):
-        (tmp_path / name).write_text(FRENCH, encoding="utf-8")
+        (tmp_path / name).write_text(f"{name}: {FRENCH}", encoding="utf-8")
     ids = [d.id for d in read_articles(tmp_path).documents]
     assert ids == ["a", "a.txt", "a.txt.md"]
 
@@ -307,7 +307,7 @@ def test_files_of_one_stem_have_different_ids(tmp_path: Path) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="file names are bytes on POSIX only")
 def test_no_id_means_a_folder(tmp_path: Path) -> None:
     for name in ("..txt", "...txt", "..md", "....txt"):
-        (tmp_path / name).write_text("Il a plu.", "utf-8")
+        (tmp_path / name).write_text(f"Il a plu sur {name}", "utf-8")
     documents = read_articles(tmp_path).documents
     assert [document.id for document in documents] == ["...", "...txt", "..md", "..txt"]
 
