@@ -93,6 +93,16 @@ def test_an_article_on_another_town_does_not_differ() -> None:
     assert len(answer.citations) == 1
 
 
+def test_articles_that_share_a_single_name_do_not_differ() -> None:
+    def on(name: str, says: str) -> Document:
+        return document(f"Le chantier avance.\n\n{says}", document_id=name)
+
+    says = ("À Foix, le projet doit créer 340 emplois.", "Près de Foix, il doit créer 290 emplois.")
+    answer = ask(on("a", says[0]), on("b", says[1]), words=("340 emplois", "290 emplois"))
+    assert answer.status == "answered"
+    assert not answer.conflict
+
+
 def test_another_year_does_not_differ() -> None:
     one = article("a", OLD, "En 2023, le projet de Foix a créé 340 emplois.")
     other = article("b", NEW, "En 2024, le projet de Foix a créé 290 emplois.")
