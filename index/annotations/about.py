@@ -6,11 +6,12 @@ that answers says "the project". What is inherited serves search and is never qu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 
 from index.annotations.names import Names, names_between
 from index.annotations.units import Unit
 from index.documents.cut import CutDocument
+from index.documents.document import Document
 from index.documents.passages import Passage
 from index.text.tokens import Token, analyzer_for
 
@@ -18,27 +19,39 @@ _LONGEST_LEAD = 500  # characters of a first paragraph whose names the article i
 
 
 def terms_about(
-    cut: CutDocument,
-    passages: Iterable[Passage],
-    names: Names,
-    units: Mapping[int, Sequence[Unit]],
+    cut: CutDocument, lead: Passage | None, names: Names, dateline: Unit | None
 ) -> frozenset[str]:
-    """Return the terms of its own title, and of the dateline and the names of the first paragraph.
+    """Return the terms of the article's own title, of its dateline and of the names in its lead.
 
-    passages: those that may be quoted, in reading order
+    lead: the first paragraph of text
     names: those of the article
-    units: those of each sentence, by its start
     """
     document = cut.document
     found = set(analyzer_for(document.language).terms(document.topic))
-    lead = next((p for p in passages if p.kind == "text" and p.sentences), None)
+    tokens: list[Token] = []
     if lead is not None:
         first, last = cut.numbers_between(lead.start, min(lead.end, lead.start + _LONGEST_LEAD))
-        tokens: list[Token] = []
         for begin, end in names_between(names, first, last):
             tokens += cut.tokens[first + begin : first + end]
-        for unit in units.get(lead.start, ()):
-            if unit.kind == "place":
-                tokens += cut.tokens_between(unit.start, unit.end)
-        found |= {token.term for token in tokens}
-    return frozenset(found - {""})
+    if dateline is not None:
+        tokens += cut.tokens_between(dateline.start, dateline.end)
+    return frozenset({*found, *(token.term for token in tokens)} - {""})
+
+
+def title_with_place(document: Document, dateline: Unit | None) -> str:
+    """Return the title as it is read before a window: after the dateline's place, if it has none.
+
+    "Foix : Une usine va sortir de terre".
+    """
+    if dateline is None:
+        return document.title
+    terms = analyzer_for(document.language).terms
+    place = document.text[dateline.start : dateline.end]
+    if set(terms(place)) <= set(terms(document.title)):
+        return document.title
+    return f"{place.title() if place.isupper() else place} : {document.title}"
+
+
+def find_lead(passages: Iterable[Passage]) -> Passage | None:
+    """Return the first paragraph of text, if there is one."""
+    return next((p for p in passages if p.kind == "text" and p.sentences), None)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from index.annotations.about import terms_about
+from index.annotations.about import find_lead, terms_about, title_with_place
 from index.annotations.asking import find_asking, is_interviewer
 from index.annotations.coreference.callings import Calling, find_callings
 from index.annotations.coreference.references import resolve_references
@@ -88,7 +88,8 @@ class IndexedDocument:
 
     `passages` are those that may be quoted, `sentences` theirs, in reading order. `topic` are the
     terms of the article's own title, `about` those with the names of its dateline and lead (which
-    every sentence inherits), `headings` those of each heading in it.
+    every sentence inherits), `headings` those of each heading in it. `title_read` is what is read
+    before a window of it: the title, with the dateline's place.
     """
 
     cut: CutDocument
@@ -96,6 +97,7 @@ class IndexedDocument:
     sentences: tuple[IndexedSentence, ...]
     topic: frozenset[str]
     about: frozenset[str]
+    title_read: str
     headings: tuple[frozenset[str], ...]
     _names: Names
     _speakers: Speakers
@@ -214,12 +216,16 @@ def index_document(document: Document) -> IndexedDocument:
         for p in cut.passages
         if p.kind == "heading"
     )
+    lead = find_lead(passages)
+    opening = next((s.units for s in sentences if lead and s.start == lead.start), ())
+    dateline = next((unit for unit in opening if unit.kind == "place"), None)
     return IndexedDocument(
         cut=cut,
         passages=passages,
         sentences=tuple(sentences),
         topic=frozenset(terms(document.topic)),
-        about=terms_about(cut, passages, names, {s.start: s.units for s in sentences}),
+        about=terms_about(cut, lead, names, dateline),
+        title_read=title_with_place(document, dateline),
         headings=headings,
         _names=names,
         _speakers=speakers,

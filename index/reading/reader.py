@@ -102,10 +102,9 @@ class Reader:
         A sentence that did not fit into the window is left out, and one that has nothing which may
         answer what is `asked` (`index.annotations.units`).
         """
-        document = article.document
         seen = see(self._tokeniser, article, window)
         scores = self._encoder.score(
-            self._pieces(question), self._pieces(document.title), seen.ids.tolist()
+            self._pieces(question), self._pieces(article.title_read), seen.ids.tolist()
         )
         fitting = len(scores.spans)
         units = [

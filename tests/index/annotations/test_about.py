@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from index.annotations.indexed import index_document
 from tests.index.helpers import document
 
@@ -37,3 +39,15 @@ def test_headings_are_no_first_sentence() -> None:
 
 def test_an_article_without_text_is_about_its_title() -> None:
     assert "niort" in about("", title="Le stade de Niort")
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "read"),
+    [
+        ("FOIX, 5 janvier (AFP) - Une usine ouvre.", "Une usine ouvre", "Foix : Une usine ouvre"),
+        ("FOIX, 5 janvier (AFP) - Une usine ouvre.", "Foix a une usine", "Foix a une usine"),
+        ("Une usine ouvre à Foix.", "Une usine ouvre", "Une usine ouvre"),
+    ],
+)
+def test_the_title_is_read_with_the_place_of_the_dateline(text: str, title: str, read: str) -> None:
+    assert index_document(document(text, title=title)).title_read == read
