@@ -18,6 +18,9 @@ from typing import Any, Literal
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+_LINGERING = 16  # connections over the bound that are told that there is no room
+_LINGER = 1.0  # seconds for their request to come
+
 # What a connection waits for its client to do: send a request's head, or its body, or read.
 Wait = Literal["head", "body", "read"]
 
@@ -48,6 +51,7 @@ class Connections:
         self.most = most
         self.limits = limits or TimeLimits()
         self._open: set[BoundedProtocol] = set()
+        self._refused: set[BoundedProtocol] = set()
 
     def __len__(self) -> int:
         """Return how many are open."""
@@ -62,13 +66,23 @@ class Connections:
 
         Return whether there is room for it.
         """
-        has_room = len(self._open) < self.most or self.make_room()
+        while len(self._open) >= self.most:
+            if not self.make_room():
+                return False
         self._open.add(connection)
-        return has_room
+        return True
+
+    def may_linger(self, connection: BoundedProtocol) -> bool:
+        """Return whether one that does not get in may stay until it is told so."""
+        if len(self._refused) >= _LINGERING:
+            return False
+        self._refused.add(connection)
+        return True
 
     def leave(self, connection: BoundedProtocol) -> None:
         """Forget a connection that is closed."""
         self._open.discard(connection)
+        self._refused.discard(connection)
 
     def end(self) -> None:
         """Tell those whose requests are still at work that the server stops, and close them."""
@@ -100,6 +114,7 @@ class BoundedProtocol(H11Protocol):
         self._timer: asyncio.TimerHandle | None = None
         self._unsent = 0
         self._is_stopping = False
+        self._is_refused = False
         self.waiting: Wait | None = None
         self.since = 0.0
 
@@ -114,7 +129,12 @@ class BoundedProtocol(H11Protocol):
         if self._bounds.enter(self):
             self._look()
         else:
-            self._refuse(503, "All connections of this server are at work; try again soon")
+            # Closed before its request is read, it might never see why.
+            self._is_refused = True
+            if self._bounds.may_linger(self):
+                self._timer = self.loop.call_later(_LINGER, self._say_full)
+            else:
+                self.drop()
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Forget the connection."""
@@ -124,7 +144,11 @@ class BoundedProtocol(H11Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Read on; the time that the client may take is not begun anew."""
-        if not self.transport.is_closing():
+        if self.transport.is_closing():
+            return
+        if self._is_refused:
+            self._say_full()
+        else:
             super().data_received(data)
             self._look()
 
@@ -165,6 +189,9 @@ class BoundedProtocol(H11Protocol):
         """Close now, whatever is unsent."""
         self._wait_for(None)
         self.transport.abort()
+
+    def _say_full(self) -> None:
+        self._refuse(503, "All connections of this server are at work; try again soon")
 
     def _look(self) -> None:
         """Note what is waited for now; its time begins where that was something else."""

@@ -48,6 +48,11 @@ class BoundedServer(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         """Accept connections from now on."""
+        if not _can_watch(sockets or ()):
+            # The loop accepts by itself, as many as it likes; the bounds are kept all the same.
+            self.config.http_protocol_class = self._bounds.protocol  # type: ignore[assignment]
+            await super().startup(sockets)
+            return
         await super().startup(sockets=[])
         self._listeners = sockets or ()
         for listener in self._listeners:
@@ -110,6 +115,18 @@ class BoundedServer(uvicorn.Server):
                 "(ulimit -n, LimitNOFILE), or set a smaller MAX_CONNECTIONS",
                 error.strerror,
             )
+
+
+def _can_watch(listeners: Sequence[socket.socket]) -> bool:
+    """Return whether the event loop can say when somebody comes; that of Windows cannot."""
+    loop = asyncio.get_running_loop()
+    try:
+        for listener in listeners:
+            loop.add_reader(listener, lambda: None)
+            loop.remove_reader(listener)
+    except NotImplementedError:
+        return False
+    return True
 
 
 def bounded(most: int) -> int:

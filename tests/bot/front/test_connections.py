@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import json
 import socket
 import subprocess
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -58,14 +60,61 @@ def test_room_is_made_by_the_client_that_has_most() -> None:
 def test_a_request_that_is_answered_keeps_its_place() -> None:
     with running(most=1) as server, server.connect(SLOW + b"\r\n") as slow:
         wait_for(lambda: server.met == ["/slow"])
-        status, detail = problem(server.ask(b""))
-        assert (status, detail.split(";")[0]) == (
-            503,
-            "All connections of this server are at work",
-        )
+        for sent in (b"", GET, POST):  # also to one that says nothing
+            status, detail = problem(server.ask(sent))
+            assert (status, detail.split(";")[0]) == (
+                503,
+                "All connections of this server are at work",
+            )
         server.release.set()
         assert received(slow).endswith(b"ok")
         assert server.ask().endswith(b"ok")
+
+
+def test_more_than_can_be_told_are_turned_away(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("bot.front.connections._LINGERING", 2)
+    with running(most=1) as server, contextlib.ExitStack() as stack:
+        stack.enter_context(server.connect(SLOW + b"\r\n"))
+        wait_for(lambda: server.met == ["/slow"])
+        clients = [stack.enter_context(server.connect()) for _ in range(40)]
+        answers = [received(client) for client in clients]
+        assert 0 < answers.count(b"") < 40
+        assert all(problem(answer)[0] == 503 for answer in answers if answer)
+        server.release.set()
+        wait_for(lambda: len(server.connections) == 0)
+        assert server.ask().endswith(b"ok")
+
+
+def test_where_no_descriptor_is_left_it_goes_on_soon(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    """And says so once, not for each connection."""
+    accept, failures = socket.socket.accept, iter(range(5))
+
+    def fail(self: socket.socket) -> tuple[socket.socket, Any]:
+        if next(failures, None) is not None:
+            raise OSError(errno.EMFILE, "Too many open files")
+        return accept(self)
+
+    with running() as server, server.connect(HALF):
+        wait_for(lambda: len(server.connections) == 1)
+        monkeypatch.setattr(socket.socket, "accept", fail)
+        assert server.ask().endswith(b"ok")
+        assert len(server.connections) <= 1  # that which waited has made room
+    (line,) = [r.getMessage() for r in caplog.records if r.name == "bot.front.listening"]
+    assert line.startswith("no connection can be accepted (Too many open files): let the process")
+
+
+def test_where_the_loop_accepts_by_itself_the_bounds_are_kept(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """As on Windows."""
+    monkeypatch.setattr("bot.front.listening._can_watch", lambda _: False)
+    with running(most=4, limits=SHORT) as server, contextlib.ExitStack() as stack:
+        for _ in range(12):
+            stack.enter_context(server.connect(HALF))
+        assert server.ask().endswith(b"ok")
+        assert problem(server.ask(HALF))[0] == 408
 
 
 def test_a_head_has_its_time() -> None:
