@@ -18,24 +18,26 @@ from tests.paths import DATA, EVALUATION_SETS
 
 # Of documents that neither the reader nor the weights have seen: set, figure, bound.
 BOUNDS = (
-    ("news.json", "hit@1", 0.77),
-    ("news.json", "F1", 0.52),
-    ("news.json", "answered", 0.79),
-    ("news.json", "refused", 0.76),
-    ("news.json", "AUROC", 0.86),
-    ("piaf.json", "hit@1", 0.74),
+    ("news.json", "hit@1", 0.78),
+    ("news.json", "F1", 0.55),
+    ("news.json", "answered", 0.83),
+    ("news.json", "refused", 0.75),
+    ("news.json", "AUROC", 0.87),
+    ("extra-news-3.json", "answered", 0.74),
+    ("extra-news-3.json", "refused", 0.73),
+    ("extra-news-3.json", "AUROC", 0.82),
+    ("piaf.json", "hit@1", 0.73),
     ("piaf.json", "hit@3", 0.90),
     ("piaf.json", "F1", 0.42),
-    ("xquad-en.json", "hit@1", 0.95),
-    ("xquad-en.json", "F1", 0.68),
+    ("xquad-en.json", "hit@1", 0.92),
+    ("xquad-en.json", "F1", 0.64),
     ("xquad-en on xquad-es.json", "hit@1", 0.88),
     ("xquad-en on xquad-de.json", "hit@1", 0.87),
     ("piaf-impossible.json", "AUROC easy", 0.985),
-    ("piaf-impossible.json", "AUROC hard", 0.80),
+    ("piaf-impossible.json", "AUROC hard", 0.78),
 )
 # What we are after and do not reach yet.
 GOALS = (
-    ("news.json", "hit@1", 0.78),
     ("news.json", "F1", 0.66),
     ("news.json", "answered", 0.87),
     ("news.json", "AUROC", 0.88),

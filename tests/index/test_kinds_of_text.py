@@ -446,7 +446,6 @@ ANSWERED = (
     "When did the bridge reopen?",
     "Que dit l'article 2 ?",
     "What does section 3 say?",
-    "Qui a racheté l'imprimerie Valois ?",
     "Combien l'État doit-il verser à l'association ?",
 )
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from index import Engine, make_document
+from index import Engine, Reader, make_document
 from tests.bot.conftest import TestClient
 from tests.bot.web.helpers import Seen, browse, page_over
 
@@ -14,7 +14,7 @@ TEXT = "---\ntitle: {title}\ndate: {day}\nlanguage: {language}\n---\n\n{text}\n"
 
 
 @pytest.fixture(scope="module")
-def client() -> Iterator[TestClient]:
+def client(reader: Reader) -> Iterator[TestClient]:
     """A library of 120 articles."""
     documents = [
         make_document(
@@ -29,7 +29,7 @@ def client() -> Iterator[TestClient]:
         for number in range(119)
     ]
     documents.append(make_document("Sans date ni cœur. Il a neigé à Foix.", document_id="z"))
-    with browse(page_over(Engine(documents))) as client:
+    with browse(page_over(Engine(documents, reader=reader))) as client:
         yield client
 
 

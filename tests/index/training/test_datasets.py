@@ -41,7 +41,9 @@ def squad(**changes: Any) -> dict[str, Any]:
     }
 
 
-@pytest.mark.parametrize("name", ["seed.json", "tiny.json", "extra-news.json", "extra-news-2.json"])
+@pytest.mark.parametrize(
+    "name", ["seed.json", "tiny.json", "extra-news.json", "extra-news-2.json", "extra-news-3.json"]
+)
 def test_offsets_land_on_the_answers(name: str) -> None:
     raw = json.loads((DATA / name).read_text("utf-8"))
     dataset = read_dataset(DATA / name)
