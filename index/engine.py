@@ -579,10 +579,9 @@ class Engine:
         question = stage.group_of(best)[0].question
         values = evidence(stage, scores, best, readings, scope.terms)
         decision = weights.read if readings else weights.unread
-        # Where nothing is met and nothing was read, there is nothing to be sure of.
-        # Words of another language need not be known where there is somebody who reads it.
-        is_read = bool(readings) and question.language not in scope.languages
-        may_answer = bool(question.tokens) and (matched or is_read) and not stage.asks[best]
+        # Where no word is met, only who reads can tell; and then it is worth asking: of the kept
+        # questions two in five of these are answered by the article, in other words throughout.
+        may_answer = bool(question.tokens) and (matched or bool(readings)) and not stage.asks[best]
         confidence = decision.probability(values) if may_answer else 0.0
         if is_clause and may_answer:
             confidence = max(confidence, _CERTAIN)
