@@ -106,13 +106,20 @@ def find_units(
 
 
 def open_units(
-    units: Sequence[Unit], kinds: Collection[str], terms: Collection[str], focus: str
+    units: Sequence[Unit],
+    kinds: Collection[str],
+    terms: Collection[str],
+    focus: str,
+    *,
+    is_ahead: bool = False,
 ) -> list[Unit]:
     """Return those of `units` that may answer a question of these `kinds`, `terms` and `focus`.
 
     Of a table's row, the cells under a header that the question names, where it names one. What
-    tells no time does not say when where the time of the entry does.
+    tells no time does not say when where the time of the entry does. Neither does that time where
+    the question is about what is still to come (`is_ahead`): an entry tells what has happened.
     """
+    kinds = frozenset(kinds) - ({"date"} if is_ahead else frozenset())
     says_when = "date" in kinds and any(unit.kind == "date" for unit in units)
     cells = [unit for unit in units if unit.kind == "cell"]
     named = [unit for unit in cells if not unit.terms.isdisjoint(terms)]

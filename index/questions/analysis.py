@@ -51,6 +51,9 @@ _FOCUS = re.compile(
     r"([^\W_]+)"
 )
 
+# What is still to come, in French and English: "ouvrira-t-il", "va ouvrir", "will it open".
+_AHEAD = re.compile(r"\b(?:will|won't|va|vont|[^\W\d_]{2,}r(?:a|ont))\b")
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -83,6 +86,11 @@ class Question:
     def terms(self) -> tuple[str, ...]:
         """The distinct terms to look for, in order."""
         return tuple(token.term for token in self.first_tokens)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether it asks about what is still to come, as far as its verb tells."""
+        return _AHEAD.search(_folded(self.normalised)) is not None
 
     def is_name(self, token: Token) -> bool:
         """Whether `token` has a capital that it does not owe to opening the question."""

@@ -6,7 +6,7 @@ It points at words of the article; it writes none.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from index.questions.analysis import Question
 from index.reading.encoder import Encoder, Floats
 from index.reading.model_file import read_model_file, shipped_model
 from index.reading.seen import see
-from index.reading.spans import Span, best_spans, whole_words
+from index.reading.spans import Span, best_spans, not_denied, whole_words
 from index.reading.tokeniser import Tokeniser
 from index.reading.windows import cover
 from index.text.lexicon import load_lexicon
@@ -138,14 +138,15 @@ def _units(sentence: IndexedSentence, asked: Question | None) -> list[tuple[Unit
 
     All text says so, also where only the time before it answers when.
     """
-    if not sentence.units:
-        return [(Unit("text", sentence.start, sentence.end), True)]
+    units = sentence.units or (Unit("text", sentence.start, sentence.end),)
     kinds, terms, focus = (asked.kinds, asked.terms, asked.focus) if asked else ((), (), "")
-    open_ones = open_units(sentence.units, kinds, terms, focus)
+    open_ones = open_units(units, kinds, terms, focus, is_ahead=bool(asked and asked.is_ahead))
+    text = sentence.document.text
     return [
-        (unit, unit in open_ones)
-        for unit in sentence.units
+        (replace(unit, start=start, end=end), unit in open_ones)
+        for unit in units
         if unit in open_ones or unit.kind == "text"
+        for start, end in not_denied(text, unit.start, unit.end)
     ]
 
 

@@ -24,6 +24,12 @@ _NUMBER = re.compile(
     r"(?<!\d)\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3})+(?:[.,]\d+)?(?!\w)|\d+(?:[.,:]\d+)+"
 )
 _RATE = re.compile(r"(?<=[^\W_])/[^\W\d_]{1,5}[²³]?(?!\w)")  # "148 km/h", "3 euros/kg"
+# What is said not to be so: "15 et non 17", "15, not 17", "15 instead of 17".
+_DENIED = re.compile(
+    r"\b(?:(?:et|mais) (?:non|pas)(?: pas)?|(?:and |but )?not|instead of|rather than"
+    r"|au lieu d[eu]s?|plutôt que) (?:de |les? |the )?\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*(?<![.,])",
+    re.IGNORECASE,
+)
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int32]
 
@@ -36,6 +42,18 @@ class Span:
     end: int
     sentence: int
     margin: float
+
+
+def not_denied(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the stretches of `text[start:end]` beside the numbers that it says not to be right."""
+    found, at = [], start
+    for match in _DENIED.finditer(text, start, end):
+        if at < match.start():
+            found.append((at, match.start()))
+        at = match.end()
+    if at < end:
+        found.append((at, end))
+    return found
 
 
 def best_spans(

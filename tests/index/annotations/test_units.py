@@ -30,7 +30,9 @@ def units(sentence: IndexedSentence) -> list[tuple[str, str]]:
 
 def opened(sentence: IndexedSentence, question: str) -> list[str]:
     asked = analyse_question(question, language=sentence.document.language)
-    found = open_units(sentence.units, asked.kinds, asked.terms, asked.focus)
+    found = open_units(
+        sentence.units, asked.kinds, asked.terms, asked.focus, is_ahead=asked.is_ahead
+    )
     return [sentence.document.text[unit.start : unit.end] for unit in found]
 
 
@@ -125,10 +127,26 @@ def test_the_time_of_an_entry_says_when() -> None:
     assert opened(entry, "À quelle heure le trafic reprend-il ?") == ["17h20"]
     assert opened(entry, "Quelle ligne ?") == ["le trafic reprend sur la ligne 4"]
     other = first("17h20 : le trafic reprendra à 19h")
-    assert opened(other, "À quelle heure le trafic reprendra-t-il ?") == [
+    assert opened(other, "À quelle heure le trafic doit-il reprendre ?") == [
         "17h20",
         "le trafic reprendra à 19h",
     ]
+
+
+@pytest.mark.parametrize(
+    ("line", "question", "language"),
+    [
+        ("17h20 : le trafic reprendra à 19h", "À quelle heure le trafic reprendra-t-il ?", "fr"),
+        ("FOIX, 4 mars (AFP) - Le pont ouvrira en mai.", "Quand va-t-il ouvrir ?", "fr"),
+        ("LONDON, March 4 (AP) - The bridge opens in May.", "When will the bridge open?", "en"),
+    ],
+)
+def test_what_has_happened_does_not_say_when_something_will(
+    line: str, question: str, language: str
+) -> None:
+    """An entry and a dispatch are of the day before what they announce."""
+    _, _, said = line.partition(" : " if " : " in line else " - ")
+    assert opened(first(line, language), question) == [said]
 
 
 def test_a_label_is_no_answer_to_what_asks_for_it() -> None:

@@ -11,11 +11,33 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from index.reading.spans import LONGEST_ANSWER, best_spans, whole_words
+from index.reading.spans import LONGEST_ANSWER, best_spans, not_denied, whole_words
 from tests.strategies import articles, signs
 
 TEXT = "Il gagne (3 350 euros) par mois, « dit-on ». Elle non."
 SENTENCE = (0, 44)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("Le projet crée 15 emplois et non 17.", ["Le projet crée 15 emplois ", "."]),
+        ("Ce sont 15 et non pas les 17 000 annoncés.", ["Ce sont 15 ", " annoncés."]),
+        ("It opens at 9, not 10.", ["It opens at 9, ", "."]),
+        ("Il fait 15 au lieu de 17,5 degrés", ["Il fait 15 ", " degrés"]),
+        ("It is not 17 and not open.", ["It is ", " and not open."]),
+        ("Rien n'est nié, et pas un mot.", ["Rien n'est nié, et pas un mot."]),
+    ],
+)
+def test_a_number_that_is_denied_is_no_answer(text: str, kept: list[str]) -> None:
+    assert [text[start:end] for start, end in not_denied(text, 0, len(text))] == kept
+
+
+@given(articles)
+def test_what_is_not_denied_is_in_order_and_inside(text: str) -> None:
+    places = not_denied(text, 0, len(text))
+    assert all(0 <= start < end <= len(text) for start, end in places)
+    assert all(before[1] < after[0] for before, after in pairwise(places))
 
 
 @pytest.mark.parametrize(
