@@ -27,13 +27,13 @@ class TextStore:
         sha256 = hashlib.sha256(data).hexdigest()
         path = self._path(sha256)
         try:
-            is_whole = path.stat().st_size == len(
-                data
-            )  # a disk that lost power may have none of it
-            os.utime(path)  # when it was last in use, for whoever deletes what is too old
-        except FileNotFoundError:
+            # A disk that lost power may have none of it, or as many bytes of something else.
+            is_whole = path.read_bytes() == data
+        except OSError:
             is_whole = False
-        if not is_whole:
+        if is_whole:
+            os.utime(path)  # when it was last in use, for whoever deletes what is too old
+        else:
             write_whole(path, data)
         return sha256
 

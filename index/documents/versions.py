@@ -20,8 +20,9 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
-from index.documents.document import Document, parse_date
+from index.documents.document import URL, Document, parse_date
 from index.documents.texts import TextStore, write_whole
+from index.text.lexicon import UNKNOWN_LANGUAGE, available_languages
 
 LEAST_DIGITS = 12  # of a sha256 that names a version
 
@@ -47,14 +48,32 @@ class Versions:
         self._texts = TextStore(folder)
 
     def keep(self, documents: Iterable[Document]) -> None:
-        """Keep `documents` as they are, and note that they are served now. Raises `OSError`."""
+        """Keep `documents` as they are, and note that they are served now. Raises `OSError`.
+
+        What cannot be kept keeps none of the others from it: the first error is raised at the end.
+        """
+        first: OSError | None = None
         for document in documents:
-            self._texts.keep(document.text)
-            path = self._path(document.id, document.sha256)
             try:
-                os.utime(path)
-            except FileNotFoundError:
-                write_whole(path, json.dumps(_fields(document)).encode("ascii"))
+                self._keep(document)
+            except OSError as error:
+                first = first or error
+        if first:
+            raise first
+
+    def _keep(self, document: Document) -> None:
+        self._texts.keep(document.text)
+        path = self._path(document.id, document.sha256)
+        record = json.dumps(_fields(document)).encode("ascii")
+        try:
+            # A disk that lost power may have none of a record, or part of it.
+            is_whole = path.read_bytes() == record
+        except OSError:
+            is_whole = False
+        if is_whole:
+            os.utime(path)
+        else:
+            write_whole(path, record)
 
     def find(self, document_id: str | None, sha256: str) -> Version | None:
         """Return the version of an article whose text has this sha256; None where it is not kept.
@@ -75,9 +94,11 @@ class Versions:
                 found.append((path.stat().st_mtime, path))
             except OSError:  # gone in this moment
                 continue
+        now = time.time()
         for served, path in sorted(found, reverse=True):
             if document := self._read(path):
-                return Version(document, datetime.fromtimestamp(served, UTC).date())
+                last = min(max(0.0, served), now)  # a clock may have been wrong
+                return Version(document, datetime.fromtimestamp(last, UTC).date())
         return None
 
     def _read(self, path: Path) -> Document | None:
@@ -88,8 +109,10 @@ class Versions:
             if text is None:
                 return None
             fields["published_at"] = parse_date(fields["published_at"] or "")
-            return Document(text=text, **fields)
-        except (OSError, ValueError, TypeError, KeyError):
+            document = Document(text=text, **fields)
+            is_own = path == self._path(document.id, document.sha256)
+            return document if is_own and _is_sound(document) else None
+        except (OSError, ValueError, TypeError, KeyError, AttributeError, RecursionError):
             return None
 
     def prune(self, days: int, *, in_use: Iterable[Document] = ()) -> int:
@@ -134,6 +157,22 @@ def _fields(document: Document) -> dict[str, Any]:
         "author": document.author,
         "media_type": document.media_type,
     }
+
+
+def _is_sound(document: Document) -> bool:
+    """Return whether a document from a record, which anybody may have written, can be relied on."""
+    fields = _fields(document)
+    start, url = fields.pop("body_start"), fields.pop("url")
+    del fields["published_at"]
+    return (
+        all(isinstance(value, str) for value in fields.values())
+        and type(start) is int
+        and 0 <= start <= len(document.text)
+        and (url is None or URL.fullmatch(url) is not None)
+        and document.language in (*available_languages(), UNKNOWN_LANGUAGE)
+        and document.original is None
+        and not document.also_known_as
+    )
 
 
 def _files(folder: Path, *names: str) -> Iterator[Path]:

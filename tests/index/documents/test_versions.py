@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -127,7 +128,7 @@ def test_extracts_of_files_that_are_gone_are_deleted(tmp_path: Path) -> None:
     assert names(data / "texts") == [f"{documents[0].sha256}.txt"]
 
 
-@pytest.mark.parametrize("damage", ["text", "record", "cut"])
+@pytest.mark.parametrize("damage", ["text", "same size", "record", "empty", "deep", "cut"])
 def test_what_is_damaged_is_not_shown_and_is_kept_again(
     versions: Versions, document: Document, tmp_path: Path, damage: str
 ) -> None:
@@ -136,13 +137,65 @@ def test_what_is_damaged_is_not_shown_and_is_kept_again(
     (text,) = (tmp_path / "data" / "texts").iterdir()
     {
         "text": lambda: text.write_text("Il a plu.", "utf-8"),
+        "same size": lambda: text.write_bytes(b"x" * text.stat().st_size),
         "record": lambda: record.write_text('{"id": "x"}', "utf-8"),
+        "empty": lambda: record.write_bytes(b""),
+        "deep": lambda: record.write_text("[" * 100_000, "utf-8"),
         "cut": lambda: text.write_bytes(text.read_bytes()[:-3]),
     }[damage]()
     assert versions.find(document.id, document.sha256) is None
-    if damage != "record":
-        versions.keep([document])
-        assert versions.find(document.id, document.sha256)
+    versions.keep([document])
+    found = versions.find(document.id, document.sha256)
+    assert found
+    assert found.document == document
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("body_start", "0"),
+        ("body_start", -5),
+        ("body_start", 1_000_000),
+        ("id", "b"),
+        ("title", None),
+        ("author", ["a"]),
+        ("language", "../fr"),
+        ("url", "javascript:alert(1)"),
+        ("published_at", 5),
+        ("original", "/etc/hostname"),
+    ],
+)
+def test_a_record_that_somebody_else_wrote_is_not_believed(
+    versions: Versions, document: Document, tmp_path: Path, field: str, value: object
+) -> None:
+    versions.keep([document])
+    (record,) = (tmp_path / "data" / "versions").iterdir()
+    fields = json.loads(record.read_bytes())
+    record.write_text(json.dumps({**fields, field: value}), "utf-8")
+    assert versions.find(document.id, document.sha256) is None
+    assert versions.find(None, document.sha256) is None
+
+
+def test_what_cannot_be_kept_keeps_no_other_from_it(
+    versions: Versions, document: Document, tmp_path: Path
+) -> None:
+    other = make_document("Il a plu.", document_id="b")
+    (tmp_path / "data" / "texts" / f"{document.sha256}.txt").mkdir(parents=True)
+    with pytest.raises(OSError):  # noqa: PT011  # which one depends on the system
+        versions.keep([document, other])
+    assert versions.find("b", other.sha256)
+
+
+def test_a_clock_that_was_wrong_gives_no_day_to_come(
+    versions: Versions, document: Document, tmp_path: Path
+) -> None:
+    versions.keep([document])
+    (record,) = (tmp_path / "data" / "versions").iterdir()
+    for seconds in (-9_000_000_000, 9_000_000_000):
+        os.utime(record, (seconds, seconds))
+        found = versions.find(document.id, document.sha256)
+        assert found
+        assert found.as_of <= datetime.now(UTC).date()
 
 
 def test_what_is_half_written_is_deleted_after_a_while(
