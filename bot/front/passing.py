@@ -5,6 +5,7 @@ from __future__ import annotations
 from starlette.types import ASGIApp
 from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 
+from bot.front.framing import Framing
 from bot.front.noting import Noted
 from bot.front.rates import RateLimit
 from bot.front.refusing import refuse_with
@@ -22,6 +23,7 @@ def passing(faces: PageOrApi, settings: Settings, keys: ApiKeys, metrics: Metric
     if settings.rate_limit:
         app = RateLimit(app, refuse, a_minute=settings.rate_limit, keys=keys)
     app = Targets(app, refuse, root_path=settings.root_path)
+    app = Framing(app, refuse)
     app = Noted(
         app,
         metrics,

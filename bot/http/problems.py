@@ -74,6 +74,7 @@ _TITLES = {
     429: "Too Many Requests",
     500: "Internal Server Error",
     503: "Service Unavailable",
+    505: "HTTP Version Not Supported",
 }
 _DESCRIPTIONS = {
     400: "The body is not JSON",

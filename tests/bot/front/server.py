@@ -61,15 +61,19 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 @contextlib.contextmanager
 def running(
-    most: int = 50, limits: TimeLimits | None = None, *, grace: int = 10
+    most: int = 50,
+    limits: TimeLimits | None = None,
+    *,
+    grace: int = 10,
+    app: ASGIApp | None = None,
 ) -> Iterator[Running]:
-    """Serve: `ok` after the body at any path; /slow when released; /large is large."""
+    """Serve `app`, or: `ok` after the body at any path; /slow when released; /large is large."""
     met: list[str] = []
     release = asyncio.Event()
     connections = Connections(most, limits)
     with socket.create_server(("127.0.0.1", 0)) as listener:
         config = uvicorn.Config(
-            _application(met, release),
+            app or _application(met, release),
             log_config=None,
             access_log=False,
             ws="none",
