@@ -54,7 +54,7 @@ def check_goes_on(run: Run, reason: str) -> None:
 @pytest.mark.usefixtures("fitted")
 def test_off_is_off(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("READER", "off")
-    monkeypatch.setattr("bot.cli.load_reader", None)  # not even tried
+    monkeypatch.setattr("bot.cli.loading.load_reader", None)  # not even tried
     run = Run(capsys, ASK)
     assert (run.code, run.err) == (0, "")
     assert run.out.startswith("[1] ")
@@ -109,7 +109,7 @@ def test_commands_that_run_for_long_log_it(
 def test_what_asks_nothing_loads_no_reader(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, line: str
 ) -> None:
-    monkeypatch.setattr("bot.cli.load_reader", None)
+    monkeypatch.setattr("bot.cli.loading.load_reader", None)
     assert Run(capsys, line).code == 0
 
 
@@ -123,7 +123,7 @@ def test_the_threads_are_those_of_the_setting(
         found.append(threads)
         return FirstWordReader()
 
-    monkeypatch.setattr("bot.cli.load_reader", load)
+    monkeypatch.setattr("bot.cli.loading.load_reader", load)
     assert Run(capsys, ASK).err == ""
     assert found == [3]
 
@@ -131,7 +131,7 @@ def test_the_threads_are_those_of_the_setting(
 def test_a_cache_that_cannot_be(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    monkeypatch.setattr("bot.cli.load_reader", lambda *_, **__: FirstWordReader())
+    monkeypatch.setattr("bot.cli.loading.load_reader", lambda *_, **__: FirstWordReader())
     monkeypatch.setenv("CACHE_DIR", "~nobody-of-this-name/cache")
     run = Run(capsys, ASK)
     assert run.code == 2

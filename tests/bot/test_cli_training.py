@@ -45,9 +45,11 @@ def calls(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> list[str]:
         sets = ({"name": d.name, "sha256": d.sha256, "questions": d.size} for d in datasets)
         return replace(CERTAIN, trained_on=tuple(sets), figures={TINY.name: {"hit@1": 0.5}})
 
-    monkeypatch.setattr("bot.cli.train_reader", train_reader)
-    monkeypatch.setattr("bot.cli.train_weights", train_weights)
-    monkeypatch.setattr("bot.cli.Reader", lambda path, **_: path.read_bytes() and FirstWordReader())
+    monkeypatch.setattr("bot.cli.training.train_reader", train_reader)
+    monkeypatch.setattr("bot.cli.training.train_weights", train_weights)
+    monkeypatch.setattr(
+        "bot.cli.training.Reader", lambda path, **_: path.read_bytes() and FirstWordReader()
+    )
     monkeypatch.chdir(tmp_path)
     return made
 
