@@ -251,7 +251,8 @@ async def _wakes(folder: Path, every: float) -> AsyncGenerator[None]:
                     yield
                     if _identity(folder) != which:
                         break
-        except (OSError, RuntimeError):  # no folder, or the system has no more watches to give
+        except Exception:  # no folder, no more watches to be had, a name that is no Unicode
+            _log.debug("changes are not noted; the folder is looked at", exc_info=True)
             await asyncio.sleep(every)
 
 

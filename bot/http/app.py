@@ -49,6 +49,7 @@ from bot.keys import ApiKeys
 from bot.library import Library
 from bot.negotiation import preferred
 from index import MAX_LIMITED_DOCUMENTS, Document, Engine, UnknownDocumentError, read_limits
+from index.documents import readable_name
 from index.errors import show
 from index.questions import MAX_QUESTION
 
@@ -389,7 +390,7 @@ def _add_health(app: FastAPI, library: Library) -> None:
         return ReadyModel(
             articles=len(engine.documents),
             unreadable=len(problems),
-            left_out=tuple(problem.file for problem in problems[:MAX_PROBLEMS]),
+            left_out=tuple(readable_name(p.file) for p in problems[:MAX_PROBLEMS]),
             loaded_at=library.loaded_at,
             outdated=library.outdated or None,
             reader=engine.reader is not None,

@@ -1,7 +1,13 @@
 """Articles: read from files, cut into passages and sentences. Offsets are made here."""
 
 from index.documents.document import Document, make_document
-from index.documents.files import MAX_ARTICLE_BYTES, may_be_article, read_document, read_feed
+from index.documents.files import (
+    MAX_ARTICLE_BYTES,
+    may_be_article,
+    read_document,
+    read_feed,
+    readable_name,
+)
 from index.documents.folder import Articles, read_articles
 from index.documents.passages import Paragraph
 from index.documents.sentences import Sentence
@@ -24,5 +30,6 @@ __all__ = [
     "read_articles",
     "read_document",
     "read_feed",
+    "readable_name",
     "write_whole",
 ]

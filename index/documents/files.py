@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -37,6 +38,14 @@ def may_be_article(path: Path) -> bool:
     return is_known and not path.name.startswith("~$") and path.is_file()
 
 
+def readable_name(name: str) -> str:
+    """Return the name of a file as it can be written anywhere: what is no character is a "?".
+
+    A name is bytes that need not be UTF-8, and may have line breaks and codes for a terminal.
+    """
+    return "".join(character if character.isprintable() else "?" for character in name)
+
+
 def read_document(
     path: Path, *, document_id: str | None = None, data: Path | None = None
 ) -> Document:
@@ -55,10 +64,10 @@ def read_with_warnings(
     path: Path, document_id: str, kept: KeptExtracts | None
 ) -> tuple[Document, list[str]]:
     """The article in the file at `path`, as `read_document` gives it, and what is odd about it."""
-    suffix = path.suffix.lower()
+    name, suffix = readable_name(path.name), path.suffix.lower()
     if suffix in OTHER_SUFFIXES:
         raise ArticleError(
-            f"{path.name}: an article must be one of {', '.join(sorted(SUFFIXES))}; "
+            f"{name}: an article must be one of {', '.join(sorted(SUFFIXES))}; "
             f"this file is {suffix}. Save it as one of them"
         )
     content = _read_bytes(path, MAX_FILE_BYTES.get(suffix, MAX_ARTICLE_BYTES))
@@ -66,13 +75,13 @@ def read_with_warnings(
     if suffix in EXTRACTED_TYPES:
         extracted = _extract(path, content, sha256, kept)
         document = _extracted(path.name, document_id, extracted)
-        warnings = [f"{path.name}: {extracted.warning}"] if extracted.warning else []
+        warnings = [f"{name}: {extracted.warning}"] if extracted.warning else []
     else:
-        document = make_document(_decoded(path.name, content), document_id=document_id)
+        document = make_document(_decoded(name, content), document_id=document_id)
         body = document.text[document.body_start :]
         if not body.replace("\ufeff", "").replace("\0", "").strip():
-            raise ArticleError(f"{path.name}: an article must have text; the file is empty")
-        warnings = list(_entity_warning(document, path.name))
+            raise ArticleError(f"{name}: an article must have text; the file is empty")
+        warnings = list(_entity_warning(document, name))
     document = replace(
         document,
         url=kept.sources.url(sha256, document.url) if kept else document.url,
@@ -84,15 +93,17 @@ def read_with_warnings(
 
 
 def _read_bytes(path: Path, limit: int) -> bytes:
+    name = readable_name(path.name)
     try:
         with path.open("rb") as file:
             content = file.read(limit + 1)
+            size = os.fstat(file.fileno()).st_size  # of the path, which may be gone, nobody knows
     except OSError as error:
-        raise ArticleError(f"{path.name}: cannot be read ({error.strerror})") from None
+        raise ArticleError(f"{name}: cannot be read ({error.strerror})") from None
     if len(content) > limit:
         raise ArticleError(
-            f"{path.name}: an article may have at most {limit} bytes "
-            f"({limit // (1024 * 1024)} MB); this file has {path.stat().st_size}. "
+            f"{name}: an article may have at most {limit} bytes "
+            f"({limit // (1024 * 1024)} MB); this file has {size}. "
             "Split it into several files"
         )
     return content
@@ -115,7 +126,7 @@ def _extract(path: Path, content: bytes, sha256: str, kept: KeptExtracts | None)
     try:
         return kept.get(sha256, path.suffix.lower(), make) if kept else make()
     except FormatError as error:
-        raise ArticleError(f"{path.name}: {error}") from None
+        raise ArticleError(f"{readable_name(path.name)}: {error}") from None
 
 
 def _entity_warning(document: Document, name: str) -> Iterator[str]:

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import weakref
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -99,6 +100,21 @@ def test_what_is_added_changed_or_removed_is_served(watched: Callable[[Steps], L
         assert library.engine.ask("Quand le pont de Pau sera-t-il fermé ?")
         (folder / "foix.txt").unlink()
         await until(lambda: list(texts(library)) == ["pau"])
+
+    watched(steps)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere names are Unicode")
+def test_a_name_that_is_no_unicode_does_not_end_the_watching(
+    watched: Callable[[Steps], Library],
+) -> None:
+    async def steps(library: Library, folder: Path) -> None:
+        await asyncio.sleep(PACE.every)  # until changes are noted
+        name = os.fsencode(folder) + b"/\xff.txt"
+        Path(os.fsdecode(name)).write_text("Il pleut à Pau.", "utf-8")
+        await until(lambda: "?" in texts(library))
+        (folder / "pau.txt").write_text(PAU, "utf-8")
+        await until(lambda: "pau" in texts(library))
 
     watched(steps)
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import httpx
 import pytest
@@ -16,7 +18,7 @@ from bot.answer_json import answer_to_json
 from bot.http import schemas
 from bot.http.app import create_app
 from bot.library import Library
-from index import Document, Engine, make_document
+from index import Document, Engine, make_document, read_articles
 from tests.bot.http.helpers import DOCUMENT, TEXT, check_problem
 
 QUESTIONS = (
@@ -169,6 +171,19 @@ def test_health(client: TestClient) -> None:
         "reader": True,
     }
     assert "secret" not in ready.text
+
+
+def test_a_file_whose_name_is_no_unicode_can_be_named(tmp_path: Path) -> None:
+    (tmp_path / "pau.txt").write_text("Il pleut à Pau.", "utf-8")
+    try:
+        Path(os.fsdecode(os.fsencode(tmp_path) + b"/a\n\xff.txt")).write_bytes(b"\xff")
+    except OSError:
+        pytest.skip("names are Unicode here")
+    articles = read_articles(tmp_path)
+    assert [str(problem).partition(":")[0] for problem in articles.problems] == ["a??.txt"]
+    library = Library(Engine(articles.documents), problems=articles.problems)
+    with TestClient(create_app(library)) as client:
+        assert client.get("/readyz").json()["left_out"] == ["a??.txt"]
 
 
 def test_every_response_carries_nosniff(client: TestClient) -> None:

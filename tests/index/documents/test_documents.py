@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 
+from index.documents import files
 from index.documents.document import Document, make_document
 from index.documents.files import MAX_ARTICLE_BYTES, read_document
 from index.documents.folder import read_articles
@@ -219,6 +220,24 @@ def test_over_ten_megabytes(tmp_path: Path) -> None:
         "big.txt: an article may have at most 10485760 bytes (10 MB); "
         "this file has 10485761. Split it into several files"
     )
+
+
+def test_too_large_a_file_that_is_deleted_meanwhile_is_a_problem_like_others(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "big.txt"
+    path.write_bytes(b"a" * 11)
+    monkeypatch.setattr(files, "MAX_ARTICLE_BYTES", 10)
+    opened = Path.open
+
+    def open_and_delete(self: Path, mode: str) -> object:
+        file = opened(self, mode)
+        self.unlink()
+        return file
+
+    monkeypatch.setattr(Path, "open", open_and_delete)
+    with pytest.raises(ArticleError, match="this file has 11"):
+        read_document(path)
 
 
 @pytest.mark.parametrize(
