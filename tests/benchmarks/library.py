@@ -31,7 +31,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from index import Document, Engine, Reader, load_reader, load_weights
@@ -124,6 +124,7 @@ def report(files: Sequence[Path], size: int, questions: int, cache: Path) -> Non
 
 def measure(row: str, sets: Sequence[Dataset], size: int, questions: int, cache: Path) -> Figures:
     """Measure one engine."""
+    sets = [_with_ids_of_their_own(dataset) for dataset in sets]
     documents = [entry.document for dataset in sets for entry in dataset.entries]
     more = range(size - len(documents))
     documents += [refusals.article(number, sentences=_SENTENCES) for number in more]
@@ -145,6 +146,15 @@ def measure(row: str, sets: Sequence[Dataset], size: int, questions: int, cache:
         figures.alone[name], _, _ = _asked(of_set, own.__getitem__)
     figures.p50 = statistics.median(times)
     return figures
+
+
+def _with_ids_of_their_own(dataset: Dataset) -> Dataset:
+    """Return `dataset` with the set's name before the id of each document."""
+    entries = tuple(
+        replace(e, document=replace(e.document, id=f"{dataset.name} {e.document.id}"))
+        for e in dataset.entries
+    )
+    return replace(dataset, entries=entries)
 
 
 def chosen(dataset: Dataset, most: int) -> Asked:
