@@ -21,12 +21,19 @@ _CLAUSE = re.compile(
 class AskedClause:
     """The clause `number` (in figures) of what is called `label`, folded: ("article", "2").
 
-    `is_all` says that the question asks for nothing else.
+    `others` are the terms of what else the question says: none where it asks for nothing else.
+    `is_open` says that it may also ask for nothing else where these only name the article ("du
+    règlement du marché"): it does not ask for a number, a person or a day in it.
     """
 
     label: str
     number: str
-    is_all: bool
+    others: frozenset[str]
+    is_open: bool
+
+    def is_all(self, named: frozenset[str]) -> bool:
+        """Return whether nothing else is asked for, `named` being what names the article."""
+        return not self.others or (self.is_open and self.others <= named)
 
 
 def asked_clause(question: Question, *, language: str) -> AskedClause | None:
@@ -38,5 +45,6 @@ def asked_clause(question: Question, *, language: str) -> AskedClause | None:
             own = set(analyzer_for(language).terms(match.group()))
             said = words_of(question.language, "speech", "opinion")
             others = [t for t in question.tokens if t.term not in own and t.surface not in said]
-            return AskedClause(label, number, is_all=not others)
+            terms = frozenset(token.term for token in others)
+            return AskedClause(label, number, terms, question.kinds <= {"quotation"})
     return None
