@@ -25,10 +25,12 @@ from index import (
     read_document,
 )
 from index.documents import (
+    SUFFIXES,
     Sources,
     Versions,
     may_be_article,
     read_feed,
+    readable_name,
     write_whole,
 )
 from index.errors import InputError, show
@@ -88,6 +90,14 @@ class Folder:
             what = "is a folder" if path.is_dir() else "is not there"
             raise InputError(
                 "add", "must be given files and addresses", f"{show(str(path))}: {what}"
+            )
+        if path.suffix.lower() not in SUFFIXES:
+            # It may be readable as plain text, but would be no article of the folder by its name.
+            ending = path.suffix or "without an ending"
+            endings = ", ".join(sorted(SUFFIXES))
+            raise ArticleError(
+                f"{readable_name(path.name)}: an article must be one of {endings}; "
+                f"this file is {readable_name(ending)}. Save it as one of them"
             )
         document = read_document(path, data=self.data)
         return self._put(path.name, path.read_bytes(), document.original_sha256)

@@ -16,6 +16,7 @@ from anyio import CapacityLimiter, to_thread
 
 from bot.conversation import (
     answer_in_language_of,
+    check_articles,
     limits_before,
     previous_turn,
     reply_as_answer,
@@ -85,6 +86,7 @@ class Asking:
             asked = check_question(question)
             reading = read_follow_up(asked, None)
             if reading.reply:
+                check_articles(engine, limits)
                 answer = reply_as_answer(engine, reading.reply, asked, None)
                 return Asked(answer, asked, is_reply=True)
             answer = await self.rank(partial(engine.ask, reading.question, limits=limits))
@@ -103,10 +105,11 @@ class Asking:
         name = store.pseudonym("http", conversation_id)
         last = await to_thread.run_sync(store.last_answered, name, limiter=self._storing)
         reading = read_follow_up(asked, previous_turn(last))
-        if reading.reply:  # nothing is looked for, and nothing is kept
-            answer = reply_as_answer(self._library.engine, reading.reply, asked, last)
-            return Asked(answer, asked, conversation_id, is_reply=True)
         engine = self._library.engine
+        if reading.reply:  # nothing is looked for, and nothing is kept
+            check_articles(engine, limits)
+            answer = reply_as_answer(engine, reading.reply, asked, last)
+            return Asked(answer, asked, conversation_id, is_reply=True)
         if limits is None:
             limits = limits_before(engine, reading, last)
         ask = partial(answer_in_language_of, engine, reading.question, asked=asked, limits=limits)

@@ -128,8 +128,15 @@ def answer_alone(engine: Engine, question: str, *, limits: Limits | None = None)
     question = check_question(question)
     reading = read_follow_up(question, None)
     if reading.reply:
+        check_articles(engine, limits)
         return reply_as_answer(engine, reading.reply, question, None)
     return engine.ask(reading.question, limits=limits)
+
+
+def check_articles(engine: Engine, limits: Limits | None) -> None:
+    """Raise `UnknownDocumentError` for a limit to an article that is not there, as `ask` does."""
+    for name in limits.document_ids if limits else ():
+        engine.document(name)
 
 
 def words_of_reply(reply: Reply, asked: str, turn: Before | None, *, language: str = "") -> str:

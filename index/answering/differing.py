@@ -34,7 +34,7 @@ from index.text.folding import fold
 
 MOST_SIDES = 3  # articles that are quoted as differing
 _AS_WELL = 0.5  # log-odds within which two answer as well as each other
-_NOT = r"\b(?:(?:et|mais) (?:non|pas)(?: pas)?|not)"
+_NOT = r"\b(?:(?:et|mais) (?:non|pas)(?: pas)?|not)(?: (?:de|le|la|les|a|au|the|on|at))?"
 _BEFORE = 300  # characters before a sentence, in which it is said that it corrects something
 
 

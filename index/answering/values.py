@@ -15,7 +15,7 @@ from datetime import date
 from index.annotations.indexed import IndexedSentence
 from index.text.folding import fold
 from index.text.lexicon import person_titles, words_of
-from index.text.quantities import Quantity, read_quantities
+from index.text.quantities import Quantity, is_denied, read_quantities
 from index.text.tokens import Token
 
 _NUMBERS = frozenset({"duration", "money", "number", "percentage"})
@@ -66,7 +66,10 @@ def differ(first: Value, second: Value, asked: Collection[str]) -> bool:
 
 
 def has_value(sentence: IndexedSentence, value: Value, *, but: tuple[int, int]) -> bool:
-    """Return whether `sentence` tells of `value` too, outside its short answer at `but`."""
+    """Return whether `sentence` tells of `value` too, outside its short answer at `but`.
+
+    What it says not to be so ("le 17 mars et non le 10 mars") it does not tell of.
+    """
     if isinstance(value, Quantity):
         dated = _places_of_dates(sentence)
         return any(
@@ -80,6 +83,7 @@ def has_value(sentence: IndexedSentence, value: Value, *, but: tuple[int, int]) 
             not differ(Days(day.start, day.end), value, ())
             for day in sentence.dates
             if not but[0] <= day.start_char_index < but[1]
+            and not is_denied(sentence.document.text, day.start_char_index)
         )
     outside = {token.surface for token in sentence.tokens if not but[0] <= token.start < but[1]}
     return value.words[-1] in outside

@@ -3,6 +3,7 @@
 from index.documents.document import Document, make_document
 from index.documents.files import (
     MAX_ARTICLE_BYTES,
+    SUFFIXES,
     may_be_article,
     read_document,
     read_feed,
@@ -17,6 +18,7 @@ from index.documents.versions import Version, Versions
 
 __all__ = [
     "MAX_ARTICLE_BYTES",
+    "SUFFIXES",
     "Articles",
     "Document",
     "Paragraph",

@@ -70,7 +70,7 @@ def read_quantities(
             i += 1
             continue
         i = read.last + 1
-        if _says(text, tokens[read.first].start, "denied"):
+        if is_denied(text, tokens[read.first].start):
             continue
         earlier = found[-1] if found else None
         if earlier and _is_range(text, tokens, earlier, read):
@@ -196,6 +196,11 @@ def _scale_between(first: Quantity, second: Quantity) -> float:
     return 1.0
 
 
+def is_denied(text: str, start: int) -> bool:
+    """Return whether the words just before the number or day at `start` say that it is not so."""
+    return _says(text, start, "denied")
+
+
 def _says(text: str, start: int, what: str) -> bool:
     """Return whether the words just before `start` say that it is a bound, or denied."""
     before = fold(text[max(0, start - _BEFORE) : start]).replace("’", "'")
@@ -229,9 +234,11 @@ def _words() -> _Words:
     for name, words in raw["units"].items():
         unit, _, factor = name.partition(" ")
         units |= {word: (unit, float(factor or 1)) for word in words.split()}
+    # "et non de 17 euros", "et non le 17 mars": the denial is of what the little word is before.
+    denied = rf"(?:{raw['denied']})(?: (?:{raw['little']}))?"
     patterns = {
         name: re.compile(rf"(?:^|[^\w])(?:{words})[\s'«“\"(]*[$£€]?$")
-        for name, words in {**raw["bounds"], "denied": raw["denied"]}.items()
+        for name, words in {**raw["bounds"], "denied": denied}.items()
     }
     return _Words(
         numbers=numbers,

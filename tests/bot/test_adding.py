@@ -73,7 +73,16 @@ def test_a_file_is_copied_to_the_letter(folder: Folder, tmp_path: Path) -> None:
 
 
 def test_what_cannot_be_read_is_not_added(folder: Folder, tmp_path: Path) -> None:
-    for name, data in (("a.pdf", b"%PDF-"), ("b.txt", b"\xff"), ("c.doc", b"x"), ("d.html", b"")):
+    """Nor what is text, but of a name that the folder's articles do not have."""
+    files = {
+        "a.pdf": b"%PDF-",
+        "b.txt": b"\xff",
+        "c.doc": b"x",
+        "d.html": b"",
+        "e.csv": b"x",
+        "f": b"x",
+    }
+    for name, data in files.items():
         (tmp_path / name).write_bytes(data)
         with pytest.raises(ArticleError, match=f"^{name}: "):
             folder.add_file(tmp_path / name)

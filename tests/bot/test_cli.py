@@ -86,6 +86,8 @@ def test_what_asks_nothing_alone_has_a_reply(
     assert main(["ask", typed]) == 3
     assert capsys.readouterr().out.startswith(answer_alone(engine, typed).no_answer_reason or "-")
     assert engine.known_answer(typed) is None
+    assert main(["ask", "--article", "nowhere", typed]) == 2
+    assert "nowhere" in capsys.readouterr().err
 
 
 def test_ask_json_is_the_answer(capsys: pytest.CaptureFixture[str], engine: Engine) -> None:

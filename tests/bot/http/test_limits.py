@@ -119,6 +119,9 @@ def test_an_article_that_is_not_there(client: TestClient) -> None:
     detail = f"document_id: must be the id of an article ({known}); got 'nowhere'"
     response = client.post("/ask", json={"question": QUESTION, "document_id": "nowhere"})
     check_problem(response, 404, detail, "document_id")
+    for conversation in ({}, {"conversation_id": "of-nothing-at-all"}):
+        thanks = {"question": "merci", "document_id": "nowhere", **conversation}
+        check_problem(client.post("/ask", json=thanks), 404, detail, "document_id")
     response = client.get("/ask", params={"q": QUESTION, "document_id": ["foix-2023", "nowhere"]})
     check_problem(response, 404, detail, "document_id")
 

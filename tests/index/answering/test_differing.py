@@ -121,6 +121,7 @@ def test_a_sentence_that_tells_both_does_not_differ() -> None:
     [
         "Contrairement à ce que nous avons écrit, il doit créer 15 emplois.",
         "Le projet doit créer 15 emplois et non 17 emplois.",
+        "Le nombre des emplois du projet est de 15 emplois et non de 17 emplois.",
     ],
 )
 @pytest.mark.parametrize("days", [(OLD, NEW), (NEW, OLD), (None, None)])
@@ -132,6 +133,15 @@ def test_a_correction_wins_and_says_so(says: str, days: tuple[date | None, date 
     assert answer.note
     assert "corrige l’autre" in answer.note
     assert ("04/06/2026" in answer.note or "05/01/2026" in answer.note) == (days[0] is not None)
+
+
+def test_a_day_that_is_denied_is_not_told() -> None:
+    wrong = article("a", OLD, "Le projet de Foix ouvre le 10 mars 2027.")
+    right = article("b", NEW, "Le projet de Foix ouvre le 17 mars 2027 et non le 10 mars 2027.")
+    words = ("le 17 mars 2027", "le 10 mars 2027")
+    answer = ask(wrong, right, words=words, question="Quand ouvre le projet de Foix ?")
+    assert (answer.answer, answer.conflict) == ("le 17 mars 2027", True)
+    assert "corrige l’autre" in (answer.note or "")
 
 
 def test_the_note_is_in_the_language_asked_for() -> None:

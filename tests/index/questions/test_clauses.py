@@ -10,6 +10,8 @@ from index.questions.clauses import AskedClause, asked_clause
 from tests.index.helpers import UNCERTAIN, document
 
 NOTHING: frozenset[str] = frozenset()
+PREVOIT = frozenset({"prevoit"})
+DOG = frozenset({"dog"})
 
 
 @pytest.mark.parametrize(
@@ -17,12 +19,20 @@ NOTHING: frozenset[str] = frozenset()
     [
         ("Que dit l'article 2 ?", "fr", AskedClause("article", "2", NOTHING, True)),
         ("Que dit l'article 1er ?", "fr", AskedClause("article", "1", NOTHING, True)),
-        ("Que prévoit l'article 2 ?", "fr", AskedClause("article", "2", frozenset({"prevoit"}), True)),
+        (
+            "Que prévoit l'article 2 ?",
+            "fr",
+            AskedClause("article", "2", PREVOIT, True),
+        ),
         ("Que dit le point 4.2 ?", "fr", AskedClause("point", "4.2", NOTHING, True)),
         ("Et l'article II ?", "fr", AskedClause("article", "2", NOTHING, True)),
         ("Que dit la mesure n° 3 ?", "fr", AskedClause("mesure", "3", NOTHING, True)),
         ("What does section 3 say?", "en", AskedClause("section", "3", NOTHING, True)),
-        ("What does rule 2 say about dogs?", "en", AskedClause("rule", "2", frozenset({"dog"}), True)),
+        (
+            "What does rule 2 say about dogs?",
+            "en",
+            AskedClause("rule", "2", DOG, True),
+        ),
         ("What does section 3 say?", "fr", AskedClause("section", "3", NOTHING, True)),
     ],
 )

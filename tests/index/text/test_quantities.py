@@ -52,6 +52,7 @@ def middle(text: str, language: str = "fr") -> tuple[float, str]:
         ("entre 10 et 20 emplois", "fr", 15, "emplois"),
         ("de 10 à 20 emplois", "fr", 15, "emplois"),
         ("15 emplois et non 17", "fr", 15, "emplois"),
+        ("22 euros et non de 32 euros", "fr", 22, "€"),
         ("150 emplois, au lieu de 120", "fr", 150, "emplois"),
     ],
 )
