@@ -53,6 +53,8 @@ def test_no_wrong_speaker_in_further_passages() -> None:
         ("« Oui », a dit son patron Dario Amodei, qui part.", ["Dario Amodei"]),
         ("« Oui », a dit son avocat, Me Yann Le Goff.", ["son avocat, Me Yann Le Goff"]),
         ("« Oui », a dit à l'AFP Teresa Quintal, une passagère.", ["Teresa Quintal"]),
+        ("« Oui », proteste Jean Morel.", ["Jean Morel"]),
+        ("« Oui », déplore Jean Morel.", ["Jean Morel"]),
         ("« Oui », cela va.", []),
     ],
 )
