@@ -2,7 +2,7 @@
 
 A new question is answered in a thread, so that a health check never waits for one. The store and
 the ranking both block, so each has threads of its own, and a slow database holds up only those who
-converse.
+converse. What would wait too long for its turn to be ranked is refused.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from bot.conversation import (
 from bot.errors import NoStoreError
 from bot.library import Library
 from bot.logs import note_question
+from bot.queueing import Queue
 from bot.store import Store
 from index import Answer, Limits
 from index.questions import check_question, read_follow_up
@@ -57,15 +58,13 @@ class Asking:
 
     Without a store, whatever concerns a conversation raises `NoStoreError`; with one it may raise
     `StoreError`. What is no question raises `InputError`, as do limits to an article that is not
-    there, and nothing is kept of it.
+    there, and nothing is kept of it. More than can be answered soon raises `BusyError`.
     """
 
     def __init__(self, library: Library, store: Store | None = None) -> None:
         self._library = library
         self._store = store
-        # Ranking holds the interpreter: a second thread would answer nothing sooner, and forty
-        # of them would keep the event loop waiting its turn.
-        self._one_by_one = CapacityLimiter(1)
+        self._queue = Queue()
         self._storing = CapacityLimiter(_STORING)
 
     @property
@@ -75,7 +74,11 @@ class Asking:
 
     async def rank(self, work: Callable[[], T]) -> T:
         """Return what `work` returns, done in the thread in which all that ranks takes its turn."""
-        return await to_thread.run_sync(work, limiter=self._one_by_one)
+        return await self._queue.run(work)
+
+    async def rank_surely(self, work: Callable[[], T]) -> T:
+        """Return what `work` returns, as `rank`, however many wait; for what nobody asks."""
+        return await self._queue.run_surely(work)
 
     async def alone(self, question: str, *, limits: Limits | None = None) -> Asked:
         """Return the answer to a question that nothing came before, of articles inside `limits`."""

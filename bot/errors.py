@@ -8,6 +8,7 @@ MotPourMotError (index.errors)
 ├── NotAllowedError       an address that may not be fetched
 ├── MissingExtraError     a command needs what an extra brings
 ├── OutputError           what a command prints cannot be written
+├── BusyError             more is asked than can be answered soon
 ├── NoStoreError          conversations are not kept by this server
 └── NoOriginalError       the file that an article was read from cannot be sent
 """
@@ -57,6 +58,17 @@ class MissingExtraError(MotPourMotError):
 
 class OutputError(MotPourMotError):
     """What a command prints cannot be written; the message says why."""
+
+
+class BusyError(MotPourMotError):
+    """More is asked than can be answered soon; `seconds` from now there may be room."""
+
+    def __init__(self, seconds: int) -> None:
+        super().__init__(
+            f"Too many questions are being answered; try again in {seconds} "
+            f"second{'s' if seconds > 1 else ''}"
+        )
+        self.seconds = seconds
 
 
 class NoStoreError(MotPourMotError):

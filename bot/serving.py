@@ -174,7 +174,7 @@ async def _find_examples(
             continue
         find = partial(suggest, library.engine, language, settings.articles_dir, goes_on=goes_on)
         try:
-            library.examples[language] = await asking.rank(find)
+            library.examples[language] = await asking.rank_surely(find)
         except ArticleError as error:
             _log.warning("no examples on the page: %s", error)
             return

@@ -19,7 +19,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import Match
 from starlette.types import Scope
 
-from bot.errors import NoOriginalError, NoStoreError, StoreError
+from bot.errors import BusyError, NoOriginalError, NoStoreError, StoreError
 from bot.http.chat.errors import UnknownModelError, chat_error, is_chat
 from bot.http.schemas import ProblemModel
 from index.errors import InputError, UnknownDocumentError, show
@@ -37,6 +37,8 @@ _JSON_TYPE = re.compile(r"application/([^;]+\+)?json\s*(;|$)", re.IGNORECASE)
 
 # What `index` calls a value, by what the API calls it.
 _FIELDS = {"start": "start_char_index", "end": "end_char_index"}
+
+_STORE_AGAIN = "5"  # seconds
 
 # pydantic's error types, which are stable, as rules in the words of `index.errors`.
 _RULES = {
@@ -84,7 +86,8 @@ _DESCRIPTIONS = {
     415: "The body is not declared as application/json",
     422: "A value breaks its rule; `field` names it",
     500: "A fault of the server; only its log says which",
-    503: "No article is loaded, or conversations are not kept or cannot be at the moment",
+    503: "Too much is asked at once, no article is loaded, or conversations are not kept or "
+    "cannot be at the moment",
 }
 
 
@@ -98,6 +101,7 @@ def install(app: FastAPI) -> None:
     app.add_exception_handler(RequestValidationError, _validation)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(NotReadyError, _not_ready)
+    app.add_exception_handler(BusyError, _busy)
     app.add_exception_handler(NoStoreError, _no_store)
     app.add_exception_handler(NoOriginalError, _no_original)
     app.add_exception_handler(StoreError, _store)
@@ -219,6 +223,12 @@ async def _not_ready(request: Request, error: Exception) -> Response:
     return _problem(503, detail, request=request)
 
 
+async def _busy(request: Request, error: Exception) -> Response:
+    assert isinstance(error, BusyError)  # noqa: S101  # Starlette's signature is wider
+    headers = {"Retry-After": str(error.seconds)}
+    return _problem(503, str(error), request=request, headers=headers)
+
+
 async def _no_store(request: Request, error: Exception) -> Response:
     return _problem(503, str(error), field="conversation_id", request=request)
 
@@ -230,10 +240,12 @@ async def _no_original(request: Request, error: Exception) -> Response:
 async def _store(request: Request, error: Exception) -> Response:
     _log.error("%s", error)  # one sentence; it may name a file or a host, so it is not sent
     detail = "conversation_id: conversations cannot be kept now; try again later, or without it"
-    return _problem(503, detail, field="conversation_id", request=request)
+    headers = {"Retry-After": _STORE_AGAIN}
+    return _problem(503, detail, field="conversation_id", request=request, headers=headers)
 
 
 _TOLD_BY: dict[type[Exception], Callable[[Request, Exception], Awaitable[Response]]] = {
+    BusyError: _busy,
     InputError: _input,
     NoStoreError: _no_store,
     StoreError: _store,

@@ -48,7 +48,7 @@ def add_verifying(app: FastAPI, library: Library, asking: Asking, public_url: st
         summary="Verify a quote, or a whole answer",
         response_model=VerifyResponse | VerifyAnswerResponse,
         response_description="What the articles say of the quote, or of each quote of the answer",
-        responses=problem_responses(400, 404, 413, 415, 422),
+        responses=problem_responses(400, 404, 413, 415, 422, 503),
         **described,
     )
     async def verify(body: VerifyBody, request: Request) -> Response:
@@ -74,7 +74,7 @@ def add_verifying(app: FastAPI, library: Library, asking: Asking, public_url: st
         summary="Verify a quote in the address",
         response_model=VerifyResponse,
         response_description="What the articles say of the quote",
-        responses=problem_responses(422),
+        responses=problem_responses(422, 503),
         **described,
     )
     async def verify_in_address(q: Quote, request: Request) -> Response:

@@ -19,7 +19,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from bot.asking import Asked, Asking
-from bot.errors import NoStoreError, StoreError
+from bot.errors import BusyError, NoStoreError, StoreError
 from bot.given_answer import MAX_TEXT
 from bot.library import Library
 from bot.web.articles import Shelf
@@ -102,6 +102,7 @@ class Page:
                 Route("/assets/{digest}/{name}", send_asset),
             ],
             exception_handlers={
+                BusyError: self._busy,
                 HTTPException: self._refused,
                 UnknownDocumentError: self._unknown,
                 Exception: self._fault,
@@ -363,6 +364,17 @@ class Page:
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         return self.error_page(request, getattr(error, "status_code", 500))
+
+    async def _busy(self, request: Request, error: Exception) -> Response:
+        assert isinstance(error, BusyError)  # noqa: S101  # Starlette's signature is wider
+        phrases = phrases_for(request)
+        title, text = phrases["error_title_busy"], phrases["error_text_busy"]
+        if request.method == "POST" and request.url.path.endswith("/ask"):  # by the script
+            response = self._error(request, f"{title}. {text}", status=503)
+        else:
+            response = self._respond(request, "error.html", status=503, title=title, text=text)
+        response.headers["Retry-After"] = str(error.seconds)
+        return response
 
     async def _unknown(self, request: Request, error: Exception) -> Response:
         del error
