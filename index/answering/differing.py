@@ -18,6 +18,7 @@ from importlib.resources import files
 from typing import Any
 
 from index.annotations.indexed import IndexedSentence
+from index.answering.qualifying import of_other_things
 from index.answering.values import (
     Days,
     Person,
@@ -31,10 +32,15 @@ from index.questions.analysis import Question
 from index.ranking.ranker import RankedSentence
 from index.reading.ranking import Ranking
 from index.text.folding import fold
+from index.text.quantities import Quantity
 
 MOST_SIDES = 3  # articles that are quoted as differing
 _AS_WELL = 0.5  # log-odds within which two answer as well as each other
-_NOT = r"\b(?:(?:et|mais) (?:non|pas)(?: pas)?|not)(?: (?:de|le|la|les|a|au|the|on|at))?"
+_NOT = (
+    r"(?:\b(?:(?:et|mais) (?:non|pas)(?: pas)?|non pas|not)|, (?:non|pas))"
+    r"(?: (?:de|le|la|les|a|au|the|on|at))?"
+)
+_FIGURE = re.compile(r"\d(?:[\d\s.,]*\d)?")
 _BEFORE = 300  # characters before a sentence, in which it is said that it corrects something
 
 
@@ -127,6 +133,11 @@ def _differ(
         return False
     if has_value(other_side.sentence, value, but=other_side.short_answer):
         return False
+    places = side.short_answer, other_side.short_answer
+    if isinstance(value, Quantity) and of_other_things(
+        side.sentence, places[0], other_side.sentence, places[1]
+    ):
+        return False
     return _same_years(side, other_side)
 
 
@@ -155,8 +166,16 @@ def _corrects(side: Side, sides: Sequence[Side]) -> bool:
     if _data()["correction"].search(said):
         return True
     text = fold(sentence.text)
-    denied = (re.escape(fold(_words(other))) for other in sides if other is not side)
-    return any(re.search(rf"{_NOT} {words}", text) for words in denied)
+    denied = (form for other in sides if other is not side for form in _forms(other))
+    return any(re.search(rf"{_NOT} {form}(?!\w|[\s.,]?\d)", text) for form in denied)
+
+
+def _forms(side: Side) -> list[str]:
+    """Return patterns of a short answer and of the figure alone ("et non 17"), in folded words."""
+    words = fold(_words(side))
+    figures = _FIGURE.findall(words)
+    said = [words, *(figures if len(figures) == 1 else ())]
+    return [r"\s".join(re.escape(word) for word in form.split()) for form in said]
 
 
 def _words(side: Side) -> str:

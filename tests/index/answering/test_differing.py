@@ -122,6 +122,10 @@ def test_a_sentence_that_tells_both_does_not_differ() -> None:
         "Contrairement à ce que nous avons écrit, il doit créer 15 emplois.",
         "Le projet doit créer 15 emplois et non 17 emplois.",
         "Le nombre des emplois du projet est de 15 emplois et non de 17 emplois.",
+        "Le projet doit créer 15 emplois et non pas 17 comme annoncé.",
+        "Le projet doit créer 15 emplois, pas 17.",
+        "Le projet doit créer non pas 17 mais 15 emplois.",
+        "Contrairement à ce que nous écrivions, il doit créer 15 emplois.",
     ],
 )
 @pytest.mark.parametrize("days", [(OLD, NEW), (NEW, OLD), (None, None)])
@@ -142,6 +146,39 @@ def test_a_day_that_is_denied_is_not_told() -> None:
     answer = ask(wrong, right, words=words, question="Quand ouvre le projet de Foix ?")
     assert (answer.answer, answer.conflict) == ("le 17 mars 2027", True)
     assert "corrige l’autre" in (answer.note or "")
+
+
+def test_what_denies_another_figure_is_no_correction() -> None:
+    answer = ask(
+        article("a", OLD, jobs(17)),
+        article("b", NEW, "Le projet doit créer 290 emplois, et non 175."),
+        words=("290 emplois", "17 emplois"),
+    )
+    assert answer.conflict
+    assert answer.note
+    assert "corrige" not in answer.note
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        (" par an", " par mois", False),
+        (" directs", " indirects", False),
+        (" la première année", " la deuxième année", False),
+        (" à Foix", " à Auch", False),
+        (" par an", "", True),  # the same may be meant
+        (" à Foix", " à Foix", True),
+        (" la première année", " directs", True),
+    ],
+)
+def test_figures_of_other_things_do_not_differ(one: str, other: str, *, differs: bool) -> None:
+    says = (f"Le projet doit créer 340 emplois{one}.", f"Il doit créer 290 emplois{other}.")
+    answer = ask(
+        article("a", OLD, says[0]),
+        article("b", NEW, says[1]),
+        words=("340 emplois", "290 emplois"),
+    )
+    assert answer.conflict is differs
 
 
 def test_the_note_is_in_the_language_asked_for() -> None:
