@@ -134,3 +134,17 @@ def test_what_was_quoted_from_a_copy_still_stands(folder: Path) -> None:
     engine = Engine(read_articles(folder).documents, weights=CERTAIN)
     assert engine.verify_answer([quoted])[0].article == "same"
     assert engine.holds(quote)
+
+
+def test_a_short_notice_under_another_title_is_no_copy() -> None:
+    def titled(name: str, title: str, text: str) -> Document:
+        return make_document(f"---\ntitle: {title}\n---\n{text}", document_id=name)
+
+    short = "Le marché est annulé dimanche."
+    foix, auch = titled("a", "Foix", short), titled("b", "Auch", short)
+    assert merge_copies([foix, auch]) == [foix, auch]
+    assert len(merge_copies([foix, titled("b", "foix", short)])) == 1
+    assert len(merge_copies([foix, make_document(short, document_id="b")])) == 1
+    assert (
+        len(merge_copies([titled("a", "Foix", short * 20), titled("b", "Auch", short * 20)])) == 1
+    )
