@@ -16,7 +16,7 @@ from anyio import CapacityLimiter, to_thread
 from bot.errors import BusyError
 
 PATIENCE = 2.0  # seconds that a question may have to wait for its turn
-_ALWAYS = 8  # that may wait, however long the last ones took
+_ALWAYS = 3  # that may wait, however long the last ones took
 _SHARE = 0.1  # of the newest in the mean
 
 T = TypeVar("T")
