@@ -17,6 +17,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from index.annotations.corrections import tells_correction
 from index.annotations.indexed import IndexedSentence
 from index.answering.qualifying import of_other_things
 from index.answering.values import (
@@ -162,8 +163,7 @@ def _corrects(side: Side, sides: Sequence[Side]) -> bool:
     """Return whether `side` says that it corrects: itself, just before, or in its title."""
     document, sentence = side.sentence.document, side.sentence
     start = max(document.body_start, sentence.start - _BEFORE)
-    said = fold(f"{document.topic}\n{document.text[start : sentence.end]}").replace("’", "'")
-    if _data()["correction"].search(said):
+    if tells_correction(f"{document.topic}\n{document.text[start : sentence.end]}"):
         return True
     text = fold(sentence.text)
     denied = (form for other in sides if other is not side for form in _forms(other))
@@ -198,7 +198,6 @@ def _data() -> dict[str, Any]:
     raw = json.loads((files("index.answering") / "differing.json").read_text("utf-8"))
     return {
         "say": raw["say"],
-        "correction": re.compile(raw["correction"]),
         **{
             name: re.compile(rf"\b(?:{'|'.join(raw[name].values())})\b")
             for name in ("unique", "speech")

@@ -10,6 +10,7 @@ from collections.abc import Callable, Container, Mapping
 
 import numpy as np
 
+from index.annotations.corrections import is_correction
 from index.annotations.indexed import IndexedDocument
 from index.ranking.ranker import StageOne, softmax
 from index.ranking.sentence_index import Rows
@@ -102,6 +103,12 @@ def _to_read(
 
 
 def tell_of_the_same(first: IndexedDocument, second: IndexedDocument) -> bool:
-    """Return whether two articles share so many names that they are about one matter."""
+    """Return whether two articles share so many names that they are about one matter.
+
+    What corrects something is short, and one name is enough: it was written about another article.
+    """
     names, others = first.name_terms(), second.name_terms()
-    return len(names & others) >= max(_FEWEST, _SHARED * min(len(names), len(others)))
+    shared = len(names & others)
+    if shared and (is_correction(first.document) or is_correction(second.document)):
+        return True
+    return shared >= max(_FEWEST, _SHARED * min(len(names), len(others)))

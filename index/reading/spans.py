@@ -14,6 +14,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from index.annotations.corrections import errors_told
+
 LONGEST_ANSWER = 60  # pieces
 _OUTSIDE = ",;:.!?…"
 _PAIRS = {"(": ")", "[": "]", "«": "»", "“": "”", "„": "“"}
@@ -27,7 +29,8 @@ _RATE = re.compile(r"(?<=[^\W_])/[^\W\d_]{1,5}[²³]?(?!\w)")  # "148 km/h", "3 
 # What is said not to be so: "15 et non 17", "15, not 17", "15 instead of 17".
 _DENIED = re.compile(
     r"\b(?:(?:et|mais) (?:non|pas)(?: pas)?|(?:and |but )?not|instead of|rather than"
-    r"|au lieu d[eu]s?|plutôt que) (?:de |les? |the )?\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*(?<![.,])",
+    r"|au lieu d[eu]s?|plutôt que) (?:d[eu] |les? |the |£|€|\$)?"
+    r"\d[\d.,]*(?:[ \u00a0\u202f]\d{3})*(?<![.,])",
     re.IGNORECASE,
 )
 Floats = NDArray[np.float32]
@@ -45,12 +48,16 @@ class Span:
 
 
 def not_denied(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Return the stretches of `text[start:end]` beside the numbers that it says not to be right."""
+    """Return the stretches of `text[start:end]` beside what it says not to be right.
+
+    That is a number, or an error that is told again.
+    """
     found, at = [], start
-    for match in _DENIED.finditer(text, start, end):
-        if at < match.start():
-            found.append((at, match.start()))
-        at = match.end()
+    denied = [match.span() for match in _DENIED.finditer(text, start, end)]
+    for first, last in sorted([*denied, *errors_told(text, start, end)]):
+        if at < first:
+            found.append((at, first))
+        at = max(at, last)
     if at < end:
         found.append((at, end))
     return found
