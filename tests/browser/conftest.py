@@ -38,7 +38,7 @@ _QUIET = (  # no traffic of the browser's own
     "--no-first-run",
     "--no-sandbox",  # which root cannot have
 )
-_PATIENCE = 20.0  # seconds, for the server to be up
+_PATIENCE = 90.0  # seconds, for the server to be up on a busy machine
 _MILLISECONDS = 15_000  # for anything on the page; only a test that fails waits so long
 
 

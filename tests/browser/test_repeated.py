@@ -46,7 +46,7 @@ def test_each_quote_leads_to_its_own(
 ) -> None:
     question = "À quelle heure ouvre le guichet du théâtre ?"
     quotes = asked_by_program(library, question)["citations"]
-    assert [quote["start_char_index"] for quote in quotes] == places(text)
+    assert sorted(quote["start_char_index"] for quote in quotes) == places(text)
     page = new_page(base_url=library)
     page.goto("/")
     links = ask(page, question).locator("blockquote a")
