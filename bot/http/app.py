@@ -1,4 +1,7 @@
-"""The HTTP API: each route hands its values to `index` and formats what that answers."""
+"""The HTTP API: each route hands its values to `index` and formats what that answers.
+
+Past 400 lines: the routes are described where they are, for /docs, and each is short.
+"""
 
 from __future__ import annotations
 

@@ -35,7 +35,6 @@ _DECORATION = frozenset({"sendChatAction"})
 # lets a bot describe itself only so often a day.
 _AT_START = ("getMe", "getMy", "setMy", "setWebhook", "deleteWebhook")
 
-_OF_A_MESSAGE = frozenset({"message_id", "date", "chat"})  # else it cannot be read as one
 _NO_JSON = "Invalid server response"  # the library's words
 
 Json = bool | dict[str, Any] | list[dict[str, Any]]
@@ -162,11 +161,21 @@ class PatientLimiter(AIORateLimiter):
 
 
 def _readable(endpoint: str, result: Json) -> Json:
-    """Return `result`. Raises `UnreadableReplyError` where it should be a message and is none."""
-    is_message = isinstance(result, dict) and result.keys() >= _OF_A_MESSAGE
-    if endpoint == "sendMessage" and not is_message:
-        raise UnreadableReplyError(f"{endpoint}: {_NO_JSON}")
-    return result
+    """Return what is needed of `result`: of a message that was sent its number, chat and day.
+
+    All else that the library would read might be what it does not understand. Raises
+    `UnreadableReplyError` where that is not there.
+    """
+    if endpoint.startswith("editMessage"):
+        return True
+    if endpoint != "sendMessage":
+        return result
+    try:
+        assert isinstance(result, dict)  # noqa: S101
+        chat = {"id": int(result["chat"]["id"]), "type": str(result["chat"]["type"])}
+        return {"message_id": int(result["message_id"]), "date": int(result["date"]), "chat": chat}
+    except (AssertionError, KeyError, TypeError, ValueError) as error:
+        raise UnreadableReplyError(f"{endpoint}: {_NO_JSON}") from error
 
 
 def _note_refusal(revoked: asyncio.Event) -> None:

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -70,13 +71,44 @@ def test_serve_takes_up_what_is_put_into_the_folder(tmp_path: Path) -> None:
     assert b"Traceback" not in errors
 
 
-def poll(url: str, parameters: dict[str, str]) -> dict[str, object]:
-    """The JSON at `url` once the server is up; gives up after a minute."""
+def test_killed_while_it_indexes_anew_it_starts_again_with_what_the_folder_has(
+    tmp_path: Path,
+) -> None:
+    """However far it was: nothing on the disk is half written, and the quote is of the new text."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number}.txt").write_text(f"Le pont {number} ferme le {number} mars.", "utf-8")
+    for count, delay in enumerate((0.9, 1.1, 1.3)):  # what changes rests for a second
+        port = free_port()
+        process = subprocess.Popen(  # noqa: S603  # what is run is written here
+            [sys.executable, "-m", "bot.cli", "serve", "--port", str(port)],
+            cwd=tmp_path,
+            env=environment(ARTICLES_DIR=str(folder), DATA_DIR=str(tmp_path / "data")),
+            stderr=subprocess.PIPE,
+        )
+        try:
+            url = f"http://127.0.0.1:{port}"
+            assert poll(f"{url}/readyz", {})["articles"] == 40 + count
+            found = poll(f"{url}/documents/0/text", {}, whole=True)
+            assert found == (folder / "0.txt").read_text("utf-8")
+            (folder / "0.txt").write_text(f"Le pont 0 rouvre, dit-on {count} fois.", "utf-8")
+            (folder / f"new{count}.txt").write_text(f"Le quai {count} est fermé.", "utf-8")
+            time.sleep(delay)
+        finally:
+            process.kill()
+            _, errors = process.communicate(timeout=20)
+        assert b"Traceback" not in errors
+
+
+def poll(url: str, parameters: dict[str, str], *, whole: bool = False) -> Any:
+    """The JSON at `url`, or its `whole` text, once the server is up; gives up after a minute."""
     deadline = time.monotonic() + 60
     while True:
         try:
             response = httpx.get(url, params=parameters, trust_env=False)
-            return dict(response.raise_for_status().json())
+            response.raise_for_status()
+            return response.text if whole else response.json()
         except httpx.TransportError:
             if time.monotonic() > deadline:
                 raise

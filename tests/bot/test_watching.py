@@ -1,6 +1,8 @@
 """What changes in the folder of articles is served without a restart, and nothing that is broken.
 
 The watcher of `serve` and `telegram`, at a quicker pace, over folders that a test changes.
+
+Past 400 lines: each thing that happens to a folder is a test, and all use the same folder.
 """
 
 from __future__ import annotations

@@ -1,5 +1,7 @@
 """Articles as they come: each kind of text, asked of an engine with the reader that ships.
 
+Past 400 lines: a table of inputs, four of each kind.
+
 Each case is an article, a question, words that the sentence ranked first has in it, and the short
 answer in it: the exact words, several that are as good, or None where any will do. They do not ask
 whether the threshold was reached, which the next weights may move, but `ANSWERED` do.

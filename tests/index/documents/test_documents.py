@@ -1,3 +1,8 @@
+"""Documents and folders of them: what is read, and what is left out and why.
+
+Past 400 lines: each thing that a file may have at its head is a case.
+"""
+
 from __future__ import annotations
 
 import hashlib
