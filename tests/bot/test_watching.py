@@ -14,6 +14,7 @@ import json
 import os
 import shutil
 import sys
+import time
 import weakref
 from collections.abc import Awaitable, Callable
 from pathlib import Path
@@ -380,6 +381,7 @@ def test_a_stop_ends_what_is_being_indexed(folder: Path, monkeypatch: pytest.Mon
         def slowly(document: object) -> object:
             count.append(document.id)  # type: ignore[attr-defined]
             watcher_stops.set()
+            time.sleep(0.02)  # all of them take long enough to be stopped on a busy machine
             return index_document(document)  # type: ignore[arg-type]
 
         watcher_stops = asyncio.Event()
