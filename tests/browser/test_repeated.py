@@ -46,7 +46,8 @@ def test_each_quote_leads_to_its_own(
 ) -> None:
     question = "À quelle heure ouvre le guichet du théâtre ?"
     quotes = asked_by_program(library, question)["citations"]
-    assert sorted(quote["start_char_index"] for quote in quotes) == places(text)
+    # Both say it to the letter; the one after what is said of the theatre answers.
+    assert [quote["start_char_index"] for quote in quotes] == places(text)[::-1]
     page = new_page(base_url=library)
     page.goto("/")
     links = ask(page, question).locator("blockquote a")

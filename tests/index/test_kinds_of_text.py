@@ -560,3 +560,11 @@ def test_an_entity_is_not_in_bold_by_itself(answers: dict[Case, Answer]) -> None
         if "&" in case.article and answer.answer:
             assert answer.answer.count("&") == answer.answer.count(";")
             assert answer.answer.strip("&;") not in ("amp", "rsquo", "eacute", "pound")
+
+
+@pytest.mark.xfail(
+    strict=True, reason="the reader is too unsure among entities, since it was trained on"
+)
+def test_one_with_entities_is_answered(answers: dict[Case, Answer]) -> None:
+    (found,) = (case for case in answers if case.question == "Qui a racheté l'imprimerie Valois ?")
+    assert answers[found].status == "answered"

@@ -52,7 +52,7 @@ def received(client: socket.socket, until: bytes = b"ok") -> bytes:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    """Wait until `condition` holds; fail where it does not in ten seconds."""
+    """Wait until `condition` holds; fail where it does not in a minute."""
     deadline = time.monotonic() + 60
     while not condition():
         assert time.monotonic() < deadline
