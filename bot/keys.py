@@ -34,6 +34,11 @@ class ApiKeys:
         """
         return self._names.get(api_key_hash(key)) if self._names else None
 
+    def asker(self, headers: Iterable[tuple[bytes, bytes]]) -> str | None:
+        """Return whose key the headers of a request have; None where it is nobody's, or none."""
+        key = key_of(headers)
+        return None if key is None else self.name_of(key)
+
 
 def api_key_hash(key: str) -> str:
     """Return what is kept of a key. Keys are 256 random bits, which no dictionary has."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import sys
 import tempfile
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +33,11 @@ def print_text(text: str) -> None:
         raise
     except OSError as error:
         raise OutputError(f"the output cannot be written: {error.strerror}") from None
+
+
+def print_json(value: object) -> None:
+    """Print `value` as indented JSON."""
+    print_text(json.dumps(value, ensure_ascii=False, indent=2, default=datetime.isoformat))
 
 
 def drop_output() -> None:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
-import json
-from datetime import datetime
 
 from bot.cli.arguments import Commands, add_command
 from bot.cli.exit_codes import EXIT_NO_ANSWER, EXIT_OK
 from bot.cli.loading import load_engine, open_store
 from bot.conversation import answer_alone
-from bot.output import complain, has_colour, print_text
+from bot.output import complain, has_colour, print_json, print_text
 from bot.settings import load_settings
 from index import read_limits
 
@@ -94,8 +92,7 @@ def _questions(options: argparse.Namespace) -> int:
     with open_store(load_settings(), create=False) as store:
         questions = store.questions(unanswered=options.unanswered)
     if options.json:
-        rows = [dataclasses.asdict(question) for question in questions]
-        print_text(json.dumps(rows, ensure_ascii=False, indent=2, default=datetime.isoformat))
+        print_json([dataclasses.asdict(question) for question in questions])
     else:
         print_text(format_questions(questions))
     return EXIT_OK

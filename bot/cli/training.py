@@ -14,6 +14,7 @@ from bot.cli.loading import cache_folder, load_reader_for
 from bot.output import (
     ProgressBars,
     complain,
+    print_json,
     print_text,
     progress_bar,
     writable,
@@ -124,9 +125,7 @@ def _eval(options: argparse.Namespace) -> int:
     if options.errors:
         print_text(format_error_counts(evaluated) + "\n")
     if options.json:
-        print_text(
-            json.dumps([dataclasses.asdict(f) for f in figures], ensure_ascii=False, indent=2)
-        )
+        print_json([dataclasses.asdict(f) for f in figures])
     else:
         print_text(format_figures(figures))
     if out:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import codecs
-import json
 import sys
 
 from bot.cli.arguments import Commands, add_command, whole_number
 from bot.cli.exit_codes import EXIT_BAD_INPUT, EXIT_NOT_VERIFIED, EXIT_OK
 from bot.cli.loading import load_engine
-from bot.output import has_colour, print_text
+from bot.output import has_colour, print_json, print_text
 from bot.settings import load_settings
 from index.errors import InputError, show
 
@@ -84,7 +83,7 @@ def _verify(options: argparse.Namespace) -> int:
             start=start,
             end=end,
         )
-        print_text(json.dumps(model.model_dump(mode="json"), ensure_ascii=False, indent=2))
+        print_json(model.model_dump(mode="json"))
     else:
         print_text(format_verification(result, words, found=found, colour=has_colour()))
     if place:  # then any quote can be compared, to the letter
@@ -111,7 +110,7 @@ def _verify_answer(options: argparse.Namespace) -> int:
     words = words_for(answer_language(checked, engine))
     if options.json:
         model = CheckedAnswerModel.of(checked, engine, words, public_url=settings.public_url)
-        print_text(json.dumps(model.model_dump(mode="json"), ensure_ascii=False, indent=2))
+        print_json(model.model_dump(mode="json"))
     else:
         print_text(format_checked_answer(checked, words, colour=has_colour()))
     if checked.stands:

@@ -8,7 +8,7 @@ from uvicorn.middleware.proxy_headers import ProxyHeadersMiddleware
 from bot.front.framing import Framing
 from bot.front.noting import Noted
 from bot.front.rates import RateLimit
-from bot.front.refusing import refuse_with
+from bot.front.refusing import Refuse
 from bot.front.targets import Targets
 from bot.keys import ApiKeys
 from bot.metrics import Metrics
@@ -18,7 +18,7 @@ from bot.web import PageOrApi
 
 def passing(faces: PageOrApi, settings: Settings, keys: ApiKeys, metrics: Metrics) -> ASGIApp:
     """Return `faces` with what the settings ask for before them; `metrics` count what passes."""
-    refuse = refuse_with(faces)
+    refuse = Refuse(faces)
     app: ASGIApp = faces
     if settings.rate_limit:
         app = RateLimit(app, refuse, a_minute=settings.rate_limit, keys=keys)

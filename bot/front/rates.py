@@ -11,7 +11,7 @@ from collections.abc import Callable
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.front.refusing import Refuse
-from bot.keys import ApiKeys, key_of
+from bot.keys import ApiKeys
 from bot.links import route_path
 
 _CLIENTS = 10_000  # whose buckets are kept; the least recent is forgotten
@@ -63,8 +63,7 @@ class RateLimit:
         await self._app(scope, receive, send)
 
     def _client(self, scope: Scope) -> str:
-        key = key_of(scope["headers"])
-        name = self._keys.name_of(key) if key else None
+        name = self._keys.asker(scope["headers"])
         return f"key {name}" if name else _network(scope["client"][0] if scope["client"] else "")
 
     def _take(self, client: str) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
 from starlette.types import Receive, Scope, Send
 
@@ -11,8 +10,11 @@ from bot.http import problem
 from bot.web import PageOrApi
 
 
-class Refuse(Protocol):
-    """Answers a request with a status and the one sentence that says why."""
+class Refuse:
+    """Answers a request with a status and the one sentence that says why, as `faces` do."""
+
+    def __init__(self, faces: PageOrApi) -> None:
+        self._faces = faces
 
     async def __call__(
         self,
@@ -26,23 +28,6 @@ class Refuse(Protocol):
         headers: Mapping[str, str] | None = None,
     ) -> None:
         """Send the response."""
-
-
-def refuse_with(faces: PageOrApi) -> Refuse:
-    """Return what refuses as `faces` answers errors."""
-
-    async def refuse(
-        status: int,
-        detail: str,
-        scope: Scope,
-        receive: Receive,
-        send: Send,
-        *,
-        field: str | None = None,
-        headers: Mapping[str, str] | None = None,
-    ) -> None:
         headers = {"X-Content-Type-Options": "nosniff", **(headers or {})}
         response = problem(status, detail, scope=scope, field=field, headers=headers)
-        await faces.refuse(response, scope, receive, send)
-
-    return refuse
+        await self._faces.refuse(response, scope, receive, send)

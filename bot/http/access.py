@@ -30,12 +30,12 @@ class NeedsKey:
         """Pass the request on, or answer 401."""
         app = self._app
         if scope["type"] == "http" and not _OPEN.fullmatch(route_path(scope)):
-            key = key_of(scope["headers"])
-            if key is None or self._keys.name_of(key) is None:
-                got = "none" if key is None else "one that is not known"
+            headers = scope["headers"]
+            if self._keys.asker(headers) is None:
+                got = "none" if key_of(headers) is None else "one that is not known"
                 detail = f"Authorization: must be Bearer and a key of this server; got {got}"
-                headers = {"WWW-Authenticate": "Bearer"}
-                app = problem(401, detail, scope=scope, field="Authorization", headers=headers)
+                challenge = {"WWW-Authenticate": "Bearer"}
+                app = problem(401, detail, scope=scope, field="Authorization", headers=challenge)
         await app(scope, receive, send)
 
 

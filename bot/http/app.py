@@ -15,7 +15,6 @@ from fastapi.middleware.cors import CORSMiddleware
 from fastapi_offline import FastAPIOffline
 from pydantic import TypeAdapter
 
-from bot.answer_json import reply_to_json
 from bot.asking import Asked, Asking
 from bot.http import problems as problem_documents
 from bot.http.access import NeedsKey, describe_keys
@@ -45,7 +44,7 @@ from bot.http.schemas import (
     ProblemModel,
     ReadyModel,
 )
-from bot.http.several import AskBody, AskReply, answer_several
+from bot.http.several import AskBody, AskReply, answer_several, reply_of
 from bot.http.verifying import add_verifying
 from bot.installed import version
 from bot.keys import ApiKeys
@@ -273,12 +272,7 @@ def _answered(asked: Asked, request: Request, public_url: str | None) -> Respons
         root = quote(str(request.scope.get("root_path", "")).rstrip("/"))
         base = public_url or root
         return Response(annotations_of(asked, base=base), media_type=MEDIA_TYPE, headers=headers)
-    content = reply_to_json(
-        asked.answer,
-        asked=asked.question,
-        conversation_id=asked.conversation_id,
-        public_url=public_url,
-    )
+    content = reply_of(asked, public_url=public_url)
     return Response(content, media_type=_JSON, headers=headers)
 
 

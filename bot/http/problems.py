@@ -30,9 +30,10 @@ MEDIA_TYPE = "application/problem+json"
 
 _MAX_INSTANCE = 200  # characters: a longer path says nothing to its reader
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9_.]")
+# Which of two bodies an error is about, for pydantic: nobody wrote that, so nobody is told it.
 QUESTION_TAG, QUESTIONS_TAG = "(question)", "(questions)"
-# Which of two bodies it is: nobody wrote that.
-_TAGS = frozenset({"(quote)", "(answer)", QUESTION_TAG, QUESTIONS_TAG})
+QUOTE_TAG, ANSWER_TAG = "(quote)", "(answer)"
+_TAGS = frozenset({QUESTION_TAG, QUESTIONS_TAG, QUOTE_TAG, ANSWER_TAG})
 _JSON_TYPE = re.compile(r"application/([^;]+\+)?json\s*(;|$)", re.IGNORECASE)
 
 # What `index` calls a value, by what the API calls it.

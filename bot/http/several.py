@@ -54,12 +54,15 @@ async def answer_several(
         except TOLD as error:
             parts.append(await problem_of(request, error))
             continue
-        parts.append(
-            reply_to_json(
-                asked.answer,
-                asked=asked.question,
-                conversation_id=asked.conversation_id,
-                public_url=public_url,
-            )
-        )
+        parts.append(reply_of(asked, public_url=public_url))
     return Response(b"[" + b",".join(parts) + b"]", media_type="application/json")
+
+
+def reply_of(asked: Asked, *, public_url: str | None) -> bytes:
+    """Return what `/ask` sends of one question."""
+    return reply_to_json(
+        asked.answer,
+        asked=asked.question,
+        conversation_id=asked.conversation_id,
+        public_url=public_url,
+    )

@@ -7,6 +7,7 @@ from typing import Annotated, Any
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
 from bot.given_answer import MAX_SEARCHED, MAX_TEXT, GivenAnswer, check_is_plain
+from bot.http.problems import ANSWER_TAG, QUOTE_TAG
 from bot.http.schemas import MADE, example
 from bot.json_types import RequestModel, Sha256
 from bot.verification_json import CheckedAnswerModel, VerificationModel
@@ -40,9 +41,6 @@ ANSWER_EXAMPLE: dict[str, Any] = {
         }
     ],
 }
-
-# Marks which of the two bodies an error is about; `bot.http.problems` leaves it out.
-QUOTE_TAG, ANSWER_TAG = "(quote)", "(answer)"
 
 _OffsetAsked = Annotated[int, Field(ge=0, le=MAX_ARTICLE_BYTES)]
 _Text = Annotated[str, Field(max_length=MAX_TEXT)]

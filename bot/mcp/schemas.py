@@ -69,7 +69,7 @@ class Quote(ResponseModel):
             end_char_index=end,
             answer_start_char_index=citation.answer_start_char_index,
             answer_end_char_index=citation.answer_end_char_index,
-            document_sha256=citation.document_sha256,
+            document_sha256=sha256,
             is_part=citation.is_part,
             speaker=citation.speaker,
             resolved_dates=tuple(map(TimeWords.model_validate, citation.resolved_dates)),

@@ -22,7 +22,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from bot.asking import Asking
 from bot.installed import version
-from bot.keys import ApiKeys, key_of
+from bot.keys import ApiKeys
 from bot.library import Library
 from bot.mcp.tools import Tools
 
@@ -129,9 +129,7 @@ class _NeedsKey:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, or answer 401."""
         app = self._app
-        if scope["type"] == "http":
-            key = key_of(scope["headers"])
-            if key is None or self._keys.name_of(key) is None:
-                detail = "Authorization: must be Bearer and a key of this server"
-                app = PlainTextResponse(detail, 401, {"WWW-Authenticate": "Bearer"})
+        if scope["type"] == "http" and self._keys.asker(scope["headers"]) is None:
+            detail = "Authorization: must be Bearer and a key of this server"
+            app = PlainTextResponse(detail, 401, {"WWW-Authenticate": "Bearer"})
         await app(scope, receive, send)
