@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from bot.cli.arguments import Commands, add_command, whole_number
 from bot.cli.exit_codes import EXIT_BAD_INPUT, EXIT_OK, code_of
 from bot.cli.loading import home_folder, load_engine
-from bot.output import complain, print_text, writable_folder
 from bot.settings import Settings, load_settings
+from bot.terminal.output import complain, print_text, writable_folder
 from index import MotPourMotError
 from index.errors import InputError
 
@@ -117,7 +117,7 @@ def _folder(settings: Settings, *, replaces: bool = False) -> Folder:
 
 
 def _documents(options: argparse.Namespace) -> int:
-    from bot.terminal import format_documents
+    from bot.terminal.formatting import format_documents
 
     del options
     engine, _ = load_engine(load_settings(), reads=False)

@@ -9,8 +9,8 @@ from bot.cli.arguments import Commands, add_command
 from bot.cli.exit_codes import EXIT_NO_ANSWER, EXIT_OK
 from bot.cli.loading import load_engine, open_store
 from bot.conversation import answer_alone
-from bot.output import complain, has_colour, print_json, print_text
 from bot.settings import load_settings
+from bot.terminal.output import complain, has_colour, print_json, print_text
 from index import read_limits
 
 
@@ -61,7 +61,7 @@ def add_questions(commands: Commands) -> None:
 
 
 def _ask(options: argparse.Namespace) -> int:
-    from bot.terminal import format_answer, format_explanation
+    from bot.terminal.formatting import format_answer, format_explanation
 
     question = " ".join(options.question)
     settings = load_settings()
@@ -87,7 +87,7 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _questions(options: argparse.Namespace) -> int:
-    from bot.terminal import format_questions
+    from bot.terminal.formatting import format_questions
 
     with open_store(load_settings(), create=False) as store:
         questions = store.questions(unanswered=options.unanswered)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from bot.keys import pseudonym_key
 from bot.library import Library
-from bot.output import complain, progress_bar
 from bot.settings import Settings, SettingsError
+from bot.terminal.output import complain, progress_bar
 from index import (
     Engine,
     Reader,

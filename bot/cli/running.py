@@ -14,8 +14,8 @@ from bot.cli.training import add_eval, add_train
 from bot.cli.verifying import add_verify
 from bot.errors import OutputError
 from bot.installed import version
-from bot.output import complain, drop_output
 from bot.settings import Settings, unknown_settings
+from bot.terminal.output import complain, drop_output
 from index import MotPourMotError
 from index.errors import TrainingStoppedError
 

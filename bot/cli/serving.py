@@ -12,8 +12,8 @@ from bot.cli.exit_codes import EXIT_OK
 from bot.cli.loading import load_library, open_store, start_logging
 from bot.errors import MissingExtraError
 from bot.keys import api_key_hash, bot_token, new_api_key
-from bot.output import print_text
 from bot.settings import load_settings
+from bot.terminal.output import print_text
 from index.errors import InputError, show
 
 _MCP_HOST, _MCP_PORT = "127.0.0.1", "8001"

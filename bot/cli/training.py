@@ -11,7 +11,8 @@ from typing import Any
 from bot.cli.arguments import Commands, add_command, whole_number
 from bot.cli.exit_codes import EXIT_OK
 from bot.cli.loading import cache_folder, load_reader_for
-from bot.output import (
+from bot.settings import load_settings
+from bot.terminal.output import (
     ProgressBars,
     complain,
     print_json,
@@ -21,7 +22,6 @@ from bot.output import (
     writable_folder,
     write_file,
 )
-from bot.settings import load_settings
 from index import Reader, load_weights
 from index.errors import InputError
 from index.training import (
@@ -87,7 +87,7 @@ def add_train(commands: Commands) -> None:
 
 
 def _eval(options: argparse.Namespace) -> int:
-    from bot.terminal import format_error, format_error_counts, format_figures, printable
+    from bot.terminal.formatting import format_error, format_error_counts, format_figures, printable
 
     settings = load_settings()
     weights = load_weights(settings.weights_file)

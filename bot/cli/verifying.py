@@ -9,8 +9,8 @@ import sys
 from bot.cli.arguments import Commands, add_command, whole_number
 from bot.cli.exit_codes import EXIT_BAD_INPUT, EXIT_NOT_VERIFIED, EXIT_OK
 from bot.cli.loading import load_engine
-from bot.output import has_colour, print_json, print_text
 from bot.settings import load_settings
+from bot.terminal.output import has_colour, print_json, print_text
 from index.errors import InputError, show
 
 
@@ -49,9 +49,9 @@ def add_verify(commands: Commands) -> None:
 
 
 def _verify(options: argparse.Namespace) -> int:
-    from bot.terminal_verdicts import format_verification
-    from bot.verdicts import is_misattributed, verdict_language, words_for
-    from bot.verification_json import VerificationModel
+    from bot.terminal.verdicts import format_verification
+    from bot.verdicts.explaining import is_misattributed, verdict_language, words_for
+    from bot.verdicts.schemas import VerificationModel
 
     if options.answer is not None:
         return _verify_answer(options)
@@ -96,10 +96,10 @@ def _verify(options: argparse.Namespace) -> int:
 
 def _verify_answer(options: argparse.Namespace) -> int:
     """Check an answer in a file. What cannot be checked counts only where nothing is wrong."""
-    from bot.given_answer import check_answer, read_answer
-    from bot.terminal_verdicts import format_checked_answer
-    from bot.verdicts import answer_language, words_for
-    from bot.verification_json import CheckedAnswerModel
+    from bot.terminal.verdicts import format_checked_answer
+    from bot.verdicts.explaining import answer_language, words_for
+    from bot.verdicts.given_answer import check_answer, read_answer
+    from bot.verdicts.schemas import CheckedAnswerModel
 
     if options.quote:
         raise InputError("--answer", "must come without a quote", show(options.quote[0]))
@@ -123,7 +123,7 @@ def _read_given(name: str) -> str:
 
     No more is read than an answer may have: `name` may be a device that never ends.
     """
-    from bot.given_answer import MAX_ANSWER_BYTES
+    from bot.verdicts.given_answer import MAX_ANSWER_BYTES
 
     shown = name.replace("\n", "\\n")
     if not name:

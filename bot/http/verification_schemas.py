@@ -6,11 +6,11 @@ from typing import Annotated, Any
 
 from pydantic import ConfigDict, Discriminator, Field, Tag
 
-from bot.given_answer import MAX_SEARCHED, MAX_TEXT, GivenAnswer, check_is_plain
 from bot.http.problems import ANSWER_TAG, QUOTE_TAG
 from bot.http.schemas import MADE, example
 from bot.json_types import RequestModel, Sha256
-from bot.verification_json import CheckedAnswerModel, VerificationModel
+from bot.verdicts.given_answer import MAX_SEARCHED, MAX_TEXT, GivenAnswer, check_is_plain
+from bot.verdicts.schemas import CheckedAnswerModel, VerificationModel
 from index.documents import MAX_ARTICLE_BYTES
 
 VERIFY_EXAMPLE: dict[str, Any] = {

@@ -8,7 +8,6 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Query, Request, Response
 
 from bot.asking import Asking
-from bot.given_answer import MAX_SEARCHED, MAX_TEXT, check_answer
 from bot.http.problems import problem_responses
 from bot.http.verification_schemas import (
     TYPOGRAPHIC_EXAMPLE,
@@ -20,9 +19,10 @@ from bot.http.verification_schemas import (
 )
 from bot.library import Library
 from bot.negotiation import preferred_language
-from bot.verdict_words import WORDED
-from bot.verdicts import answer_language, verdict_language, words_for
-from bot.verification_json import CheckedAnswerModel, VerificationModel
+from bot.verdicts.explaining import answer_language, verdict_language, words_for
+from bot.verdicts.given_answer import MAX_SEARCHED, MAX_TEXT, check_answer
+from bot.verdicts.schemas import CheckedAnswerModel, VerificationModel
+from bot.verdicts.words import WORDED
 from index import Engine
 from index.errors import InputError
 

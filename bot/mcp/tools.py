@@ -15,11 +15,11 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 from bot.asking import Asking
-from bot.given_answer import MAX_SEARCHED
 from bot.library import Library
 from bot.mcp.schemas import AnswerResult, Article, ArticleList, ArticleText
-from bot.verdicts import verdict_language, words_for
-from bot.verification_json import VerificationModel
+from bot.verdicts.explaining import verdict_language, words_for
+from bot.verdicts.given_answer import MAX_SEARCHED
+from bot.verdicts.schemas import VerificationModel
 from index import Engine, MotPourMotError, read_limits
 from index.errors import show
 from index.questions import MAX_QUESTION

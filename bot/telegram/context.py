@@ -13,7 +13,7 @@ from itertools import groupby
 from bot.telegram.phrases import Phrases
 from bot.telegram.quotes import joined, write_quote, write_source
 from bot.telegram.text import BLOCKQUOTE, ITALIC, MAX_TEXT, UNDERLINE, Message, Writer, utf16_length
-from bot.verdicts import past_in_words, words_for
+from bot.verdicts.explaining import past_in_words, words_for
 from index import Answer, Engine
 from index.answering import Excerpt
 

@@ -29,7 +29,7 @@ from bot.telegram.rate_limit import RateLimit
 from bot.telegram.sending import reply, toast
 from bot.telegram.verifying import quote_of, verification_message
 from bot.telegram.views import articles_message, start_message
-from bot.verdicts import verdict_language
+from bot.verdicts.explaining import verdict_language
 from index.errors import InputError
 from index.questions import MAX_QUESTION, check_question, small_talk
 

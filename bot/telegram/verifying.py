@@ -27,8 +27,7 @@ from bot.telegram.text import (
     from_utf16,
     utf16_length,
 )
-from bot.verdict_words import VerdictWords
-from bot.verdicts import (
+from bot.verdicts.explaining import (
     attribution_in_words,
     difference_in_words,
     is_misattributed,
@@ -37,6 +36,7 @@ from bot.verdicts import (
     verdict_in_words,
     words_for,
 )
+from bot.verdicts.words import VerdictWords
 from index import QuotePlace, Verification
 
 VERIFY = "verify"

@@ -20,8 +20,8 @@ from starlette.routing import Route
 
 from bot.asking import Asked, Asking
 from bot.errors import BusyError, NoStoreError, StoreError
-from bot.given_answer import MAX_TEXT
 from bot.library import Library
+from bot.verdicts.given_answer import MAX_TEXT
 from bot.web.articles import Shelf
 from bot.web.assets import asset_path, send_asset
 from bot.web.limiting import limits_in_address, limits_query, limits_view

@@ -13,10 +13,8 @@ from urllib.parse import parse_qs
 
 from starlette.requests import Request
 
-from bot.given_answer import MAX_TEXT, check_answer, is_answer, read_answer
 from bot.links import page_path
-from bot.verdict_words import VerdictWords
-from bot.verdicts import (
+from bot.verdicts.explaining import (
     Piece,
     answer_in_words,
     attribution_in_words,
@@ -29,6 +27,8 @@ from bot.verdicts import (
     verdict_in_words,
     words_for,
 )
+from bot.verdicts.given_answer import MAX_TEXT, check_answer, is_answer, read_answer
+from bot.verdicts.words import VerdictWords
 from bot.web.phrases import Phrases
 from bot.web.rendering import one_line
 from index import CitationCheck, Engine, QuotePlace, Verification

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from bot.cli import main
-from bot.terminal import format_error, format_error_counts
+from bot.terminal.formatting import format_error, format_error_counts
 from index.training.datasets import read_dataset
 from index.training.evaluation import Outcome, evaluate
 from tests.bot.commands import Run

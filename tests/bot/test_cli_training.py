@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from bot.output import ProgressBars
+from bot.terminal.output import ProgressBars
 from index import Weights
 from index.training import Dataset
 from tests.bot.answers import FirstWordReader
@@ -139,7 +139,7 @@ def test_bars_are_taken_away_also_of_steps_that_do_not_end(
                 bars.show("a", done, 2)
             raise ValueError
 
-    monkeypatch.setattr("bot.output.progress_bar", Bar)
+    monkeypatch.setattr("bot.terminal.output.progress_bar", Bar)
     with pytest.raises(ValueError, match=r"^$"):
         broken()
     assert shown == ["a of 2", "a 1", "a 2", "a closed", "a of 2", "a 1", "a closed"]

@@ -14,7 +14,7 @@ import pytest
 
 from bot.answer_json import answer_to_json
 from bot.cli import main
-from bot.verdict_words import ENGLISH, FRENCH
+from bot.verdicts.words import ENGLISH, FRENCH
 from index import Engine
 from tests.bot.commands import Run
 from tests.paths import ROOT, SEEDS

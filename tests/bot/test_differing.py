@@ -14,7 +14,7 @@ from bot.answer_json import answer_to_json, dump_answer, load_answer
 from bot.http.schemas import AskResponse
 from bot.telegram.phrases import FRENCH
 from bot.telegram.views import answer_messages, inline_results
-from bot.terminal import format_answer, format_explanation
+from bot.terminal.formatting import format_answer, format_explanation
 from index import Answer, Engine
 from tests.bot.web.helpers import Seen, browse, page_over
 from tests.index.helpers import CERTAIN, FakeReader, document

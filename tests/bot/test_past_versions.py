@@ -14,14 +14,14 @@ import pytest
 from bot.adding import Folder
 from bot.answer_json import answer_to_json
 from bot.asking import Asking
-from bot.given_answer import check_answer, read_answer
 from bot.http import create_app
 from bot.keeping import keep_and_prune
 from bot.library import Library
 from bot.telegram.context import context_message
 from bot.telegram.phrases import ENGLISH, FRENCH
-from bot.terminal_verdicts import format_checked_answer
-from bot.verdicts import day_in_words, words_for
+from bot.terminal.verdicts import format_checked_answer
+from bot.verdicts.explaining import day_in_words, words_for
+from bot.verdicts.given_answer import check_answer, read_answer
 from bot.web import PageOrApi
 from index import Engine, make_document
 from index.documents import Versions

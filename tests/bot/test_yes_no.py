@@ -13,7 +13,7 @@ from bot.library import Library
 from bot.telegram.phrases import ENGLISH, FRENCH, Phrases
 from bot.telegram.text import Message
 from bot.telegram.views import answer_messages, inline_results, other_message
-from bot.terminal import format_answer
+from bot.terminal.formatting import format_answer
 from index import Answer, Engine
 from index.reading.weights import Weights
 from tests.bot.answers import FirstWordReader

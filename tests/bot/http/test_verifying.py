@@ -13,7 +13,7 @@ from bot.http import schemas, verification_schemas
 from bot.http.app import create_app
 from bot.http.verification_schemas import VerifyAnswerResponse, VerifyResponse
 from bot.library import Library
-from bot.verdict_words import ENGLISH, FRENCH
+from bot.verdicts.words import ENGLISH, FRENCH
 from index import Document, Engine
 from tests.bot.http.helpers import DOCUMENT, check_problem
 from tests.index.helpers import document

@@ -17,8 +17,8 @@ from bot.telegram.addressing import question_of
 from bot.telegram.phrases import ENGLISH, FRENCH
 from bot.telegram.text import MAX_TEXT, utf16_length
 from bot.telegram.verifying import quote_of, verification_message
-from bot.verdict_words import ENGLISH as IN_ENGLISH
-from bot.verdict_words import FRENCH as IN_FRENCH
+from bot.verdicts.words import ENGLISH as IN_ENGLISH
+from bot.verdicts.words import FRENCH as IN_FRENCH
 from index import Attribution, Difference, Document, Engine, QuotePlace, Verification
 from tests.bot.telegram.helpers import check_message, quotes, styled
 from tests.bot.telegram.running_bot import running_bot, settings_for

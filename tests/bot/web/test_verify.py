@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 
 import pytest
 
-from bot.given_answer import MAX_TEXT
-from bot.verdict_words import ENGLISH, FRENCH
+from bot.verdicts.given_answer import MAX_TEXT
+from bot.verdicts.words import ENGLISH, FRENCH
 from bot.web.phrases import PHRASES
 from bot.web.verifying import verified_view
 from index import Difference, Document, Engine, QuotePlace, Verification, make_document

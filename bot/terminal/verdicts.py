@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.given_answer import CheckedAnswer
-from bot.terminal import PLACE_WORDS, bold, dim, one_line, printable
-from bot.verdict_words import VerdictWords
-from bot.verdicts import (
+from bot.terminal.formatting import PLACE_WORDS, bold, dim, one_line, printable
+from bot.verdicts.explaining import (
     answer_in_words,
     attribution_in_words,
     check_in_words,
@@ -18,6 +16,8 @@ from bot.verdicts import (
     title_in_words,
     verdict_in_words,
 )
+from bot.verdicts.given_answer import CheckedAnswer
+from bot.verdicts.words import VerdictWords
 from index import CitationCheck, QuotePlace, Verification
 from index.errors import show
 

@@ -1,7 +1,7 @@
 """What every face says of a verified quote, in French and in English.
 
-The verdicts themselves are defined and decided by `index.verifying`; `bot.verdicts` puts the words
-together.
+The verdicts themselves are defined and decided by `index.verifying`; `bot.verdicts.explaining` puts
+the words together.
 """
 
 from __future__ import annotations

@@ -9,10 +9,8 @@ from typing import get_args
 
 import pytest
 
-from bot.given_answer import MAX_SEARCHED
-from bot.terminal_verdicts import format_verification
-from bot.verdict_words import ENGLISH, FRENCH, VerdictWords
-from bot.verdicts import (
+from bot.terminal.verdicts import format_verification
+from bot.verdicts.explaining import (
     Piece,
     attribution_in_words,
     check_in_words,
@@ -25,6 +23,8 @@ from bot.verdicts import (
     verdict_language,
     words_for,
 )
+from bot.verdicts.given_answer import MAX_SEARCHED
+from bot.verdicts.words import ENGLISH, FRENCH, VerdictWords
 from index import (
     Attribution,
     CitationCheck,

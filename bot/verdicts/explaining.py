@@ -1,6 +1,6 @@
 """What every face says of a verified quote, and how it shows one.
 
-The verdicts are defined and decided by `index.verifying`; the words are in `bot.verdict_words`.
+The verdicts are defined and decided by `index.verifying`; the words are in `bot.verdicts.words`.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from bot.given_answer import MAX_SEARCHED, CheckedAnswer
-from bot.verdict_words import ENGLISH, FRENCH, WORDED, VerdictWords
+from bot.verdicts.given_answer import MAX_SEARCHED, CheckedAnswer
+from bot.verdicts.words import ENGLISH, FRENCH, WORDED, VerdictWords
 from index import Attribution, CitationCheck, Difference, Engine, Past, QuotePlace, Verification
 from index.questions import detect_question_language
 

@@ -7,17 +7,17 @@ from typing import Literal, Self
 
 from pydantic import Field
 
-from bot.given_answer import MAX_SEARCHED, MAX_TEXT, CheckedAnswer
 from bot.json_types import ArticleId, Offset, ResponseModel, Sha256
 from bot.links import page_url
-from bot.verdict_words import VerdictWords
-from bot.verdicts import (
+from bot.verdicts.explaining import (
     answer_in_words,
     attribution_in_words,
     check_in_words,
     differences_of,
     verdict_in_words,
 )
+from bot.verdicts.given_answer import MAX_SEARCHED, MAX_TEXT, CheckedAnswer
+from bot.verdicts.words import VerdictWords
 from index import (
     Attribution,
     CitationCheck,

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.store import AskedQuestion
-from bot.terminal import (
+from bot.terminal.formatting import (
     format_answer,
     format_error,
     format_error_counts,
