@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from index.answering.answer import Answer
 from index.retrieval.limits import AppliedLimits, span_of
 
 _MAX_TITLES = 3
@@ -23,7 +25,22 @@ def _say(language: str) -> dict[str, Any]:
     return found
 
 
-def limits_note(applied: AppliedLimits, titles: Sequence[str], *, language: str) -> str:
+def with_limits_said(answer: Answer, applied: AppliedLimits, titles: Sequence[str]) -> Answer:
+    """Return `answer` with the limits that it kept, also in words.
+
+    titles: those of the articles that the limits name
+    """
+    said = _limits_note(applied, titles, language=answer.language)
+    reason = answer.no_answer_reason
+    return replace(
+        answer,
+        no_answer_reason=reason if applied.articles else str(_say(answer.language)["none"]),
+        note=f"{answer.note} {said}" if answer.note else said,
+        limits=applied,
+    )
+
+
+def _limits_note(applied: AppliedLimits, titles: Sequence[str], *, language: str) -> str:
     """Return the sentences that say so: in French where `language` is "fr", else in English.
 
     titles: those of the articles that the limits name
@@ -40,11 +57,6 @@ def limits_note(applied: AppliedLimits, titles: Sequence[str], *, language: str)
         what=what, details=details, inside=applied.articles, total=applied.total
     )
     return str(said) + (_counted(say["undated"], applied.undated) if applied.undated else "")
-
-
-def nothing_inside(language: str) -> str:
-    """Return why there is no answer where no article is within the limits."""
-    return str(_say(language)["none"])
 
 
 def _days(applied: AppliedLimits, say: dict[str, Any]) -> str:

@@ -43,13 +43,13 @@ class Group:
     """The candidates in one language, in reading order, and the question as analysed for it.
 
     `features` is of shape (candidates, `FEATURES`), `lacks`, of (candidates,), is what each loses
-    by what its article is not about (`index.ranking.subjects`); None where there is one article.
+    by what its article is not about (`index.ranking.subjects`).
     """
 
     question: Question
     matches: Matches
     features: Values
-    lacks: Values | None = None
+    lacks: Values
 
     @property
     def rows(self) -> Rows:
@@ -72,9 +72,7 @@ class StageOne:
         self.features: Values = np.concatenate([group.features for group in groups])
         self.asks = np.concatenate([group.matches.candidates.asks for group in groups])
         self.is_heading = np.concatenate([g.matches.candidates.is_heading for g in groups])
-        self.lacks: Values = np.concatenate(
-            [np.zeros(len(g.rows)) if g.lacks is None else g.lacks for g in groups]
-        )
+        self.lacks: Values = np.concatenate([group.lacks for group in groups])
         self.raw: Values = self.features @ weights
         self.scores = self.demoted(self.raw - self.lacks)
         self.log_probabilities: Values = log_softmax(self.scores)

@@ -89,7 +89,7 @@ def limited_scope(
     most: the passages that are ranked whole, at most
     """
     rows = documents[index.document]
-    passages = rows[np.array(index.first_rows[:-1], dtype=np.intp)]
+    passages = documents[index.document_of_passage]
     text = passages & ~index.heads
     is_small = int(text.sum()) <= most
     terms = TermsInside(retriever, passages[~index.heads])

@@ -222,14 +222,14 @@ class SentenceIndex:
             self.prefixes[item] = number
         self.asks: Flags = np.array([sentence.asks for sentence in self.sentences], dtype=bool)
         self.is_heading: Flags = np.array([s.is_heading for s in self.sentences], dtype=bool)
+        self.document_of_passage = self.document[np.array(self.first_rows[:-1], dtype=np.intp)]
         opens = [self.sentences[row] for row in self.first_rows[:-1]]
         self.heads: Flags = np.array(
             [s.is_heading and s.passage.kind == "heading" for s in opens], dtype=bool
         )
         rows = len(self.sentences)
         # Which passages open an article: no heading of another one is over them.
-        of_passages = self.document[np.array(self.first_rows[:-1], dtype=np.intp)]
-        self._opens: Flags = np.diff(of_passages, prepend=-1) != 0
+        self._opens: Flags = np.diff(self.document_of_passage, prepend=-1) != 0
         self.passage = np.array(passages, dtype=np.intp)
         self.items = Flat(np.array(items, dtype=np.int32), _offsets(sizes))
         self.counts = np.array(counts, dtype=np.uint8)

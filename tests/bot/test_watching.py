@@ -27,9 +27,9 @@ from bot.library import Library
 from bot.settings import Settings
 from bot.watching import Pace, folder_state, keep_current
 from index import ArticleError, Engine, Reader, read_articles
-from index import engine as engine_module
 from index.annotations.indexed import IndexedDocument
 from index.documents import Versions
+from index.engine import library as library_module
 from tests.bot.conftest import TestClient
 from tests.paths import SEEDS
 
@@ -305,13 +305,13 @@ def test_only_what_changed_is_indexed_anew_and_the_old_engine_is_freed(
     watched: Callable[[Steps], Library], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     indexed: list[str] = []
-    index_document = engine_module.index_document
+    index_document = library_module.index_document
 
     def note(document: object) -> object:
         indexed.append(document.id)  # type: ignore[attr-defined]
         return index_document(document)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(engine_module, "index_document", note)
+    monkeypatch.setattr(library_module, "index_document", note)
 
     async def steps(library: Library, folder: Path) -> None:
         library.engine.ask("Combien d'emplois ?")
@@ -376,7 +376,7 @@ def test_a_stop_ends_what_is_being_indexed(folder: Path, monkeypatch: pytest.Mon
 
     async def work() -> Library:
         since, library = folder_state(folder), library_of(folder)
-        index_document = engine_module.index_document
+        index_document = library_module.index_document
 
         def slowly(document: object) -> object:
             count.append(document.id)  # type: ignore[attr-defined]
@@ -388,7 +388,7 @@ def test_a_stop_ends_what_is_being_indexed(folder: Path, monkeypatch: pytest.Mon
         loop = asyncio.get_running_loop()
         set_there = watcher_stops.set
         monkeypatch.setattr(watcher_stops, "set", lambda: loop.call_soon_threadsafe(set_there))
-        monkeypatch.setattr(engine_module, "index_document", slowly)
+        monkeypatch.setattr(library_module, "index_document", slowly)
         for number in range(400):
             (folder / f"{number}.txt").write_text(f"{PAU} {number}", "utf-8")
         async with keep_current(library, settings_of(folder), since=since, pace=PACE):

@@ -113,7 +113,7 @@ def test_the_readme_names_nothing_else() -> None:
 
 def test_a_folder_may_be_named_by_a_string_or_a_path(monkeypatch: pytest.MonkeyPatch) -> None:
     # What the reader makes of it is another test's.
-    monkeypatch.setattr("index.engine.load_reader", lambda _: None)
+    monkeypatch.setattr("index.engine.engine.load_reader", lambda _: None)
     for folder in (str(SEEDS), SEEDS):
         assert [document.id for document in Engine.from_folder(folder).documents] == [
             "000_8ca491ea4156916f"

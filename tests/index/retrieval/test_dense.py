@@ -109,7 +109,7 @@ def test_a_passage_is_found_by_its_meaning_alone_in_a_large_library() -> None:
     """No word of the question is in the articles."""
     made = weights(bias=50.0, meaning=1.0)
     engine = Engine(library(), weights=made, reader=FakeReader(groups=SYNONYMS))
-    assert engine._everything.whole is None
+    assert engine._library.everything.whole is None
     ranking = engine.rank("weapons?")
     assert ranking.sentences[0].sentence.text == NEAR
     assert ranking.matched
