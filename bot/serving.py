@@ -19,11 +19,11 @@ from bot.front import BoundedServer, Connections, bounded, passing
 from bot.http import create_app
 from bot.keys import api_keys
 from bot.library import Library
+from bot.library.suggestions import suggest
 from bot.metrics import MEDIA_TYPE, Metrics
 from bot.settings import Settings, SettingsError, listed
 from bot.signals import on_stop
 from bot.store import Store, keep_pruned
-from bot.suggestions import suggest
 from bot.web import PageOrApi
 from index import ArticleError
 

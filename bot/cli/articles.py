@@ -16,7 +16,7 @@ from index import MotPourMotError
 from index.errors import InputError
 
 if TYPE_CHECKING:
-    from bot.adding import Folder
+    from bot.library.adding import Folder
 
 
 def add_add(commands: Commands) -> None:
@@ -68,8 +68,8 @@ def add_documents(commands: Commands) -> None:
 
 
 def _add(options: argparse.Namespace) -> int:
-    from bot.adding import MAX_ENTRIES, Added
-    from bot.fetching import Fetcher
+    from bot.library.adding import MAX_ENTRIES, Added
+    from bot.library.fetching import Fetcher
 
     settings = load_settings()
     entries = whole_number("--entries", options.entries, of="pages")
@@ -107,7 +107,7 @@ def _remove(options: argparse.Namespace) -> int:
 
 
 def _folder(settings: Settings, *, replaces: bool = False) -> Folder:
-    from bot.adding import Folder
+    from bot.library.adding import Folder
 
     return Folder(
         writable_folder(settings.articles_dir),

@@ -75,7 +75,7 @@ def _ask(options: argparse.Namespace) -> int:
     answer = answer_alone(engine, question, limits=limits)
     if options.json:
         from bot.answer_json import answer_to_json
-        from bot.keeping import keep_quoted
+        from bot.library.keeping import keep_quoted
 
         keep_quoted(engine, answer, tell=complain)
         print_text(answer_to_json(answer, public_url=settings.public_url))

@@ -63,8 +63,8 @@ def load_library(
     settings: Settings,
 ) -> tuple[Library, contextlib.AbstractAsyncContextManager[None]]:
     """Return the articles, and what keeps them as the folder has them while it is entered."""
-    from bot.keeping import keep_versions
-    from bot.watching import folder_state, keep_current
+    from bot.library.keeping import keep_versions
+    from bot.library.watching import folder_state, keep_current
 
     @contextlib.asynccontextmanager
     async def alive() -> AsyncIterator[None]:

@@ -20,7 +20,7 @@ from telegram.ext import (
     filters,
 )
 
-from bot.suggestions import suggest
+from bot.library.suggestions import suggest
 from bot.telegram.addressing import language_of, person_id, question_of
 from bot.telegram.answering import Answering
 from bot.telegram.buttons import Buttons

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from telegram import InlineQueryResultArticle, InputTextMessageContent, LinkPreviewOptions
 
-from bot.suggestions import newest_first
+from bot.library.suggestions import newest_first
 from bot.telegram.phrases import Phrases
 from bot.telegram.quotes import bounded_title, joined, one_line, quoted, shortened, web
 from bot.telegram.text import BOLD, ITALIC, MAX_TEXT, Message, Writer, utf16_length

@@ -10,8 +10,8 @@ from functools import lru_cache, partial
 
 from markupsafe import Markup
 
+from bot.library.suggestions import newest_first
 from bot.links import page_path
-from bot.suggestions import newest_first
 from bot.web.phrases import PHRASES, Phrases
 from bot.web.quotes import title_of, web_address
 from bot.web.rendering import render

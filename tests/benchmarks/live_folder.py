@@ -28,8 +28,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from bot.library import Library
+from bot.library.watching import folder_state, keep_current
 from bot.settings import Settings
-from bot.watching import folder_state, keep_current
 from index import Engine, load_reader, load_weights, read_articles
 from index.documents import Versions
 from tests.benchmarks import refusals

@@ -21,11 +21,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import watching
 from bot.http import create_app
-from bot.library import Library
+from bot.library import Library, watching
+from bot.library.watching import Pace, folder_state, keep_current
 from bot.settings import Settings
-from bot.watching import Pace, folder_state, keep_current
 from index import ArticleError, Engine, Reader, read_articles
 from index.annotations.indexed import IndexedDocument
 from index.documents import Versions

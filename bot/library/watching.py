@@ -23,8 +23,8 @@ from anyio import CapacityLimiter, to_thread
 from watchfiles import awatch
 
 from bot.library import Library
+from bot.library.suggestions import QUESTIONS_FILE, suggest
 from bot.settings import Settings
-from bot.suggestions import QUESTIONS_FILE, suggest
 from index import ArticleError, Articles, Engine, NoArticlesError, read_articles
 from index.documents import may_be_article
 

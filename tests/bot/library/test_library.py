@@ -9,7 +9,6 @@ import asyncio
 import gc
 import threading
 import weakref
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -34,18 +33,6 @@ def engine_of(count: int, *, document_id: str = "foix") -> Engine:
 @pytest.fixture
 def library() -> Library:
     return Library(engine_of(120))
-
-
-@pytest.fixture
-def page(library: Library) -> PageOrApi:
-    asking = Asking(library)
-    return PageOrApi(create_app(library, asking=asking), library, asking, kept_days=30)
-
-
-@pytest.fixture
-def client(page: PageOrApi) -> Iterator[TestClient]:
-    with TestClient(page) as client:
-        yield client
 
 
 def test_every_route_answers_from_the_engine_of_now(page: PageOrApi, library: Library) -> None:

@@ -10,9 +10,9 @@ from typing import Any
 
 import pytest
 
-from bot import fetching
 from bot.errors import FetchError, NotAllowedError
-from bot.fetching import EVERYWHERE, Fetcher, is_public
+from bot.library import fetching
+from bot.library.fetching import EVERYWHERE, Fetcher, is_public
 from index.errors import InputError
 from tests.bot.web_server import Page, WebServer, serving
 

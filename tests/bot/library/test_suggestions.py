@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from bot.suggestions import newest_first, read_questions, suggest
+from bot.library.suggestions import newest_first, read_questions, suggest
 from index import ArticleError, Document, Engine, read_articles
 from tests.conftest import SEEDS
 from tests.index.helpers import CERTAIN, UNCERTAIN, document

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import unquote, urljoin, urlsplit
 
-from bot.fetching import Fetched, Fetcher
+from bot.library.fetching import Fetched, Fetcher
 from index import (
     ArticleError,
     Document,

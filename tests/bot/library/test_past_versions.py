@@ -11,12 +11,10 @@ from typing import Any
 
 import pytest
 
-from bot.adding import Folder
 from bot.answer_json import answer_to_json
-from bot.asking import Asking
-from bot.http import create_app
-from bot.keeping import keep_and_prune
 from bot.library import Library
+from bot.library.adding import Folder
+from bot.library.keeping import keep_and_prune
 from bot.telegram.context import context_message
 from bot.telegram.phrases import ENGLISH, FRENCH
 from bot.terminal.verdicts import format_checked_answer
@@ -51,18 +49,6 @@ def versions(tmp_path: Path) -> Versions:
 @pytest.fixture
 def library(versions: Versions) -> Library:
     return Library(Engine([NEW], versions=versions))
-
-
-@pytest.fixture
-def page(library: Library) -> PageOrApi:
-    asking = Asking(library)
-    return PageOrApi(create_app(library, asking=asking), library, asking, kept_days=30)
-
-
-@pytest.fixture
-def client(page: PageOrApi) -> Iterator[TestClient]:
-    with TestClient(page) as client:
-        yield client
 
 
 @pytest.fixture

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import adding, fetching
-from bot.adding import Added, Folder
 from bot.errors import FetchError, NotAllowedError
-from bot.fetching import Fetcher
+from bot.library import adding, fetching
+from bot.library.adding import Added, Folder
+from bot.library.fetching import Fetcher
 from index import ArticleError, InputError, MotPourMotError, read_articles
 from index.documents import TextStore
 from tests.bot.commands import Run

@@ -24,8 +24,8 @@ import uvicorn
 from bot.asking import Asking
 from bot.http import create_app
 from bot.library import Library
+from bot.library.watching import Pace, folder_state, keep_current
 from bot.settings import Settings
-from bot.watching import Pace, folder_state, keep_current
 from bot.web import PageOrApi
 from index import Engine, read_articles
 from index.documents import Versions
