@@ -8,7 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from index.documents.document import Document
-from index.text.folding import fold
+from index.text.folding import fold_phrase
 
 _OPENING = 400  # characters of a text in which it says that it is a correction
 # The error, as far as the sentence goes: "nous avons écrit que la location ouvrait le 10 mars".
@@ -24,7 +24,7 @@ _ERROR = re.compile(
 
 def tells_correction(text: str) -> bool:
     """Return whether `text` says that it corrects something."""
-    return _pattern().search(fold(text).replace("’", "'")) is not None
+    return _pattern().search(fold_phrase(text)) is not None
 
 
 def is_correction(document: Document) -> bool:

@@ -19,6 +19,7 @@ from typing import Any
 
 from index.annotations.corrections import tells_correction
 from index.annotations.indexed import IndexedSentence
+from index.answering.days import written_day
 from index.answering.qualifying import of_other_things
 from index.answering.values import (
     Days,
@@ -32,7 +33,7 @@ from index.answering.values import (
 from index.questions.analysis import Question
 from index.ranking.ranker import RankedSentence
 from index.reading.ranking import Ranking
-from index.text.folding import fold
+from index.text.folding import fold, fold_phrase
 from index.text.quantities import Quantity
 
 MOST_SIDES = 3  # articles that are quoted as differing
@@ -83,7 +84,7 @@ class Differing:
             return str(say["differ" if are_dated else "differ undated"])
         if day is None or len({side.published_at for side in self.sides}) < len(self.sides):
             return str(say["corrected undated"])
-        return str(say["corrected"].format(_day(day, language)))
+        return str(say["corrected"].format(written_day(day, language)))
 
 
 def find_differing(ranking: Ranking) -> Differing | None:
@@ -115,7 +116,7 @@ def find_differing(ranking: Ranking) -> Differing | None:
 def _value(question: Question, side: Side) -> Value | None:
     """Return what a side's answer means, where that can be compared; None where it cannot."""
     value = read_value(side.sentence, *side.short_answer, question.kinds)
-    asked = fold(question.normalised).replace("’", "'")
+    asked = fold_phrase(question.normalised)
     if isinstance(value, Days | Person) and _data()["speech"].search(asked):
         return None  # several may have spoken, on several days
     if isinstance(value, Person) and not _data()["unique"].search(asked):
@@ -186,10 +187,6 @@ def _place(side: Side) -> tuple[int, float, str]:
     """What orders sides: the newest first, then the better, and never by a file's name."""
     day = side.published_at
     return -day.toordinal() if day else 0, -side.ranked.score, side.sentence.document.sha256
-
-
-def _day(day: date, language: str) -> str:
-    return f"{day.day:02}/{day.month:02}/{day.year:04}" if language == "fr" else day.isoformat()
 
 
 @cache

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from index.answering.answer import Answer
+from index.answering.days import written_day
 from index.retrieval.limits import AppliedLimits, span_of
 
 _MAX_TITLES = 3
@@ -52,14 +52,15 @@ def _limits_note(applied: AppliedLimits, titles: Sequence[str], *, language: str
         if others := len(titles) - len(named):
             named.append(_counted(say["others"], others))
         what = say["and"].join([", ".join(named[:-1]), named[-1]]) if named[1:] else named[0]
-    details = say["languages"].get(applied.article_language, "") + _days(applied, say)
+    details = say["languages"].get(applied.article_language, "") + _days(applied, language)
     said = say["only"].format(
         what=what, details=details, inside=applied.articles, total=applied.total
     )
     return str(said) + (_counted(say["undated"], applied.undated) if applied.undated else "")
 
 
-def _days(applied: AppliedLimits, say: dict[str, Any]) -> str:
+def _days(applied: AppliedLimits, language: str) -> str:
+    say = _say(language)
     since, until = applied.since, applied.until
     if since is None and until is None:
         return ""
@@ -67,15 +68,9 @@ def _days(applied: AppliedLimits, say: dict[str, Any]) -> str:
         return str(say["in year"].format(since=since.year))
     name = "since" if until is None else "until" if since is None else "between"
     name = "on" if since == until else name
-    return str(say[name].format(since=_day(since, say), until=_day(until, say)))
-
-
-def _day(day: date | None, say: dict[str, Any]) -> str:
-    if day is None:
-        return ""
-    form = str(say["day"])  # strftime writes years before 1000 without zeros on some systems
-    year, month, number = f"{day.year:04}", f"{day.month:02}", f"{day.day:02}"
-    return form.replace("%Y", year).replace("%m", month).replace("%d", number)
+    return str(
+        say[name].format(since=written_day(since, language), until=written_day(until, language))
+    )
 
 
 def _counted(forms: Sequence[str], count: int) -> str:

@@ -12,7 +12,7 @@ from functools import cache
 from importlib.resources import files
 
 from index.annotations.indexed import IndexedSentence
-from index.text.folding import fold
+from index.text.folding import fold_phrase
 
 _PLACE = re.compile(r"\W{1,3}(?:à|au|aux|en|in|at)\s+(?:la |les |l['’])?(?=[^\W\d_])")
 
@@ -24,7 +24,7 @@ def of_other_things(
     other_place: tuple[int, int],
 ) -> bool:
     """Return whether two sentences say that their answers, at these places, are of other things."""
-    texts = [fold(sentence.text).replace("’", "'") for sentence in (one, other)]
+    texts = [fold_phrase(sentence.text) for sentence in (one, other)]
     for group in _groups():
         said = [{n for n, kind in enumerate(group) if kind.search(text)} for text in texts]
         if all(said) and said[0].isdisjoint(said[1]):

@@ -9,7 +9,7 @@ from functools import cache
 from index.questions.language import detect_question_language
 from index.questions.normalising import Normalised, load_habits, normalise
 from index.questions.spelling import Vocabulary
-from index.text.folding import fold
+from index.text.folding import fold_phrase
 from index.text.lexicon import load_lexicon, words_of
 from index.text.tokens import Token, analyzer_for
 
@@ -165,7 +165,7 @@ def _kinds(folded: str, tokens: tuple[Token, ...], language: str) -> frozenset[s
 
 
 def _folded(text: str) -> str:
-    text = fold(text).replace("’", "'").replace(" ?", "?")
+    text = fold_phrase(text).replace(" ?", "?")
     return _SPACE.sub(" ", text).strip(" ?¿!.")
 
 

@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
-from index.text.folding import fold
+from index.text.folding import fold_phrase
 
 Talk = Literal["thanks", "greeting", "ok", "sure", "more"]
 
@@ -48,7 +48,7 @@ def _requests() -> dict[Talk, re.Pattern[str]]:
 
 def small_talk(text: str) -> Talk | None:
     """Return what kind of message `text` is if it asks nothing of the articles, else None."""
-    folded = fold(text.replace("’", "'")).strip(_END)
+    folded = fold_phrase(text).strip(_END)
     for kind, pattern in _requests().items():
         if pattern.fullmatch(" ".join(folded.split())):
             return kind

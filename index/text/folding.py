@@ -23,3 +23,12 @@ def fold(text: str) -> str:
         c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c)
     )
     return bare.translate(_LIGATURES)
+
+
+def fold_phrase(text: str) -> str:
+    """`text` folded and with straight apostrophes, as patterns of several words are written.
+
+    >>> fold_phrase("C’est l’Évêque")
+    "c'est l'eveque"
+    """
+    return fold(text).replace("’", "'")

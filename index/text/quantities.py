@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from index.text.folding import fold
+from index.text.folding import fold, fold_phrase
 from index.text.tokens import Token
 
 _SHORT = re.compile(r"(\d+(?:[.,]\d+)?)(k|m|md|mds|bn|mn)")  # "85M€"
@@ -203,7 +203,7 @@ def is_denied(text: str, start: int) -> bool:
 
 def _says(text: str, start: int, what: str) -> bool:
     """Return whether the words just before `start` say that it is a bound, or denied."""
-    before = fold(text[max(0, start - _BEFORE) : start]).replace("’", "'")
+    before = fold_phrase(text[max(0, start - _BEFORE) : start])
     return _words().patterns[what].search(before) is not None
 
 
