@@ -25,16 +25,7 @@ class TextStore:
         """Keep `text` and return the sha256 of its UTF-8. Raises `OSError`."""
         data = text.encode("utf-8")
         sha256 = hashlib.sha256(data).hexdigest()
-        path = self._path(sha256)
-        try:
-            # A disk that lost power may have none of it, or as many bytes of something else.
-            is_whole = path.read_bytes() == data
-        except OSError:
-            is_whole = False
-        if is_whole:
-            os.utime(path)  # when it was last in use, for whoever deletes what is too old
-        else:
-            write_whole(path, data)
+        keep_whole(self._path(sha256), data)
         return sha256
 
     def text(self, sha256: str) -> str | None:
@@ -54,6 +45,19 @@ class TextStore:
 
     def _path(self, sha256: str) -> Path:
         return self._folder / f"{sha256}.txt"
+
+
+def keep_whole(path: Path, data: bytes) -> None:
+    """Write `data` to `path` as `write_whole` does; where it is there, note that it is in use."""
+    try:
+        # A disk that lost power may have none of it, or as many bytes of something else.
+        is_whole = path.read_bytes() == data
+    except OSError:
+        is_whole = False
+    if is_whole:
+        os.utime(path)  # when it was last in use, for whoever deletes what is too old
+    else:
+        write_whole(path, data)
 
 
 def write_whole(path: Path, data: bytes, *, replaces: bool = True) -> None:

@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from index.documents.document import URL, Document, parse_date
-from index.documents.texts import TextStore, write_whole
+from index.documents.texts import TextStore, keep_whole
 from index.text.lexicon import UNKNOWN_LANGUAGE, available_languages
 
 LEAST_DIGITS = 12  # of a sha256 that names a version
@@ -63,17 +63,8 @@ class Versions:
 
     def _keep(self, document: Document) -> None:
         self._texts.keep(document.text)
-        path = self._path(document.id, document.sha256)
         record = json.dumps(_fields(document)).encode("ascii")
-        try:
-            # A disk that lost power may have none of a record, or part of it.
-            is_whole = path.read_bytes() == record
-        except OSError:
-            is_whole = False
-        if is_whole:
-            os.utime(path)
-        else:
-            write_whole(path, record)
+        keep_whole(self._path(document.id, document.sha256), record)
 
     def find(self, document_id: str | None, sha256: str) -> Version | None:
         """Return the version of an article whose text has this sha256; None where it is not kept.
