@@ -202,8 +202,8 @@ def test_a_heading_of_the_article_before_is_no_part_of_one_inside() -> None:
     first = make_document("Il a plu.\n\nLe titre seul\n", document_id="a")
     second = make_document("Il a neigé à Foix.", document_id="b")
     engine = Engine([first, second], weights=CERTAIN)
-    for question in ("Où a-t-il neigé ?", "Quel est le titre seul ?"):
-        assert quoted(engine, Limits(("b",)), question) <= {"b"}
+    assert quoted(engine, Limits(("b",)), "Où a-t-il neigé ?") == {"b"}
+    assert quoted(engine, Limits(("b",)), "Quel est le titre seul ?") == set()
 
 
 @given(
@@ -212,12 +212,11 @@ def test_a_heading_of_the_article_before_is_no_part_of_one_inside() -> None:
 )
 def test_it_is_as_if_there_were_no_others(inside: list[int], question: str) -> None:
     """The same sentences in the same order as of an engine over the articles inside."""
-    every = _EVERY
     names = tuple(f"d{number:03}" for number in sorted(inside))
     alone = Engine(
-        [every.document(name) for name in names], weights=weights(bias=50.0, stem_bm25=1)
+        [_EVERY.document(name) for name in names], weights=weights(bias=50.0, stem_bm25=1)
     )
-    limited = every.rank(question, limits=Limits(names))
+    limited = _EVERY.rank(question, limits=Limits(names))
     expected = alone.rank(question)
     assert [(s.sentence.place, s.score) for s in limited.sentences] == [
         (s.sentence.place, s.score) for s in expected.sentences

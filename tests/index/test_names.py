@@ -65,7 +65,8 @@ def test_the_names_stay() -> None:
 @pytest.mark.parametrize("name", sorted(NAMES))
 def test_each_says_what_it_is(name: str) -> None:
     named = getattr(index, name)
-    assert isinstance(named, int) or inspect.getdoc(named)
+    said = inspect.getdoc(named) or ""
+    assert isinstance(named, int) or (said and not said.startswith(f"{name}("))  # of a dataclass
 
 
 def test_what_the_methods_return() -> None:
