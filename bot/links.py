@@ -1,4 +1,4 @@
-"""Permanent links to the page of an article, opened and marked at a quote.
+"""Addresses of this server; first those of an article's page, opened and marked at a quote.
 
 The fragment is that of RFC 5147 for plain text, `#char=START,END`: the same offsets as
 everywhere, of characters, 0-based, end exclusive.
@@ -43,6 +43,20 @@ def page_url(document_id: str, start: int, end: int, *, public_url: str | None, 
 
 def route_path(scope: Mapping[str, Any]) -> str:
     """Return the path of a request without the root path that a proxy shows this server below."""
-    path, root = str(scope["path"]), str(scope.get("root_path", "")).rstrip("/")
+    path, root = str(scope["path"]), _root(scope)
     below = path.removeprefix(root)
     return below if below != path and below.startswith("/") else path
+
+
+def root_of(scope: Mapping[str, Any]) -> str:
+    """Return what comes before every path of this server, encoded for a link."""
+    return quote(_root(scope))
+
+
+def _root(scope: Mapping[str, Any]) -> str:
+    return str(scope.get("root_path", "")).rstrip("/")
+
+
+def host_in_address(host: str) -> str:
+    """Return `host` as an address writes it: IPv6 in brackets."""
+    return f"[{host}]" if ":" in host else host

@@ -20,6 +20,7 @@ from bot.http import create_app
 from bot.keys import api_keys
 from bot.library import Library
 from bot.library.suggestions import suggest
+from bot.links import host_in_address
 from bot.metrics import MEDIA_TYPE, Metrics
 from bot.settings import Settings, SettingsError, listed
 from bot.signals import on_stop
@@ -87,7 +88,9 @@ async def _serve(
         looking = asyncio.create_task(_find_examples(library, asking, settings, server))
         stack.callback(looking.cancel)
         host, port = listener.getsockname()[:2]
-        _log.info("listening on http://%s:%d, the API described at /docs", _shown(host), port)
+        _log.info(
+            "listening on http://%s:%d, the API described at /docs", host_in_address(host), port
+        )
         await server.serve(sockets=[listener])
 
 
@@ -108,14 +111,14 @@ def serve_mcp(
     from bot.mcp import PATH, http_app, make_server  # an extra brings its library
 
     mcp = make_server(library, Asking(library), public_url=settings.public_url)
-    app = http_app(mcp, hosts=(*hosts, _shown(settings.host)), keys=api_keys(settings))
+    app = http_app(mcp, hosts=(*hosts, host_in_address(settings.host)), keys=api_keys(settings))
 
     async def run(listener: socket.socket) -> None:
         server = _server(app, Connections(bounded(settings.max_connections)))
         async with beside or contextlib.nullcontext():
             on_stop(server.stop)
             host, port = listener.getsockname()[:2]
-            _log.info("MCP at http://%s:%d%s", _shown(host), port, PATH)
+            _log.info("MCP at http://%s:%d%s", host_in_address(host), port, PATH)
             await server.serve(sockets=[listener])
 
     with contextlib.closing(_bind(settings.host, settings.port)) as listener:
@@ -191,11 +194,6 @@ def _server(app: ASGIApp, connections: Connections) -> BoundedServer:
         timeout_graceful_shutdown=10,
     )
     return BoundedServer(config, connections)
-
-
-def _shown(host: str) -> str:
-    """Return `host` as an address writes it: IPv6 in brackets."""
-    return f"[{host}]" if ":" in host else host
 
 
 def _bind(host: str, port: int) -> socket.socket:

@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import FastAPI, HTTPException, Path, Query, Request, Response
 from fastapi.middleware.cors import CORSMiddleware
@@ -49,6 +48,7 @@ from bot.http.verifying import add_verifying
 from bot.installed import version
 from bot.keys import ApiKeys
 from bot.library import Library
+from bot.links import root_of
 from bot.negotiation import preferred
 from index import MAX_LIMITED_DOCUMENTS, Document, Engine, UnknownDocumentError, read_limits
 from index.documents import readable_name
@@ -269,8 +269,7 @@ def _answered(asked: Asked, request: Request, public_url: str | None) -> Respons
     headers = {"Vary": "Accept"}
     if preferred(accept, (_JSON, JSON_LD)) == JSON_LD:
         # The address in `Host` is whatever the client wrote, so it names nothing.
-        root = quote(str(request.scope.get("root_path", "")).rstrip("/"))
-        base = public_url or root
+        base = public_url or root_of(request.scope)
         return Response(annotations_of(asked, base=base), media_type=MEDIA_TYPE, headers=headers)
     content = reply_of(asked, public_url=public_url)
     return Response(content, media_type=_JSON, headers=headers)

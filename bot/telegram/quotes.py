@@ -116,7 +116,7 @@ def write_dates(writer: Writer, citation: Citation, phrases: Phrases) -> None:
 
     At most `MOST_DATES`, and none that the words say themselves.
     """
-    for resolved in [d for d in citation.resolved_dates if not d.names_its_year][:MOST_DATES]:
+    for resolved in citation.unnamed_dates[:MOST_DATES]:
         writer.add(f", {one_line(resolved.text)} = {_days(resolved, phrases)}")
 
 

@@ -306,11 +306,7 @@ def _place(citation: Citation, paragraph: str, characters: str, part: str) -> st
         f"{characters} {citation.start_char_index}-{citation.end_char_index}",
         printable(citation.document_id),
         part if citation.is_part else "",
-        *(
-            f"{one_line(resolved.text)} = {resolved.iso}"
-            for resolved in citation.resolved_dates
-            if not resolved.names_its_year
-        ),
+        *(f"{one_line(resolved.text)} = {resolved.iso}" for resolved in citation.unnamed_dates),
         f"— {one_line(citation.unnamed_speaker)}" if citation.unnamed_speaker else "",
     ]
     return ", ".join(part for part in parts if part)

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from bot.asking import Asked, Asking
 from bot.errors import BusyError, NoStoreError, StoreError
 from bot.library import Library
+from bot.links import root_of
 from bot.verdicts.given_answer import MAX_TEXT
 from bot.web.articles import Shelf
 from bot.web.assets import asset_path, send_asset
@@ -35,7 +36,6 @@ from bot.web.requests import (
     read_body,
     read_question,
     refusal,
-    root_of,
 )
 from bot.web.verifying import FormError, pasted, verified_view
 from bot.web.why import why_view
@@ -203,7 +203,7 @@ class Page:
                     text,
                     shelf.engine,
                     phrases,
-                    root=root_of(request),
+                    root=root_of(request.scope),
                     language_of=shelf.language_of,
                 )
                 verified = await self._asking.rank(view)
@@ -269,7 +269,7 @@ class Page:
         if shows == "home" and len(documents) == 1:
             document_id = documents[0].id
         cited = {c.document_id for c in exchange.answer.citations} if exchange else set()
-        phrases, root = phrases_for(request), root_of(request)
+        phrases, root = phrases_for(request), root_of(request.scope)
 
         def respond() -> Response:
             if document_id:
@@ -320,7 +320,7 @@ class Page:
         return exchange_view(
             asked,
             phrases_for(request),
-            root=root_of(request),
+            root=root_of(request.scope),
             public_url=self._public_url,
             language_of=self._shelf.language_of,
             is_alone=is_alone,
@@ -329,7 +329,7 @@ class Page:
     def _respond(
         self, request: Request, template: str, *, status: int = 200, **values: Any
     ) -> HTMLResponse:
-        phrases, root = phrases_for(request), root_of(request)
+        phrases, root = phrases_for(request), root_of(request.scope)
         html = render(
             template,
             t=phrases,

@@ -151,11 +151,7 @@ def _quote(
         passage=citation.passage,
         is_part=citation.is_part,
         speaker=one_line(citation.unnamed_speaker or "", _LONGEST_SPEAKER),
-        dates=tuple(
-            (resolved.text, phrases.days(resolved))
-            for resolved in citation.resolved_dates
-            if not resolved.names_its_year
-        ),
+        dates=tuple((resolved.text, phrases.days(resolved)) for resolved in citation.unnamed_dates),
         source=web_address(citation.text_fragment_url) or web_address(citation.url),
         citation=", ".join(part for part in (quoted, title, dated) if part),
         address=page_url(

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-from urllib.parse import quote as percent_encode
 
 from starlette.requests import Request
 
@@ -29,11 +28,6 @@ def phrases_for(request: Request) -> Phrases:
         if chosen in PHRASES:
             return PHRASES[chosen]
     return PHRASES[preferred_language(request.headers.get("accept-language", ""))]
-
-
-def root_of(request: Request) -> str:
-    """Return what comes before every path of this server, encoded for a link."""
-    return percent_encode(str(request.scope.get("root_path", "")).rstrip("/"))
 
 
 def refusal(error: InputError, question: str, phrases: Phrases) -> str:

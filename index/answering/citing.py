@@ -77,6 +77,11 @@ class Citation:
         return None if self.speaker is None or self.speaker in self.cited_text else self.speaker
 
     @property
+    def unnamed_dates(self) -> tuple[ResolvedDate, ...]:
+        """The dates whose year the quote's own words do not name: to be named with it."""
+        return tuple(found for found in self.resolved_dates if not found.names_its_year)
+
+    @property
     def place(self) -> Place:
         """What tells quotes apart and orders them as they are read."""
         return self.document_id, self.start_char_index

@@ -107,11 +107,7 @@ def _source(citation: Citation, title: str, phrases: dict[str, str]) -> str:
         citation.published_at.isoformat() if citation.published_at else "",
         f"§ {citation.passage}",
         phrases["part"] if citation.is_part else "",
-        *(
-            f"{_one_line(resolved.text)} = {resolved.iso}"
-            for resolved in citation.resolved_dates
-            if not resolved.names_its_year
-        ),
+        *(f"{_one_line(resolved.text)} = {resolved.iso}" for resolved in citation.unnamed_dates),
         f"— {_one_line(speaker)}" if speaker else "",
     ]
     return ", ".join(part for part in parts if part)

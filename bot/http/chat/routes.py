@@ -6,7 +6,6 @@ import json
 import time
 from collections.abc import Iterator
 from typing import Annotated, Any
-from urllib.parse import quote
 
 from fastapi import FastAPI, Path, Request, Response
 from starlette.responses import StreamingResponse
@@ -27,6 +26,7 @@ from bot.http.chat.schemas import (
     Usage,
 )
 from bot.library import Library
+from bot.links import host_in_address, root_of
 from index import InputError
 from index.errors import show
 from index.questions import MAX_QUESTION
@@ -184,8 +184,7 @@ def _event(data: dict[str, Any]) -> str:
 def _address(scope: Scope) -> str:
     """Return the address that this server listens on, never what a client's `Host` says."""
     host, port = scope.get("server") or ("", None)
-    root = quote(str(scope.get("root_path", "")).rstrip("/"))
+    root = root_of(scope)
     if port is None:  # a unix socket
         return root
-    shown = f"[{host}]" if ":" in host else host
-    return f"{scope['scheme']}://{shown}:{port}{root}"
+    return f"{scope['scheme']}://{host_in_address(host)}:{port}{root}"
