@@ -94,7 +94,10 @@ def find_differing(ranking: Ranking) -> Differing | None:
     question = ranking.question
     best = Side(ranking.sentences[0], ranking.short_answer)
     values = [(best, _value(question, best))]
-    for rival in ranking.rivals:
+    # What answers doubtfully is set beside one article that it contradicts, never as a third.
+    for rival in sorted(ranking.rivals, key=lambda rival: rival.confidence < ranking.threshold):
+        if len(values) > 1 and rival.confidence < ranking.threshold:
+            break
         side = Side(rival.ranked, rival.short_answer)
         value = _value(question, side)
         # One for each answer: what says the same as one before it is not needed.
@@ -140,7 +143,9 @@ def _differ(
         side.sentence, places[0], other_side.sentence, places[1]
     ):
         return False
-    return _same_years(side, other_side)
+    # Who denies the other's figure ("200 et non 180") tells of the same time as it does.
+    denies = _denies(side, other_side) or _denies(other_side, side)
+    return denies or _same_years(side, other_side)
 
 
 def _same_years(one: Side, other: Side) -> bool:
@@ -155,9 +160,18 @@ def _same_years(one: Side, other: Side) -> bool:
         own = one if silent is other else other
         if years and own.published_at and silent.published_at:
             past = {year for year in years if year < own.published_at.year}
-            if past == years and silent.published_at.year not in years:
+            # "juin" in an article of February is June of the year before.
+            possible = {silent.published_at.year, *_years_resolved(silent)}
+            if past == years and years.isdisjoint(possible):
                 return False
     return True
+
+
+def _years_resolved(side: Side) -> set[int]:
+    """Return the years of the days told beside the short answer, also of those without a year."""
+    first, last = side.short_answer
+    outside = (d for d in side.sentence.dates if not first <= d.start_char_index < last)
+    return {end.year for day in outside for end in (day.start, day.end)}
 
 
 def _corrects(side: Side, sides: Sequence[Side]) -> bool:
@@ -166,9 +180,13 @@ def _corrects(side: Side, sides: Sequence[Side]) -> bool:
     start = max(document.body_start, sentence.start - _BEFORE)
     if tells_correction(f"{document.topic}\n{document.text[start : sentence.end]}"):
         return True
-    text = fold(sentence.text)
-    denied = (form for other in sides if other is not side for form in _forms(other))
-    return any(re.search(rf"{_NOT} {form}(?!\w|[\s.,]?\d)", text) for form in denied)
+    return any(_denies(side, other) for other in sides if other is not side)
+
+
+def _denies(side: Side, other: Side) -> bool:
+    """Return whether the sentence of `side` says that it is not what `other` answers."""
+    text = fold(side.sentence.text)
+    return any(re.search(rf"{_NOT} {form}(?!\w|[\s.,]?\d)", text) for form in _forms(other))
 
 
 def _forms(side: Side) -> list[str]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from index import Answer, Document, Engine
+from index.answering.differing import find_differing
 from tests.index.helpers import CERTAIN, FakeReader, document
 
 OLD, NEW = date(2026, 1, 5), date(2026, 6, 4)
@@ -108,6 +110,44 @@ def test_another_year_does_not_differ() -> None:
     other = article("b", NEW, "En 2024, le projet de Foix a créé 290 emplois.")
     question = "Combien d'emplois le projet de Foix a-t-il créés ?"
     assert not ask(one, other, words=("340 emplois", "290 emplois"), question=question).conflict
+
+
+def test_a_month_without_its_year_may_be_of_the_year_that_the_other_tells() -> None:
+    one = article("a", OLD, "En octobre 2025, le projet de Foix a créé 340 emplois.")
+    other = article("b", OLD, "En octobre, le projet de Foix a créé 290 emplois.")
+    june = article("b", NEW, "En avril, le projet de Foix a créé 290 emplois.")
+    question = "Combien d'emplois le projet de Foix a-t-il créés ?"
+    words = ("340 emplois", "290 emplois")
+    assert ask(one, other, words=words, question=question).conflict
+    assert not ask(one, june, words=words, question=question).conflict
+
+
+def test_a_correction_tells_of_the_year_that_the_error_tells() -> None:
+    wrong = article("a", OLD, "En octobre 2025, le projet de Foix a créé 17 emplois.")
+    right = article("b", NEW, "Le projet de Foix a créé 15 emplois et non 17.")
+    question = "Combien d'emplois le projet de Foix a-t-il créés ?"
+    answer = ask(wrong, right, words=("15 emplois", "17 emplois"), question=question)
+    assert (answer.answer, answer.conflict) == ("15 emplois", True)
+    assert "corrige l’autre" in (answer.note or "")
+
+
+def test_a_doubtful_answer_is_no_third_one() -> None:
+    articles = [article(name, NEW, jobs(n)) for name, n in (("a", 340), ("b", 290), ("c", 17))]
+    words = ("340 emplois", "290 emplois", "17 emplois")
+    ranking = Engine(articles, weights=CERTAIN, reader=FakeReader(*words)).rank(QUESTION)
+    first, second = ranking.rivals
+    doubtful = replace(second, confidence=ranking.threshold / 2)
+    for rivals, sides in (
+        ((first, second), 3),
+        ((doubtful, first), 2),
+        ((first, doubtful), 2),
+        ((doubtful,), 2),
+    ):
+        differing = find_differing(replace(ranking, rivals=rivals))
+        assert differing is not None
+        assert len(differing.sides) == sides
+        shown = {side.ranked.sentence.document.id for side in differing.sides}
+        assert rivals == (doubtful,) or first.ranked.sentence.document.id in shown
 
 
 def test_a_sentence_that_tells_both_does_not_differ() -> None:
