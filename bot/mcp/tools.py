@@ -45,6 +45,10 @@ _QuotedText = Annotated[
 _OneArticle = Annotated[
     str | None, Field(description="The only article to look in, by id; all without it")
 ]
+_Articles = Annotated[
+    str | list[str] | None,
+    Field(description="The only article to look in, by id, or several; all without it"),
+]
 _ArticleId = Annotated[str, Field(description="The article's id: see `list_articles`")]
 _Since = Annotated[
     str | None,
@@ -71,7 +75,7 @@ class Tools:
     async def ask(
         self,
         question: _Question,
-        document_id: _OneArticle = None,
+        document_id: _Articles = None,
         since: _Since = None,
         until: _Until = None,
         article_language: _Language = None,

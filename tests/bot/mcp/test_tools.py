@@ -113,6 +113,17 @@ def test_a_quote_that_was_altered(with_client: With) -> None:
     assert ("servir", "nuire") in words
 
 
+def test_a_question_to_one_article_or_several(with_client: With) -> None:
+    async def ask(client: Client) -> list[Any]:
+        named = (None, DOCUMENT, [DOCUMENT])
+        return [await call(client, "ask", question=QUESTION, document_id=ids) for ids in named]
+
+    every, one, several = with_client(ask)
+    assert several["citations"]
+    assert several == one
+    assert (every["note"], bool(several["note"])) == (None, True)  # of which articles it was asked
+
+
 def test_one_article_alone(with_client: With) -> None:
     async def verify(client: Client) -> Any:
         text = "un contrat de 200 millions de dollars"
