@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +23,8 @@ _AS_GOOD = 0.7  # a sentence this near to the best one's probability is quoted a
 _AS_NEAR = 0.5  # unless its article is about somebody else: it loses more by that
 
 Status = Literal["answered", "no_answer"]
+# A sentence to quote, its probability, the place of the short answer in it, and its role.
+_Quote = tuple[IndexedSentence, float, tuple[int, int] | None, Role]
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,22 +101,12 @@ def make_answer(
         short = differing.best.sentence.document.text[slice(*differing.best.short_answer)]
         said = differing.note(language)
         note = f"{said} {note}" if note else said
-        citations = _cite_differing(differing, articles)
+        citations = _cite_all(_differing_quotes(differing, articles), articles)
     elif is_answered:
         best = ranking.sentences[0].sentence
         span = ranking.short_answer
-        short = best.document.text[span[0] : span[1]] if span else None
-        citations = tuple(
-            cite(
-                number,
-                sentence,
-                articles[sentence.document.id],
-                probability,
-                span if sentence is best else None,
-                role=role,
-            )
-            for number, (sentence, probability, role) in enumerate(_quotes(ranking, articles), 1)
-        )
+        short = best.document.text[slice(*span)] if span else None
+        citations = _cite_all(_quotes(ranking, articles), articles)
     else:
         near = ranking.sentences[:MAX_CLOSEST] if ranking.matched else ()
         closest = tuple(_cite(number, ranked, articles) for number, ranked in enumerate(near, 1))
@@ -143,11 +135,20 @@ def make_answer(
     )
 
 
-def _cite_differing(
-    differing: Differing, articles: Mapping[str, IndexedDocument]
+def _cite_all(
+    quotes: Sequence[_Quote], articles: Mapping[str, IndexedDocument]
 ) -> tuple[Citation, ...]:
+    return tuple(
+        cite(number, sentence, articles[sentence.document.id], probability, answer, role=role)
+        for number, (sentence, probability, answer, role) in enumerate(quotes, 1)
+    )
+
+
+def _differing_quotes(
+    differing: Differing, articles: Mapping[str, IndexedDocument]
+) -> list[_Quote]:
     """Return what each article answers, and after all of them what they lean on."""
-    quoted: list[tuple[IndexedSentence, float, tuple[int, int] | None, Role]] = [
+    quoted: list[_Quote] = [
         (side.sentence, side.ranked.probability, side.short_answer, "answer")
         for side in differing.sides
     ]
@@ -156,10 +157,7 @@ def _cite_differing(
         leant_on = _leant_on(side.sentence, articles)
         if leant_on and leant_on.place not in places:
             quoted.append((leant_on, 0.0, None, "context"))
-    return tuple(
-        cite(number, sentence, articles[sentence.document.id], probability, answer, role=role)
-        for number, (sentence, probability, answer, role) in enumerate(quoted, 1)
-    )
+    return quoted
 
 
 def _leant_on(
@@ -189,10 +187,8 @@ def _cite(number: int, ranked: RankedSentence, articles: Mapping[str, IndexedDoc
     return cite(number, sentence, articles[sentence.document.id], ranked.probability, role=None)
 
 
-def _quotes(
-    ranking: Ranking, articles: Mapping[str, IndexedDocument]
-) -> list[tuple[IndexedSentence, float, Role]]:
-    """Return the sentences to quote, each with its probability and role.
+def _quotes(ranking: Ranking, articles: Mapping[str, IndexedDocument]) -> list[_Quote]:
+    """Return the sentences to quote.
 
     The best; the earlier one that it leans on ("Elle a promis …"), one step and no further; and
     those that the ranker cannot tell from the best.
@@ -205,14 +201,14 @@ def _quotes(
         and not ranked.sentence.asks
         and ranked.lack <= best.lack + _AS_NEAR
     }
-    chosen: dict[Place, tuple[IndexedSentence, float, Role]] = {
-        best.sentence.place: (best.sentence, best.probability, "answer")
+    chosen: dict[Place, _Quote] = {
+        best.sentence.place: (best.sentence, best.probability, ranking.short_answer, "answer")
     }
     leant_on = _leant_on(best.sentence, articles)
     if leant_on:
         probabilities = {ranked.sentence.place: ranked.probability for ranked in ranking.sentences}
         role: Role = "answer" if leant_on.place in as_good else "context"
-        chosen[leant_on.place] = (leant_on, probabilities.get(leant_on.place, 0.0), role)
+        chosen[leant_on.place] = (leant_on, probabilities.get(leant_on.place, 0.0), None, role)
     for place, other in as_good.items():
-        chosen.setdefault(place, (other.sentence, other.probability, "answer"))
+        chosen.setdefault(place, (other.sentence, other.probability, None, "answer"))
     return list(chosen.values())[:MAX_QUOTES]
