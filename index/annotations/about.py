@@ -13,7 +13,7 @@ from index.annotations.units import Unit
 from index.documents.cut import CutDocument
 from index.documents.document import Document
 from index.documents.passages import Passage
-from index.text.tokens import Token, analyzer_for
+from index.text.tokens import analyzer_for
 
 _LONGEST_LEAD = 500  # characters of a first paragraph whose names the article is about
 
@@ -28,14 +28,13 @@ def terms_about(
     """
     document = cut.document
     found = set(analyzer_for(document.language).terms(document.topic))
-    tokens: list[Token] = []
     if lead is not None:
         first, last = cut.numbers_between(lead.start, min(lead.end, lead.start + _LONGEST_LEAD))
         for begin, end in names_between(names, first, last):
-            tokens += cut.tokens[first + begin : first + end]
+            found.update(token.term for token in cut.tokens[first + begin : first + end])
     if dateline is not None:
-        tokens += cut.tokens_between(dateline.start, dateline.end)
-    return frozenset({*found, *(token.term for token in tokens)} - {""})
+        found |= cut.terms_between(dateline.start, dateline.end)
+    return frozenset(found - {""})
 
 
 def title_with_place(document: Document, dateline: Unit | None) -> str:

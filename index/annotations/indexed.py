@@ -13,6 +13,7 @@ from index.annotations.about import find_lead, terms_about, title_with_place
 from index.annotations.asking import find_asking, is_interviewer
 from index.annotations.coreference.callings import Calling, find_callings
 from index.annotations.coreference.references import resolve_references
+from index.annotations.corrections import is_correction
 from index.annotations.dates.reading import ResolvedDate, find_dates
 from index.annotations.dates.terms import date_terms
 from index.annotations.names import Names, find_article_names
@@ -89,7 +90,8 @@ class IndexedDocument:
     `passages` are those that may be quoted, `sentences` theirs, in reading order. `topic` are the
     terms of the article's own title, `about` those with the names of its dateline and lead (which
     every sentence inherits), `headings` those of each heading in it. `title_read` is what is read
-    before a window of it: the title, with the dateline's place.
+    before a window of it: the title, with the dateline's place. `is_correction` says that it tells
+    that it corrects another one.
     """
 
     cut: CutDocument
@@ -99,6 +101,7 @@ class IndexedDocument:
     about: frozenset[str]
     title_read: str
     headings: tuple[frozenset[str], ...]
+    is_correction: bool
     _names: Names
     _speakers: Speakers
 
@@ -169,7 +172,7 @@ def index_document(document: Document) -> IndexedDocument:
             if passage.kind == "table":
                 meant |= above
             if header and not is_header:
-                meant |= {token.term for token in cut.tokens_between(header.start, header.end)}
+                meant |= cut.terms_between(header.start, header.end)
             units = find_units(document, passage, sentence, position=position)
             # But a headline that asks is answered anywhere in the article.
             is_headline = passage.paragraph == len(passage.sentences) == 1 and not is_interviewer(
@@ -211,11 +214,7 @@ def index_document(document: Document) -> IndexedDocument:
                     clause=clause,
                 )
             )
-    headings = tuple(
-        frozenset(t.term for t in cut.tokens_between(p.start, p.end) if t.term)
-        for p in cut.passages
-        if p.kind == "heading"
-    )
+    headings = tuple(cut.terms_between(p.start, p.end) for p in cut.passages if p.kind == "heading")
     lead = find_lead(passages)
     opening = next((s.units for s in sentences if lead and s.start == lead.start), ())
     dateline = next((unit for unit in opening if unit.kind == "place"), None)
@@ -227,6 +226,7 @@ def index_document(document: Document) -> IndexedDocument:
         about=terms_about(cut, lead, names, dateline),
         title_read=title_with_place(document, dateline),
         headings=headings,
+        is_correction=is_correction(document),
         _names=names,
         _speakers=speakers,
     )
@@ -243,8 +243,7 @@ def _line_terms(cut: CutDocument, passage: Passage) -> frozenset[str]:
     """Return the terms of `passage` where it is one line, short enough to name a table."""
     if len(passage.sentences) > 1 or passage.end - passage.start > _LONGEST_LINE:
         return frozenset()
-    tokens = cut.tokens_between(passage.start, passage.end)
-    return frozenset(token.term for token in tokens if token.term)
+    return cut.terms_between(passage.start, passage.end)
 
 
 def _headed_clause(document: Document, heading: Passage) -> tuple[str, str] | None:

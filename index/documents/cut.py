@@ -36,6 +36,10 @@ class CutDocument:
         first, last = self.numbers_between(start, end)
         return self.tokens[first:last]
 
+    def terms_between(self, start: int, end: int) -> frozenset[str]:
+        """Return the terms of the tokens that begin in `document.text[start:end]`."""
+        return frozenset(t.term for t in self.tokens_between(start, end) if t.term)
+
     def numbers_between(self, start: int, end: int) -> tuple[int, int]:
         """Return (first, last + 1), the numbers of the tokens that begin in that stretch."""
         return bisect_left(self._starts, start), bisect_left(self._starts, end)

@@ -10,7 +10,6 @@ from collections.abc import Callable, Container, Mapping
 
 import numpy as np
 
-from index.annotations.corrections import is_correction
 from index.annotations.indexed import IndexedDocument
 from index.ranking.ranker import StageOne, softmax
 from index.ranking.sentence_index import Rows
@@ -109,6 +108,6 @@ def tell_of_the_same(first: IndexedDocument, second: IndexedDocument) -> bool:
     """
     names, others = first.name_terms(), second.name_terms()
     shared = len(names & others)
-    if shared and (is_correction(first.document) or is_correction(second.document)):
+    if shared and (first.is_correction or second.is_correction):
         return True
     return shared >= max(_FEWEST, _SHARED * min(len(names), len(others)))
