@@ -96,8 +96,7 @@ def limits_before(engine: Engine, reading: Reading, turn: Before | None) -> Limi
     elif answer.limits and reading.interpreted_as is not None:
         limits = answer.limits.limits
     try:
-        for name in limits.document_ids if limits else ():
-            engine.document(name)
+        check_articles(engine, limits)
     except UnknownDocumentError:
         return None
     return limits

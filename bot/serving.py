@@ -19,7 +19,7 @@ from bot.front import BoundedServer, Connections, bounded, passing
 from bot.http import create_app
 from bot.keys import api_keys
 from bot.library import Library
-from bot.library.suggestions import suggest
+from bot.library.suggestions import LANGUAGES, suggest
 from bot.links import host_in_address
 from bot.metrics import MEDIA_TYPE, Metrics
 from bot.settings import Settings, SettingsError, listed
@@ -172,7 +172,7 @@ async def _find_examples(
     def goes_on() -> bool:
         return not server.should_exit
 
-    for language in ("fr", "en"):
+    for language in LANGUAGES:
         if language in library.examples:
             continue
         find = partial(suggest, library.engine, language, settings.articles_dir, goes_on=goes_on)

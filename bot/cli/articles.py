@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from bot.cli.arguments import Commands, add_command, whole_number
 from bot.cli.exit_codes import EXIT_BAD_INPUT, EXIT_OK, code_of
 from bot.cli.loading import home_folder, load_engine
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, listed, load_settings
 from bot.terminal.output import complain, print_text, writable_folder
 from index import MotPourMotError
 from index.errors import InputError
@@ -76,7 +76,7 @@ def _add(options: argparse.Namespace) -> int:
     if not 1 <= entries <= MAX_ENTRIES:
         raise InputError("--entries", f"must be from 1 to {MAX_ENTRIES}", options.entries)
     folder = _folder(settings, replaces=options.replace)
-    fetcher = Fetcher([host for host in re.split(r"[\s,]+", settings.fetch_hosts) if host])
+    fetcher = Fetcher(list(listed(settings.fetch_hosts)))
     codes = [EXIT_OK]
 
     def refuse(error: MotPourMotError) -> None:

@@ -18,8 +18,8 @@ from index.questions import check_question
 
 QUESTIONS_FILE = "questions.json"
 SUGGESTED = 3
+LANGUAGES = ("fr", "en")  # those that the faces speak
 
-_LANGUAGES = ("fr", "en")  # those that the bot speaks
 _LONGEST = 100  # characters: what can be read on a button
 _MAX_BYTES = 65_536
 _MOST_WRITTEN = 20  # questions of the file that are asked, of a language
@@ -56,7 +56,7 @@ def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
     """Return the questions in `questions.json` of `folder` by language; none without a file.
 
     Raises `ArticleError`, naming the place in the file, where it is not an object that has, for
-    a language, an array of questions. Languages that the bot does not speak are passed over.
+    a language, an array of questions. Languages that the faces do not speak are passed over.
     """
     path = folder / QUESTIONS_FILE
     try:
@@ -78,7 +78,7 @@ def read_questions(folder: Path) -> dict[str, tuple[str, ...]]:
         )
     return {
         language: tuple(_questions(content[language], f"{path.name}: {language}"))
-        for language in _LANGUAGES
+        for language in LANGUAGES
         if language in content
     }
 

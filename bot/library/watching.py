@@ -23,7 +23,7 @@ from anyio import CapacityLimiter, to_thread
 from watchfiles import awatch
 
 from bot.library import Library
-from bot.library.suggestions import QUESTIONS_FILE, suggest
+from bot.library.suggestions import LANGUAGES, QUESTIONS_FILE, suggest
 from bot.settings import Settings
 from index import ArticleError, Articles, Engine, NoArticlesError, read_articles
 from index.documents import may_be_article
@@ -34,7 +34,6 @@ _log = logging.getLogger(__name__)
 # time changes where a file becomes readable, or is written with the first one kept.
 State = dict[str, tuple[int, int, int, int]]
 
-_LANGUAGES = ("fr", "en")
 _NOTED = 100, 500  # milliseconds in which changes come together: at least, at most
 _CANNOT = "ARTICLES_DIR: the articles in it cannot be read now; the last ones go on being served"
 
@@ -198,7 +197,7 @@ class _Watcher:
                 self._say(f"DATA_DIR: must be a folder that can be written ({error.strerror})")
 
     def _find_examples(self, engine: Engine) -> None:
-        for language in _LANGUAGES:
+        for language in LANGUAGES:
             try:
                 found = suggest(
                     engine, language, self._folder, goes_on=lambda: not self.stopped.is_set()

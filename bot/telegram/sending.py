@@ -31,6 +31,7 @@ _AGAIN = 4.0  # seconds: Telegram shows “typing…” for five
 _TYPING_AT_MOST = 1.0  # seconds that an answer waits for it, so that it comes first
 _NO_PREVIEW = LinkPreviewOptions(is_disabled=True)
 _REFUSED = (BadRequest, ChatMigrated, Forbidden)  # for good: another attempt would not help
+_FAILED = (UnreadableReplyError, *_REFUSED)
 _UNCHANGED = "message is not modified"
 
 
@@ -59,7 +60,7 @@ async def reply(message: Message, text: Text | str, keyboard: Any = None) -> Mes
                 link_preview_options=_NO_PREVIEW,
                 **options,
             )
-        except (UnreadableReplyError, *_REFUSED) as refusal:
+        except _FAILED as refusal:
             _log.warning("a message could not be sent: %s", refusal)
     except UnreadableReplyError as error:
         _log.warning("a message was sent, but not what it is: %s", error)
@@ -93,7 +94,7 @@ async def edit(
 
 async def edit_keyboard(message: MaybeInaccessibleMessage, keyboard: Any) -> None:
     """Put other buttons under the bot's `message`; silently nothing where it is gone."""
-    with contextlib.suppress(UnreadableReplyError, *_REFUSED):
+    with contextlib.suppress(*_FAILED):
         await message.get_bot().edit_message_reply_markup(
             chat_id=message.chat.id, message_id=message.message_id, reply_markup=keyboard
         )
@@ -101,7 +102,7 @@ async def edit_keyboard(message: MaybeInaccessibleMessage, keyboard: Any) -> Non
 
 async def remove(message: MaybeInaccessibleMessage, message_id: int) -> None:
     """Take back the bot's message `message_id`; silently nothing where it is gone."""
-    with contextlib.suppress(UnreadableReplyError, *_REFUSED):
+    with contextlib.suppress(*_FAILED):
         await message.get_bot().delete_message(message.chat.id, message_id)
 
 
@@ -109,10 +110,7 @@ async def toast(query: CallbackQuery, text: str | None = None) -> None:
     """Tell Telegram that the tap was dealt with, with a short line over the chat if any."""
     try:
         await query.answer(text)
-    except (
-        UnreadableReplyError,
-        *_REFUSED,
-    ) as error:  # after a while a tap can no longer be answered
+    except _FAILED as error:  # after a while a tap can no longer be answered
         _log.info("a tap could not be answered: %s", error)
 
 
