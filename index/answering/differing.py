@@ -40,7 +40,7 @@ MOST_SIDES = 3  # articles that are quoted as differing
 _AS_WELL = 0.5  # log-odds within which two answer as well as each other
 _NOT = (
     r"(?:\b(?:(?:et|mais) (?:non|pas)(?: pas)?|non pas|not)|, (?:non|pas))"
-    r"(?: (?:de|le|la|les|a|au|the|on|at))?"
+    r"(?: (?:de|le|la|les|a|au|en|the|on|at|in))?"
 )
 _FIGURE = re.compile(r"\d(?:[\d\s.,]*\d)?")
 _BEFORE = 300  # characters before a sentence, in which it is said that it corrects something
@@ -122,6 +122,8 @@ def _value(question: Question, side: Side) -> Value | None:
     asked = fold_phrase(question.normalised)
     if isinstance(value, Days | Person) and _data()["speech"].search(asked):
         return None  # several may have spoken, on several days
+    if isinstance(value, Days) and value.is_year and not _data()["once"].search(asked):
+        return None  # it may have happened in several years
     if isinstance(value, Person) and not _data()["unique"].search(asked):
         return None  # several may have done it
     return value
@@ -215,6 +217,6 @@ def _data() -> dict[str, Any]:
         "say": raw["say"],
         **{
             name: re.compile(rf"\b(?:{'|'.join(raw[name].values())})\b")
-            for name in ("unique", "speech")
+            for name in ("unique", "once", "speech")
         },
     }

@@ -19,6 +19,7 @@ from index.text.quantities import Quantity, is_denied, read_quantities
 from index.text.tokens import Token
 
 _NUMBERS = frozenset({"duration", "money", "number", "percentage"})
+_IN = ("en", "in")  # before a year alone
 _YEAR = re.compile(r"1\d{3}|20\d{2}", re.ASCII)
 
 
@@ -28,6 +29,11 @@ class Days:
 
     start: date
     end: date
+
+    @property
+    def is_year(self) -> bool:
+        """Whether it is a year, from its first day to its last."""
+        return self == _year(self.start.year)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +85,8 @@ def has_value(sentence: IndexedSentence, value: Value, *, but: tuple[int, int]) 
             and not but[0] <= sentence.tokens[found.first].start < but[1]
         )
     if isinstance(value, Days):
+        if value.is_year and value.start.year in _years_alone(sentence, but=but):
+            return True
         return any(
             not differ(Days(day.start, day.end), value, ())
             for day in sentence.dates
@@ -99,6 +107,19 @@ def years_told(sentence: IndexedSentence, *, but: tuple[int, int]) -> frozenset[
         if day.is_year and not but[0] <= day.start_char_index < but[1]:
             found.add(day.start.year)
     return frozenset(found)
+
+
+def _years_alone(sentence: IndexedSentence, *, but: tuple[int, int]) -> set[int]:
+    """Return the years in `sentence` that it does not deny, those in its short answer left out."""
+    tokens, found = sentence.tokens, set[int]()
+    for number, token in enumerate(tokens):
+        if not _YEAR.fullmatch(token.surface) or but[0] <= token.start < but[1]:
+            continue
+        has_in = number > 0 and tokens[number - 1].surface in _IN
+        first = tokens[number - 1] if has_in else token
+        if not is_denied(sentence.document.text, first.start):  # "et non en 2020"
+            found.add(int(token.surface))
+    return found
 
 
 def _same_unit(first: Quantity, second: Quantity, asked: Collection[str]) -> bool:
@@ -130,11 +151,22 @@ def _places_of_dates(sentence: IndexedSentence) -> set[int]:
     }
 
 
+def _year(year: int) -> Days:
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
 def _days(sentence: IndexedSentence, start: int, end: int) -> Days | None:
-    """Return the one stretch of days that the answer tells."""
+    """Return the one stretch of days that the answer tells; a year alone is one ("en 2021")."""
     found = [
         day for day in sentence.dates if day.start_char_index < end and day.end_char_index > start
     ]
+    if not found:
+        tokens = sentence.tokens
+        inside = [n for n, token in enumerate(tokens) if start <= token.start < end]
+        years = [n for n in inside if _YEAR.fullmatch(tokens[n].surface)]
+        # "d'ici 2030" and "avant 2030" may be 2028.
+        if len(years) == 1 and years[0] > 0 and tokens[years[0] - 1].surface in _IN:
+            return _year(int(tokens[years[0]].surface)) if len(inside) <= 2 else None
     return Days(found[0].start, found[0].end) if len(found) == 1 else None
 
 

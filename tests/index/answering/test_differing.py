@@ -131,6 +131,39 @@ def test_a_correction_tells_of_the_year_that_the_error_tells() -> None:
     assert "corrige l’autre" in (answer.note or "")
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "question", "differs"),
+    [
+        ("fondée en 2021", "fondée en 2020", "Quand Voltéa a-t-elle été fondée ?", True),
+        ("fondée en 2021", "fondée en 2020", "When was Voltéa founded?", True),
+        ("fondée en 2021", "fondée en 2021", "Quand Voltéa a-t-elle été fondée ?", False),
+        ("fondée en 2021", "fondée en 2020 et cotée en 2021", "When was Voltéa founded?", False),
+        ("fondée en 2021", "fondée avant 2023", "When was Voltéa founded?", False),
+        ("primée en 2021", "primée en 2020", "Quand Voltéa a-t-elle été primée ?", False),
+    ],
+)
+def test_years_of_what_happens_once_differ(
+    one: str, other: str, question: str, *, differs: bool
+) -> None:
+    articles = (
+        article("a", OLD, f"Voltéa a été {one}."),
+        article("b", NEW, f"Voltéa a été {other}."),
+    )
+    answer = ask(*articles, words=("2021", "2020", "2023"), question=question)
+    assert answer.status == "answered"
+    assert answer.conflict is differs
+
+
+@pytest.mark.parametrize("denied", ["2020", "en 2020"])
+def test_a_year_that_is_corrected(denied: str) -> None:
+    wrong = article("a", OLD, "Voltéa a été fondée en 2020.")
+    right = article("b", NEW, f"Voltéa a été fondée en 2021 et non {denied}.")
+    question = "En quelle année Voltéa a-t-elle été fondée ?"
+    answer = ask(wrong, right, words=("2021", "2020"), question=question)
+    assert (answer.answer, answer.conflict) == ("2021", True)
+    assert "corrige l’autre" in (answer.note or "")
+
+
 def test_a_doubtful_answer_is_no_third_one() -> None:
     articles = [article(name, NEW, jobs(n)) for name, n in (("a", 340), ("b", 290), ("c", 17))]
     words = ("340 emplois", "290 emplois", "17 emplois")
