@@ -80,7 +80,7 @@ class Engine:
         self._scopes = Scopes()
         self._answers = AnswerCache()
         past = PastArticles(versions)
-        self._quoted = QuotedArticles(self._library, versions, past)
+        self._quoted = QuotedArticles(self._library, past)
         self._verifier = Verifier(self._library.articles, self._library.copies, past)
         # Patterns, word lists and relations are read on first use: not while a reader waits.
         self.rank(_FIRST_QUESTION)

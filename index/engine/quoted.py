@@ -7,26 +7,25 @@ from dataclasses import replace
 
 from index.annotations.indexed import IndexedDocument
 from index.answering.citing import Citation, Excerpt, excerpts_of
-from index.documents.versions import Version, Versions
+from index.documents.versions import Version
 from index.engine.library import Library
 from index.verifying import Past, PastArticles
 
 
 class QuotedArticles:
-    """The articles of `library`, and as they were: those of `versions`, indexed in `past`."""
+    """The articles of `library`, and as they were: those of `past`."""
 
-    def __init__(self, library: Library, versions: Versions | None, past: PastArticles) -> None:
+    def __init__(self, library: Library, past: PastArticles) -> None:
         self._library = library
-        self._versions = versions
         self._past = past
 
     def version(self, document_id: str, sha256: str) -> Version | None:
         """Return an article as it was; see `Engine.past`."""
         own = self._library.own_id(document_id)
         article = self._library.articles.get(own)
-        if self._versions is None or (article and article.document.sha256.startswith(sha256)):
+        if article and article.document.sha256.startswith(sha256):
             return None
-        return self._versions.find(own, sha256)
+        return self._past.version(own, sha256)
 
     def find(self, citation: Citation) -> tuple[IndexedDocument, Past | None] | None:
         """Return the article that was quoted, as it was, and when that was if it has changed.

@@ -17,9 +17,13 @@ class PastArticles:
         self._versions = versions
         self._indexed = lru_cache(_KEPT)(index_document)
 
+    def version(self, document_id: str | None, sha256: str) -> Version | None:
+        """Return a version as `find` does, not indexed; None if it is not kept."""
+        return self._versions.find(document_id, sha256) if self._versions else None
+
     def find(
         self, document_id: str | None, sha256: str
     ) -> tuple[Version, IndexedDocument] | tuple[None, None]:
         """Return a version, by id and sha256 or by sha256 alone; (None, None) if it is not kept."""
-        version = self._versions.find(document_id, sha256) if self._versions else None
+        version = self.version(document_id, sha256)
         return (version, self._indexed(version.document)) if version else (None, None)
